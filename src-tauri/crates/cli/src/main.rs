@@ -1,0 +1,2 @@
+//! Vilkår on the command line.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Sets up what is missing, then runs, tests, measures or pictures the program.
+fn main() {}
