@@ -1,0 +1,5 @@
+//! Negotiation packets: the data they are made from and the template that sets it.
+
+mod data;
+
+pub use data::*;
