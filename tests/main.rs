@@ -1,1 +1,15 @@
-//! Integration tests.
+//! The whole program, tested from outside: how its parts may depend on each other, the command
+//! line as a program of its own, the documents with the tools that others read them with, and the
+//! real window. One binary, since each would link the program again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on stops with the place and the cause"
+)]
+
+mod cli;
+mod documents_gate;
+#[cfg(target_os = "linux")]
+mod e2e;
+mod house;
+mod layering;

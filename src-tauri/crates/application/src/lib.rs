@@ -1,1 +1,2 @@
-//! Vilkår: application.
+//! Use cases, one file each: who may, what changes, what is logged; the ports; the portfolio.
+pub mod ports;

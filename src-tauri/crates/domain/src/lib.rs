@@ -1,1 +1,13 @@
-//! Vilkår: domain.
+//! What placements, rates, notice, goals and forecasts are, and their arithmetic.
+//!
+//! Pure: no I/O, no clock, no randomness. Every function that depends on "today" takes the day.
+//! Money is whole øre, rates are decimals with at most four decimals; there is no floating point here.
+
+pub mod calendar;
+pub mod identity;
+pub mod model;
+pub mod money;
+
+pub use identity::*;
+pub use model::*;
+pub use money::{Money, Rate};

@@ -1,1 +1,5 @@
-//! Vilkår: wording.
+//! Danish sentences made from typed data: figures and dates, errors, explanations, history.
+//!
+//! Sentences about the field are made here and nowhere else, by exhaustive `match`.
+
+pub mod format;

@@ -1,0 +1,198 @@
+//! What the use cases need from outside: the day and the hour, new ids, and a store that saves a
+//! change together with its log entries or not at all.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vilkaar_domain::{Entity, Register};
+
+/// The day that counts as today, and the instant for the log. *pr. dato* changes the day only.
+pub trait Clock: Send + Sync {
+    /// The day that counts as today.
+    fn today(&self) -> NaiveDate;
+    /// Now, in UTC.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// Gives new ids; UUIDv7, so that later records have later ids.
+pub trait Identities: Send + Sync {
+    /// A new id.
+    fn next(&self) -> Uuid;
+}
+
+/// Who does something, and from where; goes into every log entry.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Actor {
+    /// The signed-in person's id (of `keys.json`).
+    pub person: Uuid,
+    /// The person's name as it stands in the log.
+    pub name: String,
+    /// The screen or command it came from: `vindue: Import`, `vilkaar-cli import`.
+    pub origin: String,
+}
+
+/// One record to save: as it was when it was decided on, and as it shall be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EntityChange {
+    /// The record before; none when it is new. Storage refuses the change when the row differs from it.
+    pub before: Option<Entity>,
+    /// The record after.
+    pub after: Entity,
+    /// The citizen it is about, for the log per citizen.
+    pub citizen: Option<vilkaar_domain::CitizenId>,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
+}
+
+/// A named operation with all that it changes: saved whole, with its log entries, or not at all.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Operation {
+    /// Unique: repeating an operation that was saved is harmless.
+    pub id: Uuid,
+    /// What it was, as the log names it: `import`, `settings`.
+    pub name: String,
+    /// Who did it.
+    pub actor: Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What it changes.
+    pub changes: Vec<EntityChange>,
+    /// Why, for the whole of it.
+    pub reason: Option<String>,
+}
+
+/// An entry of the log as it is read back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogEntry {
+    /// Number in the chain, from 1.
+    pub seq: u64,
+    /// The operation it belongs to.
+    pub operation_id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The person's name.
+    pub who: String,
+    /// From where.
+    pub origin: String,
+    /// The operation's name.
+    pub operation: String,
+    /// The kind of record.
+    pub entity_kind: String,
+    /// The record.
+    pub entity_id: Uuid,
+    /// The record before and after; none when the payload has been deleted in its time.
+    pub payload: Option<LogPayload>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What an entry says about its record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LogPayload {
+    /// Before; none when new.
+    pub before: Option<Entity>,
+    /// After.
+    pub after: Entity,
+}
+
+/// The newest entry of the chain: printed on every memo and packet and kept in every backup.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LogHead {
+    /// Its number; 0 in an empty log.
+    pub seq: u64,
+    /// Its hash, lower-case hexadecimal.
+    pub hash: String,
+    /// When it was written; none in an empty log.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// Why something of a citizen's file was read (its own chain, domain §6).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadRecord {
+    /// Who read.
+    pub actor: Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The citizen.
+    pub citizen: vilkaar_domain::CitizenId,
+    /// What was seen: `placering`, `forhandlingspakke`, `cpr`.
+    pub what: String,
+}
+
+/// How far long work has come; returns `false` to stop it without a trace.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// The opened database.
+pub trait Store: Send {
+    /// Every record, in a fixed number of queries.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database can't be read.
+    fn load(&mut self) -> Result<Register, StoreError>;
+
+    /// Saves an operation and its log entries in one transaction. Saving the same operation id again
+    /// does nothing. `progress` is told of (records done, records in all) and can cancel.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when a record isn't as it was decided on, [`StoreError::Cancelled`],
+    /// [`StoreError::Full`] … ; nothing is written then.
+    fn save(&mut self, operation: &Operation, progress: Progress<'_>) -> Result<LogHead, StoreError>;
+
+    /// Notes that something of a citizen's file was read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it can't be written; what was to be read must then not be shown.
+    fn record_read(&mut self, read: &ReadRecord) -> Result<(), StoreError>;
+
+    /// The newest log entries about these records, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log can't be read.
+    fn history(&mut self, entities: &[Uuid], limit: u32) -> Result<Vec<LogEntry>, StoreError>;
+
+    /// The head of the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log can't be read.
+    fn head(&mut self) -> Result<LogHead, StoreError>;
+
+    /// A setting of the window kept with the database (a remembered column mapping), by key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it can't be read.
+    fn note(&mut self, key: &str) -> Result<Option<String>, StoreError>;
+
+    /// Keeps such a setting.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it can't be written.
+    fn set_note(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
+}
+
+/// Why the store could not do it. The sentences are made in `wording`-style by the api; here are the codes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// A record was changed by someone else meanwhile.
+    #[error("conflict on {kind} {id}")]
+    Conflict {
+        /// The kind of record.
+        kind: String,
+        /// Which.
+        id: Uuid,
+    },
+    /// The work was cancelled; nothing was written.
+    #[error("cancelled")]
+    Cancelled,
+    /// The disk is full; nothing was written.
+    #[error("disk full")]
+    Full,
+    /// The folder or file can't be written.
+    #[error("not writable")]
+    NotWritable,
+    /// The database is damaged.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// Anything else, without personal data.
+    #[error("{0}")]
+    Other(String),
+}

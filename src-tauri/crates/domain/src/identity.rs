@@ -1,0 +1,180 @@
+//! Who is meant: CPR numbers, case numbers and values that must not show up in logs.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// A value that identifies a person: printed as `***` by `Debug`, so that it never enters a log.
+/// It is stored and serialised as it is.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sensitive(String);
+
+impl Sensitive {
+    /// Wraps a value.
+    #[must_use]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    /// The value itself, for the screen, the document or the database on purpose.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Sensitive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// A CPR number of the form `ddmmåå-xxxx` with a real date in it.
+///
+/// Never rejected by modulus 11 (not valid since 2007). A first digit of the day raised by 6 marks an
+/// *erstatningspersonnummer*, the only kind that demo data and tests use (domain §6).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cpr(Sensitive);
+
+impl Cpr {
+    /// Reads `ddmmåå-xxxx`, `ddmmååxxxx` or nine digits that have lost a leading zero.
+    /// `None` when it isn't a CPR number with a possible date.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let trimmed = text.trim();
+        if trimmed.chars().any(|c| !c.is_ascii_digit() && c != '-' && c != ' ') {
+            return None;
+        }
+        let mut digits: String = trimmed.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() == 9 {
+            digits.insert(0, '0');
+        }
+        if digits.len() != 10 {
+            return None;
+        }
+        let cpr = Self(Sensitive::new(format!("{}-{}", &digits[..6], &digits[6..])));
+        cpr.born_on_checked().map(|_| cpr)
+    }
+
+    /// The number as `ddmmåå-xxxx`.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        self.0.reveal()
+    }
+
+    /// The number as shown by default: `ddmmåå-••••`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        format!("{}-••••", self.0.reveal().get(..6).unwrap_or("••••••"))
+    }
+
+    /// Is this an *erstatningspersonnummer* (day raised by 60)?
+    #[must_use]
+    pub fn is_replacement(&self) -> bool {
+        self.number(0, 2).is_some_and(|day| day > 60)
+    }
+
+    /// The day of birth; the century by the 7th digit (domain §6).
+    #[must_use]
+    pub fn born_on(&self) -> Option<NaiveDate> {
+        self.born_on_checked()
+    }
+
+    fn number(&self, from: usize, to: usize) -> Option<u32> {
+        self.0.reveal().get(from..to)?.parse().ok()
+    }
+
+    fn born_on_checked(&self) -> Option<NaiveDate> {
+        let day = match self.number(0, 2)? {
+            raised @ 61..=91 => raised - 60,
+            day => day,
+        };
+        let (month, year) = (self.number(2, 4)?, i32::try_from(self.number(4, 6)?).ok()?);
+        let century = match (self.number(7, 8)?, year) {
+            (0..=3, _) | (4 | 9, 37..=99) => 1900,
+            (4 | 9, _) | (5..=8, 0..=57) => 2000,
+            _ => 1800,
+        };
+        NaiveDate::from_ymd_opt(century + year, month, day)
+    }
+
+    /// Age in whole years on a day; `None` without a day of birth.
+    #[must_use]
+    pub fn age_on(&self, day: NaiveDate) -> Option<i32> {
+        let born = self.born_on()?;
+        let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
+        Some(day.year() - born.year() - i32::from(!had_birthday))
+    }
+}
+
+impl fmt::Debug for Cpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// The municipality's own number of a case: KLE-like `29.21.04-P20-1-18` or free text, never blank.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaseNumber(String);
+
+impl CaseNumber {
+    /// A case number from text, trimmed; `None` when blank.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let trimmed = text.trim();
+        (!trimmed.is_empty()).then(|| Self(trimmed.to_owned()))
+    }
+
+    /// The text of the number.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CaseNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Declares a typed id, so that one kind of record can't be taken for another.
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub uuid::Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A citizen. Everything groups by this id; CPR only matches at import.
+    CitizenId,
+    /// A placement (case).
+    PlacementId,
+    /// A rate line.
+    RateLineId,
+    /// A contract version.
+    ContractId,
+    /// An indsatsmål.
+    GoalId,
+    /// A follow-up of a goal.
+    FollowUpId,
+    /// An offer (*tilbud*).
+    OfferId,
+    /// A provider (*leverandør*).
+    ProviderId,
+    /// Any other record: delivered hours, step rates, searched and own offers, budgets, settings.
+    RecordId,
+}

@@ -1,0 +1,112 @@
+//! A case with everything that belongs to it, borrowed from the register: what rules about one
+//! placement are asked of.
+
+use std::collections::HashMap;
+
+use super::{
+    Citizen, Contract, DeliveredHours, FollowUp, Goal, Offer, Placement, Provider, RateLine, Register,
+    SearchedOffer, StepRate,
+};
+use crate::{CitizenId, GoalId, OfferId, PlacementId, ProviderId};
+
+/// A goal with its follow-ups, oldest first by date, then by entry.
+#[derive(Clone, Debug)]
+pub struct GoalFile<'a> {
+    /// The goal.
+    pub goal: &'a Goal,
+    /// Its follow-ups.
+    pub follow_ups: Vec<&'a FollowUp>,
+}
+
+/// One placement with its citizen, offer, lines, contracts, goals and the rest.
+#[derive(Clone, Debug)]
+pub struct CaseFile<'a> {
+    /// The placement.
+    pub placement: &'a Placement,
+    /// Whose stay it is; a register from storage always has it (foreign key).
+    pub citizen: Option<&'a Citizen>,
+    /// Where.
+    pub offer: Option<&'a Offer>,
+    /// Who runs the offer, if known.
+    pub provider: Option<&'a Provider>,
+    /// Rate lines by first day, then id; annulled ones too.
+    pub rate_lines: Vec<&'a RateLine>,
+    /// Contract versions by start.
+    pub contracts: Vec<&'a Contract>,
+    /// Goals by *Mål-id*.
+    pub goals: Vec<GoalFile<'a>>,
+    /// Delivered hours by month.
+    pub delivered_hours: Vec<&'a DeliveredHours>,
+    /// Step rates.
+    pub step_rates: Vec<&'a StepRate>,
+    /// Offers searched.
+    pub searched_offers: Vec<&'a SearchedOffer>,
+}
+
+/// Groups records by the record they belong to, keeping their order.
+fn grouped<'a, T, K: std::hash::Hash + Eq>(
+    records: &'a [T],
+    owner: impl Fn(&T) -> K,
+) -> HashMap<K, Vec<&'a T>> {
+    let mut groups: HashMap<K, Vec<&'a T>> = HashMap::new();
+    for record in records {
+        groups.entry(owner(record)).or_default().push(record);
+    }
+    groups
+}
+
+impl Register {
+    /// Every case with what belongs to it, by case number. Linear in the number of records.
+    #[must_use]
+    pub fn case_files(&self) -> Vec<CaseFile<'_>> {
+        let citizens: HashMap<CitizenId, &Citizen> = self.citizens.iter().map(|c| (c.id, c)).collect();
+        let offers: HashMap<OfferId, &Offer> = self.offers.iter().map(|o| (o.id, o)).collect();
+        let providers: HashMap<ProviderId, &Provider> = self.providers.iter().map(|p| (p.id, p)).collect();
+        let mut rate_lines = grouped(&self.rate_lines, |line| line.placement);
+        let mut contracts = grouped(&self.contracts, |contract| contract.placement);
+        let mut goals = grouped(&self.goals, |goal| goal.placement);
+        let mut follow_ups: HashMap<GoalId, Vec<&FollowUp>> = grouped(&self.follow_ups, |entry| entry.goal);
+        let mut delivered = grouped(&self.delivered_hours, |hours| hours.placement);
+        let mut steps = grouped(&self.step_rates, |step| step.placement);
+        let mut searched = grouped(&self.searched_offers, |offer| offer.placement);
+
+        let mut files: Vec<CaseFile<'_>> = self
+            .placements
+            .iter()
+            .map(|placement| {
+                let offer = offers.get(&placement.offer).copied();
+                let mut file = CaseFile {
+                    placement,
+                    citizen: citizens.get(&placement.citizen).copied(),
+                    offer,
+                    provider: offer.and_then(|o| o.provider).and_then(|id| providers.get(&id).copied()),
+                    rate_lines: take(&mut rate_lines, placement.id),
+                    contracts: take(&mut contracts, placement.id),
+                    goals: take(&mut goals, placement.id)
+                        .into_iter()
+                        .map(|goal| {
+                            let mut entries = follow_ups.remove(&goal.id).unwrap_or_default();
+                            entries.sort_by_key(|entry| (entry.date, entry.id));
+                            GoalFile { goal, follow_ups: entries }
+                        })
+                        .collect(),
+                    delivered_hours: take(&mut delivered, placement.id),
+                    step_rates: take(&mut steps, placement.id),
+                    searched_offers: take(&mut searched, placement.id),
+                };
+                file.rate_lines.sort_by_key(|line| (line.from, line.id));
+                file.contracts.sort_by_key(|contract| (contract.start, contract.id));
+                file.goals.sort_by(|a, b| a.goal.key.cmp(&b.goal.key));
+                file.delivered_hours.sort_by_key(|hours| hours.month);
+                file
+            })
+            .collect();
+        files.sort_by(|a, b| a.placement.case.cmp(&b.placement.case));
+        files
+    }
+}
+
+/// What belongs to a placement, taken out of the groups.
+fn take<'a, T>(groups: &mut HashMap<PlacementId, Vec<&'a T>>, placement: PlacementId) -> Vec<&'a T> {
+    groups.remove(&placement).unwrap_or_default()
+}

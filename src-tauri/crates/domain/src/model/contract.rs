@@ -1,0 +1,119 @@
+//! Contracts with their notice rules (domain §3).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::worded;
+use crate::calendar::Period;
+use crate::{ContractId, PlacementId};
+
+/// How a party can end the contract. The day of notice is the day it reaches the other party.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeRule {
+    /// *Fra dag til dag*: the same day.
+    SameDay,
+    /// *N dage*: day + N.
+    Days(u32),
+    /// *N måneder*: day + N months, clamped.
+    Months(u32),
+    /// *Løbende måned + N måneder*: last day of the Nth month after the month of notice.
+    RunningMonthPlusMonths(u32),
+    /// *Løbende måned + N dage*: last day of the month of notice + N days.
+    RunningMonthPlusDays(u32),
+    /// *Kan ikke opsiges* by that party.
+    Never,
+}
+
+worded! {
+    /// *Betaling*.
+    Payment {
+        /// In advance.
+        Ahead = "forud",
+        /// In arrears.
+        Arrears = "bagud",
+    }
+}
+
+worded! {
+    /// *Regulering* of the rate from year to year (domain §2.4).
+    Regulation {
+        /// By the P/L rate.
+        PriceAndWage = "P/L",
+        /// Follows the offer's new list each year.
+        OfferList = "årlig tilbudstakst",
+        /// Fixed.
+        Fixed = "fast",
+    }
+}
+
+worded! {
+    /// Who gives notice.
+    Party {
+        /// The municipality.
+        Municipality = "kommune",
+        /// The provider.
+        Provider = "leverandør",
+    }
+}
+
+/// One version of a placement's contract. A change is a new version (*allonge*), never a rewrite.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Contract {
+    /// Id of the record.
+    pub id: ContractId,
+    /// The placement it is about.
+    pub placement: PlacementId,
+    /// *Kontraktnr.*
+    pub number: Option<String>,
+    /// *Start*.
+    pub start: NaiveDate,
+    /// *Slut*, the fixed end; open if none.
+    pub end: Option<NaiveDate>,
+    /// *Opsigelse kommune*.
+    pub notice_municipality: Option<NoticeRule>,
+    /// *Opsigelse leverandør*.
+    pub notice_provider: Option<NoticeRule>,
+    /// *Mindsteperiode til*.
+    pub minimum_until: Option<NaiveDate>,
+    /// *Forlænges med (md.)*: tacit renewal, months at a time.
+    pub renews_by_months: Option<u32>,
+    /// *Genforhandles*.
+    pub renegotiate_on: Option<NaiveDate>,
+    /// *Forhandler*, a name from the sheet.
+    pub negotiator: Option<String>,
+    /// *Betaling*.
+    pub payment: Option<Payment>,
+    /// *Regulering*.
+    pub regulation: Option<Regulation>,
+    /// *Aftalt den*.
+    pub agreed_on: Option<NaiveDate>,
+    /// Months between follow-ups, where the contract says so.
+    pub follow_up_months: Option<u32>,
+    /// The signed contract is on file.
+    pub has_signed_file: bool,
+}
+
+impl Contract {
+    /// The rule of a party, if the contract has one.
+    #[must_use]
+    pub const fn notice_rule(&self, party: Party) -> Option<NoticeRule> {
+        match party {
+            Party::Municipality => self.notice_municipality,
+            Party::Provider => self.notice_provider,
+        }
+    }
+
+    /// The days that the contract is in force; with tacit renewal it runs on past *Slut*.
+    #[must_use]
+    pub fn term(&self) -> Option<Period> {
+        let end = if self.renews_by_months.is_some_and(|months| months > 0) { None } else { self.end };
+        Period::new(self.start, end)
+    }
+
+    /// Is the contract in force on the day?
+    #[must_use]
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.term().is_some_and(|term| term.contains(day))
+    }
+}

@@ -1,0 +1,152 @@
+//! Figures and dates as Danes read them: `1.234.567,89 kr.`, `20-11-2026`, `48,9 %`.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::{Decimal, RoundingStrategy};
+use vilkaar_domain::{Money, Rate};
+
+/// Puts a point between each three digits.
+fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A decimal with a fixed number of decimals, rounded half away from zero: `1.234,50`.
+#[must_use]
+pub fn decimal(value: Decimal, decimals: u32) -> String {
+    let mut rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    rounded.rescale(decimals);
+    let text = rounded.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "-" } else { "" };
+    if fraction.is_empty() {
+        format!("{sign}{}", grouped(whole))
+    } else {
+        format!("{sign}{},{fraction}", grouped(whole))
+    }
+}
+
+/// A decimal with as many decimals as it has: `14`, `12,5`.
+#[must_use]
+pub fn number(value: Decimal) -> String {
+    let normal = value.normalize();
+    decimal(normal, normal.scale())
+}
+
+/// An amount with øre and unit: `1.234.567,89 kr.`
+#[must_use]
+pub fn kr(amount: Money) -> String {
+    format!("{} kr.", kr_bare(amount))
+}
+
+/// An amount with øre, for columns with the unit in the heading: `1.234.567,89`
+#[must_use]
+pub fn kr_bare(amount: Money) -> String {
+    decimal(amount.kroner(), 2)
+}
+
+/// An amount in whole kroner with unit: `1.234.568 kr.`
+#[must_use]
+pub fn kr_whole(amount: Money) -> String {
+    format!("{} kr.", kr_whole_bare(amount))
+}
+
+/// An amount in whole kroner, for columns: `1.234.568`
+#[must_use]
+pub fn kr_whole_bare(amount: Money) -> String {
+    decimal(amount.kroner(), 0)
+}
+
+/// An amount in millions with one or two decimals: `53,4` or `53,38`. The caller says *mio. kr.*
+#[must_use]
+pub fn millions(amount: Money, decimals: u32) -> String {
+    decimal(amount.kroner() / Decimal::from(1_000_000), decimals)
+}
+
+/// A rate with its two to four decimals: `2.394,00`, `1.234,5678`
+#[must_use]
+pub fn rate(rate: Rate) -> String {
+    let kroner = rate.kroner();
+    decimal(kroner, kroner.scale().max(2))
+}
+
+/// A percentage with a fixed number of decimals: `48,9 %` (with a no-break space).
+#[must_use]
+pub fn percent(value: Decimal, decimals: u32) -> String {
+    format!("{}\u{a0}%", decimal(value, decimals))
+}
+
+/// A date on screen and paper: `20-11-2026`
+#[must_use]
+pub fn date(day: NaiveDate) -> String {
+    day.format("%d-%m-%Y").to_string()
+}
+
+/// The month's Danish name, lower case. `month` is 1–12.
+#[must_use]
+pub const fn month_name(month: u32) -> &'static str {
+    match month {
+        1 => "januar",
+        2 => "februar",
+        3 => "marts",
+        4 => "april",
+        5 => "maj",
+        6 => "juni",
+        7 => "juli",
+        8 => "august",
+        9 => "september",
+        10 => "oktober",
+        11 => "november",
+        _ => "december",
+    }
+}
+
+/// A month with its year: `november 2026`
+#[must_use]
+pub fn month(day: NaiveDate) -> String {
+    format!("{} {}", month_name(day.month()), day.year())
+}
+
+/// A weekday's Danish name, lower case.
+#[must_use]
+pub fn weekday(day: NaiveDate) -> &'static str {
+    match day.weekday() {
+        chrono::Weekday::Mon => "mandag",
+        chrono::Weekday::Tue => "tirsdag",
+        chrono::Weekday::Wed => "onsdag",
+        chrono::Weekday::Thu => "torsdag",
+        chrono::Weekday::Fri => "fredag",
+        chrono::Weekday::Sat => "lørdag",
+        chrono::Weekday::Sun => "søndag",
+    }
+}
+
+/// A number with its noun in the right form: `1 placering`, `54 placeringer`.
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(&count.to_string())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_have_points_between_thousands_and_a_decimal_comma() {
+        assert_eq!(kr(Money::from_oere(123_456_789)), "1.234.567,89 kr.");
+        assert_eq!(kr(Money::from_oere(-5)), "-0,05 kr.");
+        assert_eq!(kr_whole_bare(Money::from_oere(-49)), "0");
+        assert_eq!(rate(Rate::from_scaled(12_345_678)), "1.234,5678");
+        assert_eq!(percent(Decimal::new(-2346, 3), 2), "-2,35\u{a0}%");
+    }
+
+    #[test]
+    fn dates_are_day_month_year_with_two_digits() {
+        assert_eq!(NaiveDate::from_ymd_opt(2027, 2, 8).map(date).as_deref(), Some("08-02-2027"));
+    }
+}
