@@ -4,9 +4,12 @@
 //! Money is whole øre, rates are decimals with at most four decimals; there is no floating point here.
 
 pub mod calendar;
+pub mod cost;
 pub mod identity;
 pub mod model;
 pub mod money;
+pub mod notice;
+pub mod progress;
 
 pub use identity::*;
 pub use model::*;

@@ -1,5 +1,7 @@
 //! Days, months and periods. Both ends of a period are inclusive, as in rates and contracts (domain §2.1).
 
+pub mod holidays;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
