@@ -8,8 +8,8 @@
 )]
 
 mod cli;
-mod documents_gate;
 #[cfg(target_os = "linux")]
 mod e2e;
 mod house;
 mod layering;
+mod pdf_gate;

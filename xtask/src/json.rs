@@ -40,10 +40,7 @@ impl Value {
 
 /// Reads one value and refuses anything after it.
 pub fn parse(text: &str) -> Outcome<Value> {
-    let mut reader = Reader {
-        characters: text.chars().collect(),
-        position: 0,
-    };
+    let mut reader = Reader { characters: text.chars().collect(), position: 0 };
     let value = reader.value()?;
     reader.space();
     if reader.position < reader.characters.len() {
@@ -178,18 +175,13 @@ impl Reader {
 
     fn plain(&mut self) -> Outcome<Value> {
         let begin = self.position;
-        while self
-            .peek()
-            .is_some_and(|next| next.is_ascii_alphanumeric() || "+-.".contains(next))
-        {
+        while self.peek().is_some_and(|next| next.is_ascii_alphanumeric() || "+-.".contains(next)) {
             self.position += 1;
         }
         if begin == self.position {
             return Err(self.wrong("en værdi"));
         }
-        Ok(Value::Plain(
-            self.characters[begin..self.position].iter().collect(),
-        ))
+        Ok(Value::Plain(self.characters[begin..self.position].iter().collect()))
     }
 }
 
@@ -200,15 +192,12 @@ mod tests {
     #[test]
     fn nested_values_and_escapes_are_read() {
         let value =
-            parse(r#" [{"case":"S-1","due":null,"at_stake":"1.00","n":-3,"x":["\u00e6\n\""]}] "#)
-                .unwrap();
+            parse(r#" [{"case":"S-1","due":null,"at_stake":"1.00","n":-3,"x":["\u00e6\n\""]}] "#).unwrap();
         let row = &value.list()[0];
         assert_eq!(row.text("case"), Some("S-1"));
         assert_eq!(row.text("due"), None);
         assert_eq!(row.text("n"), Some("-3"));
-        let Value::Record(members) = row else {
-            panic!("an object")
-        };
+        let Value::Record(members) = row else { panic!("an object") };
         assert_eq!(members[4].1.list()[0], Value::Text("æ\n\"".to_owned()));
     }
 

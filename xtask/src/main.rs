@@ -52,19 +52,14 @@ fn main() -> ExitCode {
 /// The folder of the workspace. Taken from where this program was compiled, so that
 /// `cargo xtask` works from any folder below.
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// The folder where cargo puts the programs of this profile: the one this program itself lies in,
 /// which follows `CARGO_TARGET_DIR` without asking cargo.
 fn programs() -> Outcome<PathBuf> {
-    let own =
-        std::env::current_exe().map_err(|error| format!("egen sti kan ikke læses: {error}"))?;
-    own.parent()
-        .map(Path::to_path_buf)
-        .ok_or_else(|| "programmet ligger ikke i en mappe".to_owned())
+    let own = std::env::current_exe().map_err(|error| format!("egen sti kan ikke læses: {error}"))?;
+    own.parent().map(Path::to_path_buf).ok_or_else(|| "programmet ligger ikke i en mappe".to_owned())
 }
 
 /// Where tools that only the tests need are kept: below the target folder, so that `cargo clean`

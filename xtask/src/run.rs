@@ -28,7 +28,7 @@ pub fn run() -> Outcome {
     let sample = Sample::find()?;
     sample.create_if_missing()?;
     println!("\nEksempel: {}", sample.folder.display());
-    println!("Kendeord: {PASSPHRASE}   (person: {USER}, pr. {DAY_IN_WORDS})");
+    println!("Adgangssætning: {PASSPHRASE}   (person: {USER}, pr. {DAY_IN_WORDS})");
 
     let agenda = sample.table(&["agenda"])?;
     print_agenda(agenda.list());
@@ -45,10 +45,7 @@ struct Sample {
 
 impl Sample {
     fn find() -> Outcome<Self> {
-        Ok(Self {
-            programs: crate::programs()?,
-            folder: crate::root().join(DATABASE),
-        })
+        Ok(Self { programs: crate::programs()?, folder: crate::root().join(DATABASE) })
     }
 
     fn program(&self, name: &str) -> Command {
@@ -98,9 +95,7 @@ impl Sample {
         for case in cases {
             let file = folder.join(format!("{case}.pdf"));
             let mut command = self.command_line(&self.folder);
-            command
-                .args(["--json", "packet", case, "--audience", "internal", "--out"])
-                .arg(&file);
+            command.args(["--json", "packet", case, "--audience", "internal", "--out"]).arg(&file);
             let packet = json::parse(&process::read(&mut command)?)?;
             let pages = packet.text("pages").unwrap_or("?");
             println!("  {}   {pages} sider", file.display());
@@ -114,20 +109,12 @@ impl Sample {
             println!("\nHer er ingen skærm, så vinduet åbnes ikke. Alt andet er klar.");
             return Ok(());
         }
-        process::step(
-            self.program("vilkaar")
-                .env("VILKAAR_DATABASE", &self.folder)
-                .env("VILKAAR_ON", DAY),
-        )
+        process::step(self.program("vilkaar").env("VILKAAR_DATABASE", &self.folder).env("VILKAAR_ON", DAY))
     }
 }
 
 fn print_agenda(rows: &[Value]) {
-    let count = |state: &str| {
-        rows.iter()
-            .filter(|row| row.text("state") == Some(state))
-            .count()
-    };
+    let count = |state: &str| rows.iter().filter(|row| row.text("state") == Some(state)).count();
     println!(
         "\nDagens arbejde pr. {DAY_IN_WORDS}: {} overskredne, {} inden 30 dage, {} inden 90 dage",
         count("overdue"),
@@ -152,14 +139,8 @@ fn print_agenda(rows: &[Value]) {
 }
 
 fn print_above_limit(rows: &[Value]) {
-    let above: Vec<&Value> = rows
-        .iter()
-        .filter(|row| row.text("above_limit") == Some("true"))
-        .collect();
-    println!(
-        "\nUdgiftstunge sager over 1,0 mio. kr. om året: {}",
-        above.len()
-    );
+    let above: Vec<&Value> = rows.iter().filter(|row| row.text("above_limit") == Some("true")).collect();
+    println!("\nUdgiftstunge sager over 1,0 mio. kr. om året: {}", above.len());
     for row in above {
         println!(
             "  {:<12}  {:>17}  fra {}  {}",

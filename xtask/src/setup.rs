@@ -20,17 +20,11 @@ struct Need {
 }
 
 const fn library(package: &'static str) -> Need {
-    Need {
-        package,
-        program: None,
-    }
+    Need { package, program: None }
 }
 
 const fn program(package: &'static str, program: &'static str) -> Need {
-    Need {
-        package,
-        program: Some(program),
-    }
+    Need { package, program: Some(program) }
 }
 
 const FOR_BUILDING: &[Need] = &[
@@ -64,12 +58,7 @@ const OLDEST_NODE: (u32, u32) = (20, 19);
 /// Makes the machine ready and builds the window's pages, which cargo embeds in the program.
 pub fn setup(purpose: Purpose) -> Outcome {
     let mut missing = Vec::new();
-    missing.extend(version(
-        "Rust",
-        "rustc",
-        OLDEST_RUST,
-        "rustup update stable",
-    ));
+    missing.extend(version("Rust", "rustc", OLDEST_RUST, "rustup update stable"));
     missing.extend(version(
         "Node.js",
         "node",
@@ -92,10 +81,7 @@ fn version(name: &str, program: &str, oldest: (u32, u32), cure: &str) -> Option<
     };
     match parse_version(&answer) {
         Some(found) if found >= oldest => None,
-        _ => Some(format!(
-            "{name} er {}, og der skal bruges mindst {major}.{minor}: {cure}.",
-            answer.trim()
-        )),
+        _ => Some(format!("{name} er {}, og der skal bruges mindst {major}.{minor}: {cure}.", answer.trim())),
     }
 }
 
@@ -122,19 +108,12 @@ fn packages(purpose: Purpose) -> Outcome {
     if !debian {
         return other_linux(&needs);
     }
-    let missing: Vec<&str> = needs
-        .iter()
-        .filter(|need| !is_there(need))
-        .map(|need| need.package)
-        .collect();
+    let missing: Vec<&str> = needs.iter().filter(|need| !is_there(need)).map(|need| need.package).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let Some(elevation) = elevation() else {
-        return Err(format!(
-            "disse pakker mangler. Kør:\n  sudo apt-get install {}",
-            missing.join(" ")
-        ));
+        return Err(format!("disse pakker mangler. Kør:\n  sudo apt-get install {}", missing.join(" ")));
     };
     println!("Installerer {}", missing.join(", "));
     process::step(elevated(&elevation, &["update"]).env("DEBIAN_FRONTEND", "noninteractive"))?;
@@ -144,17 +123,11 @@ fn packages(purpose: Purpose) -> Outcome {
 }
 
 fn is_there(need: &Need) -> bool {
-    if need
-        .program
-        .is_some_and(|program| process::find(program).is_some())
-    {
+    if need.program.is_some_and(|program| process::find(program).is_some()) {
         return true;
     }
-    process::ask(
-        "dpkg-query",
-        &["--show", "--showformat=${db:Status-Status}", need.package],
-    )
-    .is_some_and(|status| status == "installed")
+    process::ask("dpkg-query", &["--show", "--showformat=${db:Status-Status}", need.package])
+        .is_some_and(|status| status == "installed")
 }
 
 /// How to become root without asking: not at all when one is, `sudo -n` where it works.
@@ -162,8 +135,7 @@ fn elevation() -> Option<Vec<&'static str>> {
     if process::ask("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
         return Some(vec![]);
     }
-    process::ask("sudo", &["-n", "true"])
-        .map(|_| vec!["sudo", "-n", "--preserve-env=DEBIAN_FRONTEND"])
+    process::ask("sudo", &["-n", "true"]).map(|_| vec!["sudo", "-n", "--preserve-env=DEBIAN_FRONTEND"])
 }
 
 fn elevated(elevation: &[&str], arguments: &[&str]) -> std::process::Command {
@@ -209,10 +181,7 @@ mod tests {
 
     #[test]
     fn a_version_is_read_from_what_rustc_and_node_answer() {
-        assert_eq!(
-            parse_version("rustc 1.95.0 (59807616e 2026-04-14)\n"),
-            Some((1, 95))
-        );
+        assert_eq!(parse_version("rustc 1.95.0 (59807616e 2026-04-14)\n"), Some((1, 95)));
         assert_eq!(parse_version("v20.19.2\n"), Some((20, 19)));
         assert_eq!(parse_version("not a version"), None);
     }

@@ -15,15 +15,7 @@ pub fn run() -> Outcome {
     process::step(
         process::on_virtual_screen(
             "cargo",
-            &[
-                "test",
-                "--workspace",
-                "--test",
-                "integration",
-                "e2e::screens::",
-                "--",
-                "--test-threads=1",
-            ],
+            &["test", "--workspace", "--test", "integration", "e2e::screens::", "--", "--test-threads=1"],
         )
         .env("VILKAAR_SHOTS", &pictures),
     )?;

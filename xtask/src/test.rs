@@ -87,23 +87,14 @@ fn deny() -> Outcome {
                 .env("CARGO_TARGET_DIR", tools.join("build")),
         )?;
     }
-    let program = if own.is_file() {
-        own.into_os_string()
-    } else {
-        "cargo-deny".into()
-    };
+    let program = if own.is_file() { own.into_os_string() } else { "cargo-deny".into() };
     process::step(process::command(program).args(["check", "licenses", "bans", "sources"]))
 }
 
 /// The tests write the window's request and response types; what they write must be what is kept.
 fn generated_types_are_committed() -> Outcome {
-    process::step(process::command("git").args([
-        "diff",
-        "--exit-code",
-        "--",
-        "ui/src/ipc/generated",
-    ]))
-    .map_err(|_| {
-        "ui/src/ipc/generated er ikke det, som api skriver: gem ændringen i samme commit".to_owned()
-    })
+    process::step(process::command("git").args(["diff", "--exit-code", "--", "ui/src/ipc/generated"]))
+        .map_err(|_| {
+            "ui/src/ipc/generated er ikke det, som api skriver: gem ændringen i samme commit".to_owned()
+        })
 }

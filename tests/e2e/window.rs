@@ -1,0 +1,313 @@
+//! Starts and stops the window, and waits for what it shows. Nothing here sleeps: a wait names the
+//! state it waits for, and says what the screen showed when it did not come.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::cli::program::DAY;
+
+/// How long a state may take. Generous, since two cores may build at the same time; a state that
+/// comes is seen within a few hundredths of a second.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// The window under test and all that belongs to it. Dropping it ends every process it started.
+pub struct Window {
+    pub client: Client,
+    home: TempDir,
+    _processes: Vec<Group>,
+    _turn: MutexGuard<'static, ()>,
+}
+
+/// A process and its children, ended together.
+struct Group(Child);
+
+impl Group {
+    fn start(command: &mut Command) -> Self {
+        Self(command.process_group(0).spawn().expect("a process of the test starts"))
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        // The driver starts the program and its web processes; a signal to the group reaches all.
+        let group = format!("-{}", self.0.id());
+        let ended = Command::new("kill").args(["-KILL", "--", &group]).status();
+        if !ended.is_ok_and(|status| status.success()) {
+            eprintln!("the processes of group {group} had ended");
+        }
+        if let Err(error) = self.0.wait() {
+            eprintln!("group {group}: {error}");
+        }
+    }
+}
+
+impl Window {
+    /// The program without a database, as on the first day.
+    pub async fn start() -> Self {
+        Self::start_on(None).await
+    }
+
+    /// The program with the database at this path, locked.
+    pub async fn start_on(database: Option<&Path>) -> Self {
+        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let home = TempDir::new().unwrap();
+        let mut processes = Vec::new();
+        let display = match std::env::var("DISPLAY") {
+            Ok(display) if !display.is_empty() => display,
+            _ => {
+                let (screen, display) = own_screen();
+                processes.push(screen);
+                display
+            }
+        };
+        let port = free_port();
+        let mut driver = Command::new("dbus-run-session");
+        driver
+            .args(["--", "WebKitWebDriver", "--host=127.0.0.1"])
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("VILKAAR_PASSPHRASE")
+            .env("HOME", home.path())
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("VILKAAR_DIALOG_ANSWERS", home.path().join("dialog-answers"))
+            .env("VILKAAR_ON", DAY)
+            // No sound, no accessibility bus and no GPU in a test session.
+            .env("NO_AT_BRIDGE", "1")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1");
+        for folder in ["CONFIG", "DATA", "CACHE", "STATE", "RUNTIME"] {
+            let path = home.path().join(folder.to_lowercase());
+            fs::create_dir(&path).unwrap();
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+            let name = if folder == "RUNTIME" { "XDG_RUNTIME_DIR".to_owned() } else { format!("XDG_{folder}_HOME") };
+            driver.env(name, path);
+        }
+        match database {
+            Some(path) => driver.env("VILKAAR_DATABASE", path),
+            None => driver.env_remove("VILKAAR_DATABASE"),
+        };
+        fs::write(home.path().join("dialog-answers"), "").unwrap();
+        processes.push(Group::start(&mut driver));
+        until("the driver answers", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()).await;
+
+        let program = env!("CARGO_BIN_EXE_vilkaar");
+        let capabilities = json!({
+            "webkitgtk:browserOptions": { "binary": program },
+        });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("the window starts");
+        let window = Self { client, home, _processes: processes, _turn: turn };
+        window.size(1280, 800).await;
+        window
+    }
+
+    /// A place for what a test writes, gone with the window.
+    pub fn place(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// What the next file dialogs answer, in order.
+    pub fn answer_dialogs(&self, paths: &[&Path]) {
+        let lines: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
+        fs::write(self.place("dialog-answers"), lines.join("\n") + "\n").unwrap();
+    }
+
+    pub async fn size(&self, width: u32, height: u32) {
+        self.client.set_window_rect(0, 0, width, height).await.unwrap();
+    }
+
+    /// Waits until an element is there and seen.
+    pub async fn see(&self, xpath: &str) -> Element {
+        let begun = Instant::now();
+        let mut pulse = tokio::time::interval(Duration::from_millis(40));
+        loop {
+            if let Some(element) = self.visible(xpath).await {
+                return element;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "not seen: {xpath}\nthe screen shows:\n{}",
+                self.text().await
+            );
+            pulse.tick().await;
+        }
+    }
+
+    async fn visible(&self, xpath: &str) -> Option<Element> {
+        for element in self.client.find_all(Locator::XPath(xpath)).await.ok()? {
+            // An element that was replaced while we looked isn't seen.
+            if element.is_displayed().await.unwrap_or(false) {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    /// Waits for a text anywhere on the screen.
+    pub async fn see_text(&self, text: &str) {
+        self.until_true(
+            &format!("«{text}»"),
+            "return document.body.innerText.replace(/\\s+/g, ' ').includes(arguments[0])",
+            vec![json!(text)],
+        )
+        .await;
+    }
+
+    /// Waits until a script gives true.
+    pub async fn until_true(&self, what: &str, script: &str, arguments: Vec<Value>) {
+        let begun = Instant::now();
+        let mut pulse = tokio::time::interval(Duration::from_millis(40));
+        loop {
+            if self.client.execute(script, arguments.clone()).await.ok() == Some(Value::Bool(true)) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "not seen: {what}\nthe screen shows:\n{}",
+                self.text().await
+            );
+            pulse.tick().await;
+        }
+    }
+
+    /// Waits for a control with this name and presses it.
+    pub async fn press(&self, name: &str) {
+        let begun = Instant::now();
+        loop {
+            let control = self.see(&control(name)).await;
+            match control.click().await {
+                Ok(()) => return,
+                // The page was drawn anew between finding and pressing.
+                Err(error) if begun.elapsed() < PATIENCE && passing(&error) => {}
+                Err(error) => panic!("{name} cannot be pressed: {error}"),
+            }
+        }
+    }
+
+    /// Fills the field with this label.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.see(&field(label)).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Types into what has the focus, as on a keyboard.
+    pub async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Steps with Tab until the control with this name has the focus.
+    pub async fn tab_to(&self, name: &str) {
+        for _ in 0..120 {
+            if self.focused_name().await.contains(name) {
+                return;
+            }
+            self.keys(&char::from(Key::Tab).to_string()).await;
+        }
+        panic!("{name} cannot be reached with Tab\n{}", self.text().await);
+    }
+
+    /// The name of what has the focus: its label, its text or its title.
+    pub async fn focused_name(&self) -> String {
+        let script = "const e = document.activeElement; if (!e) return '';\
+            const l = e.labels && e.labels.length ? e.labels[0].innerText : '';\
+            return [e.getAttribute('aria-label') || '', l, e.innerText || '', e.title || ''].join(' ').trim()";
+        let name = self.client.execute(script, vec![]).await.unwrap();
+        name.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// All that the screen shows as text.
+    pub async fn text(&self) -> String {
+        match self.client.execute("return document.body.innerText", vec![]).await {
+            Ok(text) => text.as_str().unwrap_or_default().to_owned(),
+            Err(error) => format!("(nothing: {error})"),
+        }
+    }
+
+    /// Saves a picture of the screen.
+    pub async fn picture(&self, path: &Path) {
+        fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    /// Ends the window as a user does, before its processes are ended.
+    pub async fn close(self) {
+        self.client.clone().close().await.unwrap();
+    }
+}
+
+/// A button, link, tab or menu item by the name that a user reads.
+pub fn control(name: &str) -> String {
+    format!(
+        "//*[self::button or self::a or self::summary or @role='button' or @role='tab' or @role='menuitem']\
+         [normalize-space(.)={name} or @aria-label={name} or @title={name}]",
+        name = quoted(name)
+    )
+}
+
+/// A field by its label.
+pub fn field(label: &str) -> String {
+    format!(
+        "//*[self::input or self::select or self::textarea]\
+         [@id=//label[starts-with(normalize-space(.), {label})]/@for or @aria-label={label} \
+          or ancestor::label[starts-with(normalize-space(.), {label})]]",
+        label = quoted(label)
+    )
+}
+
+fn quoted(text: &str) -> String {
+    assert!(!text.contains('"'), "{text}");
+    format!("\"{text}\"")
+}
+
+fn passing(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(_))
+}
+
+async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    let mut pulse = tokio::time::interval(Duration::from_millis(20));
+    while !holds() {
+        assert!(begun.elapsed() < PATIENCE, "waited in vain: {what}");
+        pulse.tick().await;
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// A virtual screen of the window's own, for `cargo test` without `xvfb-run`.
+fn own_screen() -> (Group, String) {
+    let mut screen = Group::start(
+        Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null()),
+    );
+    let mut number = String::new();
+    BufReader::new(screen.0.stdout.take().unwrap())
+        .read_line(&mut number)
+        .expect("the screen says its number");
+    (screen, format!(":{}", number.trim()))
+}
