@@ -23,10 +23,10 @@ pub fn kept_files() -> Vec<(PathBuf, String)> {
                 if !made.contains(&name.as_str()) && !name.ends_with(".vilkaar") {
                     folders.push(path);
                 }
-            } else if let Ok(content) = fs::read_to_string(&path) {
-                if name != "Cargo.lock" && name != "package-lock.json" && name != "LICENSE" {
-                    files.push((path.strip_prefix(root()).unwrap().to_path_buf(), content));
-                }
+            } else if !["Cargo.lock", "package-lock.json", "LICENSE"].contains(&name.as_str())
+                && let Ok(content) = fs::read_to_string(&path)
+            {
+                files.push((path.strip_prefix(root()).unwrap().to_path_buf(), content));
             }
         }
     }
@@ -40,8 +40,7 @@ pub fn sources() -> Vec<(PathBuf, String)> {
     kept_files()
         .into_iter()
         .filter(|(path, _)| {
-            path.extension()
-                .is_some_and(|ending| endings.contains(&ending.to_str().unwrap()))
+            path.extension().is_some_and(|ending| endings.contains(&ending.to_str().unwrap()))
         })
         .collect()
 }
@@ -55,17 +54,14 @@ fn money_is_never_a_floating_point_number() {
     let crates = ["domain", "application", "storage", "exchange", "api", "cli", "wording"];
     let mut found = Vec::new();
     for (path, content) in sources() {
-        let ours = crates
-            .iter()
-            .any(|name| path.starts_with(Path::new("src-tauri/crates").join(name)));
+        let ours = crates.iter().any(|name| path.starts_with(Path::new("src-tauri/crates").join(name)));
         if !ours || path.extension().is_none_or(|ending| ending != "rs") {
             continue;
         }
         for (number, line) in (1..).zip(content.lines()) {
             let code = line.split("//").next().unwrap_or_default();
-            let floating = code
-                .split(|character: char| !character.is_alphanumeric() && character != '_')
-                .any(|word| {
+            let floating =
+                code.split(|character: char| !character.is_alphanumeric() && character != '_').any(|word| {
                     word == "f32" || word == "f64" || word.ends_with("_f64") || word.ends_with("_f32")
                 });
             if floating && !line.contains("// f64: ") {

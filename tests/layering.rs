@@ -72,15 +72,11 @@ fn dependencies(package: &Package) -> BTreeSet<&str> {
 
 #[test]
 fn dependencies_between_the_crates_run_one_way() {
-    let allowed: BTreeMap<&str, BTreeSet<&str>> = MAY_USE
-        .iter()
-        .map(|(name, uses)| (*name, uses.iter().copied().collect()))
-        .collect();
+    let allowed: BTreeMap<&str, BTreeSet<&str>> =
+        MAY_USE.iter().map(|(name, uses)| (*name, uses.iter().copied().collect())).collect();
     for package in ours() {
         let name = package.name.as_str();
-        let may = allowed
-            .get(name)
-            .unwrap_or_else(|| panic!("{name} has no place in the layers yet"));
+        let may = allowed.get(name).unwrap_or_else(|| panic!("{name} has no place in the layers yet"));
         let uses: BTreeSet<&str> = dependencies(&package)
             .into_iter()
             .filter(|dependency| dependency.starts_with("vilkaar"))

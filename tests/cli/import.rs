@@ -99,9 +99,8 @@ fn a_dry_run_writes_nothing() {
 fn each_odd_cell_of_the_messy_sheet_is_read_right_asked_about_or_refused() {
     let database = Database::sample();
     let file = fixture("egeskov-rodet.csv");
-    let import = |options: &[&str]| {
-        Answer::of(database.command().args(["--json", "import", &file]).args(options))
-    };
+    let import =
+        |options: &[&str]| Answer::of(database.command().args(["--json", "import", &file]).args(options));
     let answer = import(&[]).refused_json();
     for (row, column, code, severity) in [
         (4, "Pris", "amount_unreadable", "error"),
@@ -130,9 +129,7 @@ fn each_odd_cell_of_the_messy_sheet_is_read_right_asked_about_or_refused() {
     assert_eq!((&henrik["annualised"], &henrik["paragraph"]), (&"876000.00".into(), &"107".into()));
     assert_eq!(with(&cases, "annualised", "643128.00").len(), 1);
     // "lb. md. + 30 dg." is løbende måned + 30 dage.
-    let notice = database.json(&[
-        "notice", "U-1", "--party", "municipality", "--given", "2027-02-01",
-    ]);
+    let notice = database.json(&["notice", "U-1", "--party", "municipality", "--given", "2027-02-01"]);
     assert_eq!(notice["ends"], "2027-03-30", "{notice}");
 }
 

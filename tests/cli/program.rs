@@ -15,9 +15,7 @@ pub const USER: &str = "Pia Lindskov";
 
 /// A file of `tests/fixtures`.
 pub fn fixture(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
     path.to_str().unwrap().to_owned()
 }
 
@@ -25,11 +23,7 @@ pub fn fixture(name: &str) -> String {
 pub fn executable() -> PathBuf {
     let path = Path::new(env!("CARGO_BIN_EXE_vilkaar"))
         .with_file_name(format!("vilkaar-cli{}", std::env::consts::EXE_SUFFIX));
-    assert!(
-        path.is_file(),
-        "{} is not built: run `cargo build --workspace` first",
-        path.display()
-    );
+    assert!(path.is_file(), "{} is not built: run `cargo build --workspace` first", path.display());
     path
 }
 
@@ -43,11 +37,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn of(command: &mut Command) -> Self {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = command.output().expect("the program starts");
+        let Output { status, stdout, stderr } = command.output().expect("the program starts");
         Self {
             exit: status.code().unwrap_or(-1),
             out: String::from_utf8(stdout).unwrap(),
@@ -99,9 +89,7 @@ pub struct Database {
 impl Database {
     /// A new one without cases.
     pub fn create() -> Self {
-        let database = Self {
-            folder: TempDir::new().unwrap(),
-        };
+        let database = Self { folder: TempDir::new().unwrap() };
         let path = database.path();
         let answer = database.run(&["create", path.to_str().unwrap()]);
         assert_eq!(answer.exit, 0, "{}", answer.err);

@@ -16,9 +16,7 @@ fn the_sample_gives_the_figures_worked_out_by_hand() {
     assert_eq!(cases.len(), 58);
     assert_eq!(active.len(), 54);
     assert_eq!(with(&cases, "status", "planned").len(), 1);
-    let under = |paragraph: &str| {
-        active.iter().filter(|row| row["paragraph"] == paragraph).count()
-    };
+    let under = |paragraph: &str| active.iter().filter(|row| row["paragraph"] == paragraph).count();
     assert_eq!((under("107"), under("108"), under("lignende")), (21, 32, 1));
     let above: Vec<&Value> = cases.iter().filter(|row| row["above_limit"] == true).collect();
     assert_eq!(above.len(), 21);
@@ -107,10 +105,7 @@ fn months_add_up_to_the_year_and_lines_to_the_case() {
 fn a_missing_rate_is_a_gap_and_never_0_kr() {
     let database = Database::sample();
     let cost = database.rows(&["cost", "--year", "2026"]);
-    assert_eq!(
-        case(&cost, "S2023-1007")["gaps"],
-        json!([{"from": "2026-04-01", "to": "2026-04-30"}])
-    );
+    assert_eq!(case(&cost, "S2023-1007")["gaps"], json!([{"from": "2026-04-01", "to": "2026-04-30"}]));
     let mut in_april = database.command();
     in_april.args(["--json", "--on", "2026-04-15", "cases"]);
     let cases = super::program::Answer::of(&mut in_april).json();
@@ -138,24 +133,18 @@ fn a_year_without_limits_has_no_refund_and_no_net_figure() {
 #[test]
 fn notice_is_answered_from_a_day_given_and_from_an_end_wanted() {
     let database = Database::sample();
-    let given = database.json(&[
-        "notice", "S2022-1008", "--party", "municipality", "--given", "2026-11-20",
-    ]);
+    let given = database.json(&["notice", "S2022-1008", "--party", "municipality", "--given", "2026-11-20"]);
     assert_eq!(given["ends"], "2027-02-18");
     assert_eq!(given["last_day"], Value::Null);
     assert_eq!(given["last_workday"], Value::Null);
     assert!(given["because"].as_str().unwrap().contains("90 dage"), "{given}");
 
-    let wanted = database.json(&[
-        "notice", "S2022-1008", "--party", "municipality", "--end", "2027-02-28",
-    ]);
+    let wanted = database.json(&["notice", "S2022-1008", "--party", "municipality", "--end", "2027-02-28"]);
     assert_eq!(wanted["last_day"], "2026-11-30");
     assert_eq!(wanted["last_workday"], "2026-11-30");
     assert_eq!(wanted["ends"], "2027-02-28");
 
-    let never = database.json(&[
-        "notice", "S2020-1013", "--party", "provider", "--given", "2026-11-20",
-    ]);
+    let never = database.json(&["notice", "S2020-1013", "--party", "provider", "--given", "2026-11-20"]);
     assert_eq!(never["ends"], Value::Null);
     database
         .run(&["notice", "S0000-0000", "--party", "provider", "--given", "2026-11-20"])
@@ -173,26 +162,40 @@ fn lists_are_sorted_and_hold_every_key_of_every_row() {
                 assert!(row.get(key).is_some(), "{arguments:?} {key}: {row}");
             }
         }
-        let sorting: Vec<Vec<&str>> = rows
-            .iter()
-            .map(|row| order.iter().map(|key| row[key].as_str().unwrap()).collect())
-            .collect();
+        let sorting: Vec<Vec<&str>> =
+            rows.iter().map(|row| order.iter().map(|key| row[key].as_str().unwrap()).collect()).collect();
         assert!(sorting.is_sorted(), "{arguments:?}");
     };
     expect(
         &["cases"],
         &[
-            "case", "paragraph", "offer", "provider", "status", "annualised",
-            "next_twelve_months", "above_limit", "above_limit_from", "above_limit_since",
-            "hourly_rate", "own_cost",
+            "case",
+            "paragraph",
+            "offer",
+            "provider",
+            "status",
+            "annualised",
+            "next_twelve_months",
+            "above_limit",
+            "above_limit_from",
+            "above_limit_since",
+            "hourly_rate",
+            "own_cost",
         ],
         &["case"],
     );
     expect(
         &["cost", "--year", "2026"],
         &[
-            "case", "gross", "months", "gaps", "own_payment", "vat_refund",
-            "net_before_refund", "refund", "net",
+            "case",
+            "gross",
+            "months",
+            "gaps",
+            "own_payment",
+            "vat_refund",
+            "net_before_refund",
+            "refund",
+            "net",
         ],
         &["case"],
     );
@@ -201,16 +204,8 @@ fn lists_are_sorted_and_hold_every_key_of_every_row() {
         &["line", "unit", "amount", "from", "to", "formula", "gross"],
         &["from", "line"],
     );
-    expect(
-        &["agenda"],
-        &["case", "kind", "due", "state", "owner", "at_stake"],
-        &["due", "case", "kind"],
-    );
-    expect(
-        &["goals"],
-        &["case", "goal", "outcome", "behind", "next_follow_up"],
-        &["case", "goal"],
-    );
+    expect(&["agenda"], &["case", "kind", "due", "state", "owner", "at_stake"], &["due", "case", "kind"]);
+    expect(&["goals"], &["case", "goal", "outcome", "behind", "next_follow_up"], &["case", "goal"]);
     expect(&["gaps"], &["case", "gap"], &["case", "gap"]);
 }
 

@@ -62,9 +62,7 @@ fn the_files_on_the_disk_tell_nothing_without_the_passphrase() {
     let database = Database::sample();
     for (path, bytes) in snapshot(&database.path()) {
         for secret in ["Mads Poulsen", "730779", "Solbakkehus", "SQLite format", PASSPHRASE] {
-            let found = bytes
-                .windows(secret.len())
-                .any(|window| window == secret.as_bytes());
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
             assert!(!found, "{secret} in {}", path.display());
         }
     }
@@ -93,10 +91,7 @@ fn a_flipped_byte_in_the_data_is_noticed_and_the_backup_brings_everything_back()
     let before = database.rows(&["cases"]);
     let backup = database.beside("sikkerhedskopi");
     let written = database.json(&["backup", backup.to_str().unwrap()]);
-    assert_eq!(
-        written["bytes"].as_u64().unwrap(),
-        fs::metadata(&backup).unwrap().len()
-    );
+    assert_eq!(written["bytes"].as_u64().unwrap(), fs::metadata(&backup).unwrap().len());
     assert_eq!(written["sha256"].as_str().unwrap().len(), 64);
 
     let data = database.path().join("data.db");

@@ -42,8 +42,16 @@ fn sheet(workbook: &mut Workbook, name: &str, headings: &[&str], rows: &[Vec<Cel
 
 const PLACEMENTS: &[&str] = &["Sagsnr.", "CPR-nr.", "Navn", "Lovgrundlag", "Tilbud", "Indflytning"];
 const RATES: &[&str] = &[
-    "Sagsnr.", "Ydelse", "Lovgrundlag", "Beløb", "Enhed", "Antal pr. uge", "Gælder fra",
-    "Gælder til", "Afregningsdage pr. år", "Åbne uger",
+    "Sagsnr.",
+    "Ydelse",
+    "Lovgrundlag",
+    "Beløb",
+    "Enhed",
+    "Antal pr. uge",
+    "Gælder fra",
+    "Gælder til",
+    "Afregningsdage pr. år",
+    "Åbne uger",
 ];
 
 fn workbook(path: &Path) {
@@ -62,16 +70,109 @@ fn workbook(path: &Path) {
             placement("P-4", "740685-1234", Date(2026, 1, 1)),
         ],
     );
-    sheet(&mut workbook, "Tilbud", &["Tilbud", "Leverandør"], &[vec![Text("Lindehøj"), Text("Fonden Nordlys")]]);
+    sheet(
+        &mut workbook,
+        "Tilbud",
+        &["Tilbud", "Leverandør"],
+        &[vec![Text("Lindehøj"), Text("Fonden Nordlys")]],
+    );
     let rates = vec![
-        vec![Text("P-1"), Text("Grundtakst"), Blank, Number(2394.0), Text("pr. døgn"), Blank, Date(2024, 5, 15), Date(2025, 12, 31), Blank, Blank],
-        vec![Text("P-1"), Text("Grundtakst"), Blank, Number(2489.76), Text("pr. døgn"), Blank, Date(2026, 1, 1), Blank, Blank, Blank],
-        vec![Text("P-1"), Text("Ekstra støttetimer"), Blank, Number(425.0), Text("pr. time"), Number(14.0), Date(2026, 3, 1), Date(2026, 8, 31), Blank, Blank],
-        vec![Text("P-1"), Text("Dagtilbud"), Text("§ 104"), Number(544.0), Text("pr. døgn (dagtilbud)"), Number(3.0), Date(2025, 1, 1), Blank, Blank, Blank],
-        vec![Text("P-1"), Text("Transport til dagtilbud"), Text("§ 105"), Number(3480.25), Text("pr. md."), Blank, Date(2026, 2, 10), Blank, Blank, Blank],
-        vec![Text("P-2"), Text("Ekstra støttetimer"), Blank, Number(100.0), Text("pr. time"), Number(10.0), Date(2026, 1, 1), Blank, Blank, Blank],
-        vec![Text("P-3"), Text("Grundtakst"), Blank, Number(2000.0), Text("pr. døgn"), Blank, Date(2025, 1, 1), Blank, Number(334.0), Blank],
-        vec![Text("P-4"), Text("Transport til dagtilbud"), Text("§ 105"), Number(187.5), Text("pr. tur"), Number(10.0), Date(2026, 1, 1), Blank, Blank, Number(46.0)],
+        vec![
+            Text("P-1"),
+            Text("Grundtakst"),
+            Blank,
+            Number(2394.0),
+            Text("pr. døgn"),
+            Blank,
+            Date(2024, 5, 15),
+            Date(2025, 12, 31),
+            Blank,
+            Blank,
+        ],
+        vec![
+            Text("P-1"),
+            Text("Grundtakst"),
+            Blank,
+            Number(2489.76),
+            Text("pr. døgn"),
+            Blank,
+            Date(2026, 1, 1),
+            Blank,
+            Blank,
+            Blank,
+        ],
+        vec![
+            Text("P-1"),
+            Text("Ekstra støttetimer"),
+            Blank,
+            Number(425.0),
+            Text("pr. time"),
+            Number(14.0),
+            Date(2026, 3, 1),
+            Date(2026, 8, 31),
+            Blank,
+            Blank,
+        ],
+        vec![
+            Text("P-1"),
+            Text("Dagtilbud"),
+            Text("§ 104"),
+            Number(544.0),
+            Text("pr. døgn (dagtilbud)"),
+            Number(3.0),
+            Date(2025, 1, 1),
+            Blank,
+            Blank,
+            Blank,
+        ],
+        vec![
+            Text("P-1"),
+            Text("Transport til dagtilbud"),
+            Text("§ 105"),
+            Number(3480.25),
+            Text("pr. md."),
+            Blank,
+            Date(2026, 2, 10),
+            Blank,
+            Blank,
+            Blank,
+        ],
+        vec![
+            Text("P-2"),
+            Text("Ekstra støttetimer"),
+            Blank,
+            Number(100.0),
+            Text("pr. time"),
+            Number(10.0),
+            Date(2026, 1, 1),
+            Blank,
+            Blank,
+            Blank,
+        ],
+        vec![
+            Text("P-3"),
+            Text("Grundtakst"),
+            Blank,
+            Number(2000.0),
+            Text("pr. døgn"),
+            Blank,
+            Date(2025, 1, 1),
+            Blank,
+            Number(334.0),
+            Blank,
+        ],
+        vec![
+            Text("P-4"),
+            Text("Transport til dagtilbud"),
+            Text("§ 105"),
+            Number(187.5),
+            Text("pr. tur"),
+            Number(10.0),
+            Date(2026, 1, 1),
+            Blank,
+            Blank,
+            Number(46.0),
+        ],
     ];
     sheet(&mut workbook, "Takster", RATES, &rates);
     workbook.save(path).unwrap();
@@ -95,12 +196,9 @@ fn gross(database: &Database, number: &str, year: &str) -> Value {
 #[test]
 fn the_worked_example_gives_its_sums_by_year_line_and_month() {
     let database = imported();
-    for (year, sum) in [
-        ("2024", "553014.00"),
-        ("2025", "1042586.00"),
-        ("2026", "1271102.50"),
-        ("2028", "1122253.56"),
-    ] {
+    for (year, sum) in
+        [("2024", "553014.00"), ("2025", "1042586.00"), ("2026", "1271102.50"), ("2028", "1122253.56")]
+    {
         assert_eq!(gross(&database, "P-1", year), sum, "{year}");
     }
     let cost = database.rows(&["cost", "--year", "2026"]);
@@ -113,8 +211,18 @@ fn the_worked_example_gives_its_sums_by_year_line_and_month() {
     assert_eq!(
         months,
         [
-            "91516.96", "85022.08", "121347.21", "117545.05", "121347.21", "117545.05",
-            "121347.21", "121347.21", "92045.05", "94997.21", "92045.05", "94997.21",
+            "91516.96",
+            "85022.08",
+            "121347.21",
+            "117545.05",
+            "121347.21",
+            "117545.05",
+            "121347.21",
+            "121347.21",
+            "92045.05",
+            "94997.21",
+            "92045.05",
+            "94997.21",
         ]
     );
     let lines = database.rows(&["explain", "P-1", "--year", "2026"]);
@@ -126,11 +234,9 @@ fn the_worked_example_gives_its_sums_by_year_line_and_month() {
 #[test]
 fn the_worked_example_gives_its_annualised_cost_on_three_days() {
     let database = imported();
-    for (day, annualised) in [
-        ("2026-01-15", "1077538.40"),
-        ("2026-03-01", "1429551.40"),
-        ("2026-09-01", "1119301.40"),
-    ] {
+    for (day, annualised) in
+        [("2026-01-15", "1077538.40"), ("2026-03-01", "1429551.40"), ("2026-09-01", "1119301.40")]
+    {
         let cases = Answer::of(database.command().args(["--json", "--on", day, "cases"])).json();
         let row = case(cases.as_array().unwrap(), "P-1");
         assert_eq!(row["annualised"], annualised, "{day}");
@@ -146,8 +252,8 @@ fn hours_fixed_days_and_trips_give_their_sums() {
     assert_eq!(
         hours["months"],
         serde_json::json!([
-            "4428.57", "4000.00", "4428.57", "4285.72", "4428.57", "4285.71", "4428.57",
-            "4428.58", "4285.71", "4428.57", "4285.72", "4428.57"
+            "4428.57", "4000.00", "4428.57", "4285.72", "4428.57", "4285.71", "4428.57", "4428.58",
+            "4285.71", "4428.57", "4285.72", "4428.57"
         ])
     );
     for year in ["2025", "2026", "2028"] {
@@ -167,7 +273,12 @@ fn a_workbook_with_one_bad_row_writes_nothing_and_names_sheet_row_and_column() {
     let row = |number, moved_in| {
         vec![Text(number), Text("710685-1234"), Text("Ida Prøve"), Text("§ 108"), Text("Lindehøj"), moved_in]
     };
-    sheet(&mut book, "Placeringer", PLACEMENTS, &[row("P-1", Date(2024, 5, 15)), row("P-2", Text("marts 2024"))]);
+    sheet(
+        &mut book,
+        "Placeringer",
+        PLACEMENTS,
+        &[row("P-1", Date(2024, 5, 15)), row("P-2", Text("marts 2024"))],
+    );
     book.save(&file).unwrap();
 
     let import = database.command().args(["--json", "import"]).arg(&file).output().unwrap();

@@ -18,11 +18,16 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::cli::program::DAY;
+use crate::cli::program::{DAY, PASSPHRASE};
 
 /// How long a state may take. Generous, since two cores may build at the same time; a state that
 /// comes is seen within a few hundredths of a second.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A script that gives the name of what has the focus: its label, its text or its title.
+const FOCUSED: &str = "const e = document.activeElement; if (!e) return '';\
+    const l = e.labels && e.labels.length ? e.labels[0].innerText : '';\
+    return [e.getAttribute('aria-label') || '', l, e === document.body ? '' : e.innerText || '', e.title || ''].join(' ').trim()";
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
@@ -64,6 +69,7 @@ impl Window {
     }
 
     /// The program with the database at this path, locked.
+    #[expect(clippy::await_holding_lock, reason = "each test has a thread and a runtime of its own")]
     pub async fn start_on(database: Option<&Path>) -> Self {
         let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let home = TempDir::new().unwrap();
@@ -96,7 +102,8 @@ impl Window {
             fs::create_dir(&path).unwrap();
             use std::os::unix::fs::PermissionsExt;
             fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
-            let name = if folder == "RUNTIME" { "XDG_RUNTIME_DIR".to_owned() } else { format!("XDG_{folder}_HOME") };
+            let name =
+                if folder == "RUNTIME" { "XDG_RUNTIME_DIR".to_owned() } else { format!("XDG_{folder}_HOME") };
             driver.env(name, path);
         }
         match database {
@@ -181,27 +188,85 @@ impl Window {
             if self.client.execute(script, arguments.clone()).await.ok() == Some(Value::Bool(true)) {
                 return;
             }
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "not seen: {what}\nthe screen shows:\n{}",
-                self.text().await
-            );
+            assert!(begun.elapsed() < PATIENCE, "not seen: {what}\nthe screen shows:\n{}", self.text().await);
             pulse.tick().await;
         }
     }
 
     /// Waits for a control with this name and presses it.
     pub async fn press(&self, name: &str) {
+        self.click(&control(name)).await;
+    }
+
+    /// Presses the first control whose name begins so: those that hold a figure or an explanation.
+    pub async fn press_starting(&self, name: &str) {
+        self.click(&format!(
+            "//*[self::button or self::a][starts-with(normalize-space(.), {})]",
+            quoted(name)
+        ))
+        .await;
+    }
+
+    /// Goes to a screen by the left rail.
+    pub async fn rail(&self, name: &str) {
+        self.click(&format!("//nav//a[starts-with(normalize-space(.), {})]", quoted(name))).await;
+    }
+
+    /// Goes to a screen by its address.
+    pub async fn go(&self, hash: &str) {
+        self.client.execute("location.hash = arguments[0]", vec![json!(hash)]).await.unwrap();
+    }
+
+    async fn click(&self, xpath: &str) {
         let begun = Instant::now();
         loop {
-            let control = self.see(&control(name)).await;
-            match control.click().await {
+            match self.see(xpath).await.click().await {
                 Ok(()) => return,
                 // The page was drawn anew between finding and pressing.
                 Err(error) if begun.elapsed() < PATIENCE && passing(&error) => {}
-                Err(error) => panic!("{name} cannot be pressed: {error}"),
+                Err(error) => panic!("{xpath} cannot be pressed: {error}"),
             }
         }
+    }
+
+    /// Unlocks the database of the tests.
+    pub async fn unlock(&self) {
+        self.fill("Adgangssætning", PASSPHRASE).await;
+        self.press("Lås op").await;
+        self.see_text("Overblik").await;
+    }
+
+    pub async fn enter(&self) {
+        self.keys(&char::from(Key::Enter).to_string()).await;
+    }
+
+    /// A key with Ctrl held down.
+    pub async fn control_key(&self, key: char) {
+        self.keys(&format!("{}{key}{}", char::from(Key::Control), char::from(Key::Null))).await;
+    }
+
+    /// Waits until the control with this name has the focus.
+    pub async fn until_focused(&self, name: &str) {
+        self.until_true(
+            &format!("the focus at {name}"),
+            &format!("const n = (() => {{ {FOCUSED} }})(); return n.includes(arguments[0])"),
+            vec![json!(name)],
+        )
+        .await;
+    }
+
+    /// Waits until fonts and pictures are there and the page has been laid out at its size.
+    pub async fn settled(&self) {
+        let script = "const done = arguments[arguments.length - 1];\
+            document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+        self.client.execute_async(script, vec![]).await.unwrap();
+    }
+
+    /// Nothing is wider than the window.
+    pub async fn fits(&self, screen: &str) {
+        let script = "const e = document.documentElement; return [e.scrollWidth, e.clientWidth]";
+        let widths = self.client.execute(script, vec![]).await.unwrap();
+        assert!(widths[0].as_u64() <= widths[1].as_u64(), "{screen} is wider than the window: {widths}");
     }
 
     /// Fills the field with this label.
@@ -229,10 +294,7 @@ impl Window {
 
     /// The name of what has the focus: its label, its text or its title.
     pub async fn focused_name(&self) -> String {
-        let script = "const e = document.activeElement; if (!e) return '';\
-            const l = e.labels && e.labels.length ? e.labels[0].innerText : '';\
-            return [e.getAttribute('aria-label') || '', l, e.innerText || '', e.title || ''].join(' ').trim()";
-        let name = self.client.execute(script, vec![]).await.unwrap();
+        let name = self.client.execute(FOCUSED, vec![]).await.unwrap();
         name.as_str().unwrap_or_default().to_owned()
     }
 

@@ -29,9 +29,7 @@ const NEEDLES: &[&str] = &[
 
 fn packet(database: &Database, case: &str, name: &str) -> std::path::PathBuf {
     let file = database.beside(name);
-    let answer = database.json(&[
-        "packet", case, "--audience", "internal", "--out", file.to_str().unwrap(),
-    ]);
+    let answer = database.json(&["packet", case, "--audience", "internal", "--out", file.to_str().unwrap()]);
     let pages = answer["pages"].as_u64().unwrap();
     assert!((4..=12).contains(&pages), "{case}: {pages} pages");
     assert_eq!(answer["sha256"], tools::sha256(&file), "{case}");
@@ -65,13 +63,19 @@ fn a_packet_conforms_and_can_be_read_by_other_programs() {
 fn the_packets_of_the_special_cases_conform_too() {
     let database = Database::sample();
     let cases = [
-        "S2026-1001", "S2025-1003", "S2026-1004", "S2024-1005", "S2023-1007", "S2024-1009",
-        "S2025-1010", "S2025-1012", "S2020-1013", "S2025-1014", "S2026-1015",
+        "S2026-1001",
+        "S2025-1003",
+        "S2026-1004",
+        "S2024-1005",
+        "S2023-1007",
+        "S2024-1009",
+        "S2025-1010",
+        "S2025-1012",
+        "S2020-1013",
+        "S2025-1014",
+        "S2026-1015",
     ];
-    let files: Vec<_> = cases
-        .iter()
-        .map(|case| packet(&database, case, &format!("{case}.pdf")))
-        .collect();
+    let files: Vec<_> = cases.iter().map(|case| packet(&database, case, &format!("{case}.pdf"))).collect();
     for (case, file) in cases.iter().zip(&files) {
         is_sound(file);
         fonts_are_embedded(file);
@@ -103,9 +107,7 @@ fn every_way_of_breaking_a_packet_is_refused_by_the_gate() {
     let copy: Vec<_> = verdicts.iter().filter(|verdict| verdict.file == unchanged).collect();
     assert!(copy.iter().all(|verdict| verdict.holds()), "a copy alone breaks nothing: {copy:#?}");
     for (name, path) in &broken {
-        let refused = verdicts
-            .iter()
-            .any(|verdict| verdict.file == *path && !verdict.holds());
+        let refused = verdicts.iter().any(|verdict| verdict.file == *path && !verdict.holds());
         assert!(refused, "{name} passed the gate");
     }
 }

@@ -112,7 +112,7 @@ fn widen(widths: &mut [Object]) -> bool {
     let Object::Array(list) = &mut widths[1] else {
         return false;
     };
-    let Some(width) = list.get_mut(3.min(list.len() - 1)) else {
+    let Some(width) = list.last_mut() else {
         return false;
     };
     *width = Object::Integer(width.as_i64().unwrap_or(500) + 400);
@@ -123,10 +123,7 @@ fn change_metadata(pdf: &mut Document, from: &[u8], to: &[u8]) {
     let id = pdf.catalog().unwrap().get(b"Metadata").unwrap().as_reference().unwrap();
     let stream = pdf.get_object_mut(id).unwrap().as_stream_mut().unwrap();
     let text = String::from_utf8(stream.get_plain_content().unwrap()).unwrap();
-    let changed = text.replace(
-        std::str::from_utf8(from).unwrap(),
-        std::str::from_utf8(to).unwrap(),
-    );
+    let changed = text.replace(std::str::from_utf8(from).unwrap(), std::str::from_utf8(to).unwrap());
     assert_ne!(text, changed);
     stream.set_plain_content(changed.into_bytes());
 }

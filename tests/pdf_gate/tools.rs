@@ -8,12 +8,11 @@ use sha2::{Digest, Sha256};
 
 use crate::house;
 
-/// What veraPDF says about one file under one profile.
+/// What veraPDF says about one file under one of the two profiles.
 #[derive(Debug)]
 pub struct Verdict {
     pub file: PathBuf,
-    pub profile: String,
-    /// The rules broken, each with the first place; empty when the file conforms.
+    /// The rules broken, each with its profile and first place; empty when the file conforms.
     pub broken: Vec<String>,
 }
 
@@ -24,9 +23,7 @@ impl Verdict {
 }
 
 fn run(command: &mut Command) -> Output {
-    command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}; `cargo xtask test` installs it"))
+    command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; `cargo xtask test` installs it"))
 }
 
 /// Checks files against PDF/A-2a and PDF/UA-1, two verdicts a file.
@@ -44,17 +41,17 @@ pub fn conforms(files: &[&Path]) -> Vec<Verdict> {
     let output = run(&mut check);
     let text = String::from_utf8_lossy(&output.stdout);
     let mut verdicts: Vec<Verdict> = Vec::new();
+    let mut profile = "";
     for line in text.lines() {
         let mut words = line.splitn(3, '\t');
         match (words.next(), words.next(), words.next()) {
-            (Some("PASS" | "FAIL"), Some(profile), Some(file)) => verdicts.push(Verdict {
-                file: file.into(),
-                profile: profile.to_owned(),
-                broken: Vec::new(),
-            }),
+            (Some("PASS" | "FAIL"), Some(name), Some(file)) => {
+                profile = name;
+                verdicts.push(Verdict { file: file.into(), broken: Vec::new() });
+            }
             (Some("RULE"), Some(rule), Some(place)) => {
                 let verdict = verdicts.last_mut().expect("a rule belongs to a file");
-                verdict.broken.push(format!("{rule}: {place}"));
+                verdict.broken.push(format!("{profile} {rule}: {place}"));
             }
             _ => panic!("veraPDF said {line}"),
         }
@@ -99,8 +96,5 @@ pub fn text_of(file: &Path) -> String {
 
 /// The file's SHA-256 in hexadecimal, as the command line prints it.
 pub fn sha256(file: &Path) -> String {
-    Sha256::digest(std::fs::read(file).unwrap())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(std::fs::read(file).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
