@@ -1,1 +1,56 @@
-//! The shell.
+//! The shell: the window, its dialogues, opening of saved files. The only code that names Tauri.
+//!
+//! It knows nothing of placements: each command goes straight to [`vilkaar_api::Program`].
+
+mod commands;
+mod desktop;
+
+use std::sync::Arc;
+
+use tauri::Manager;
+use vilkaar_api::Program;
+
+pub use commands::handler;
+pub use desktop::SystemDesktop;
+
+/// Opens the window and runs until it is closed.
+///
+/// # Errors
+/// Where the system's web view can't be started or the program's folder can't be found.
+pub fn run() -> tauri::Result<()> {
+    let builder = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            // A second start brings the first window forward; the folder can be open once only.
+            if let Some(window) = app.get_webview_window("main") {
+                let raised = window.unminimize().and_then(|()| window.set_focus());
+                if let Err(error) = raised {
+                    eprintln!("vilkaar: the window could not be raised: {error}");
+                }
+            }
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(
+                    tauri_plugin_window_state::StateFlags::SIZE
+                        | tauri_plugin_window_state::StateFlags::POSITION
+                        | tauri_plugin_window_state::StateFlags::MAXIMIZED,
+                )
+                .build(),
+        )
+        .setup(|app| {
+            let desktop = SystemDesktop::new(app.handle().clone());
+            let memory = app.path().app_config_dir()?;
+            app.manage(Arc::new(Program::start(Box::new(desktop), Some(&memory))));
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if matches!(event, tauri::WindowEvent::Destroyed)
+                && let Some(program) = window.try_state::<Arc<Program>>()
+            {
+                program.close();
+            }
+        });
+    handler(builder).run(tauri::generate_context!())
+}

@@ -1,1 +1,18 @@
-//! Vilkår: api.
+//! Puts the program together: the command table with each command's body, the requests and responses
+//! of the window, and what the command line needs. Knows no window.
+
+mod clock;
+mod commands;
+mod desktop;
+mod errors;
+pub mod headless;
+mod known_databases;
+mod program;
+mod screens;
+mod session;
+pub mod types;
+
+pub use clock::{ProgramClock, UuidIdentities};
+pub use desktop::{Desktop, FileKind, NoDesktop};
+pub use errors::unexpected;
+pub use program::Program;

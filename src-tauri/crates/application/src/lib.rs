@@ -1,2 +1,6 @@
 //! Use cases, one file each: who may, what changes, what is logged; the ports; the portfolio.
+
+pub mod import;
+pub mod portfolio;
 pub mod ports;
+pub mod settings;

@@ -119,6 +119,36 @@ pub struct ReadRecord {
     pub what: String,
 }
 
+/// Something that `verify` found: a stable code and a Danish sentence with the number or the record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct VerifyProblem {
+    /// Stable: `entry_changed`, `entry_missing`, `row_changed`, `head_unknown` …
+    pub code: String,
+    /// What and where, without personal data.
+    pub detail: String,
+}
+
+/// What `verify` counted and found.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Verification {
+    /// Empty when everything holds.
+    pub problems: Vec<VerifyProblem>,
+    /// Placements.
+    pub cases: u64,
+    /// Entries of the log of changes.
+    pub log_entries: u64,
+    /// The newest entry.
+    pub head: LogHead,
+}
+
+impl Verification {
+    /// Does everything hold?
+    #[must_use]
+    pub fn ok(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
 /// How far long work has come; returns `false` to stop it without a trace.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
@@ -167,6 +197,12 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`] when it can't be written.
     fn set_note(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
+
+    /// Checks both logs, each record against its latest entry, and heads that were kept elsewhere.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database can't be read; what is read but wrong is a problem, not an error.
+    fn verify(&mut self, known_heads: &[LogHead]) -> Result<Verification, StoreError>;
 }
 
 /// Why the store could not do it. The sentences are made in `wording`-style by the api; here are the codes.

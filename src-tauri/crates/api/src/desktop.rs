@@ -1,0 +1,71 @@
+//! The port to the desktop: dialogues and other programs. The window never passes a path; it gets a
+//! ticket for what was chosen here.
+
+use std::path::{Path, PathBuf};
+
+/// A kind of file that a dialogue asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileKind {
+    /// Workbooks and CSV, for import.
+    Sheet,
+    /// A workbook to write.
+    Workbook,
+    /// A PDF to write.
+    Pdf,
+}
+
+impl FileKind {
+    /// What the dialogue calls it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sheet => "Regneark og CSV",
+            Self::Workbook => "Excel-projektmappe",
+            Self::Pdf => "PDF",
+        }
+    }
+
+    /// Its file endings.
+    #[must_use]
+    pub const fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Sheet => &["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt", "tsv"],
+            Self::Workbook => &["xlsx"],
+            Self::Pdf => &["pdf"],
+        }
+    }
+}
+
+/// What the core asks the desktop for. `None` is a dialogue that the user closed.
+pub trait Desktop: Send + Sync {
+    /// Asks for a folder.
+    fn pick_folder(&self, title: &str) -> Option<PathBuf>;
+    /// Asks for a file that exists.
+    fn pick_file(&self, title: &str, kind: FileKind) -> Option<PathBuf>;
+    /// Asks where to save, proposing a name.
+    fn save_file(&self, title: &str, name: &str, kind: FileKind) -> Option<PathBuf>;
+    /// Opens a saved file in the system's own program.
+    ///
+    /// # Errors
+    /// The system's own words where it can't.
+    fn open(&self, path: &Path) -> Result<(), String>;
+}
+
+/// No desktop: every dialogue is closed at once. For the command line and tests.
+#[derive(Debug, Default)]
+pub struct NoDesktop;
+
+impl Desktop for NoDesktop {
+    fn pick_folder(&self, _title: &str) -> Option<PathBuf> {
+        None
+    }
+    fn pick_file(&self, _title: &str, _kind: FileKind) -> Option<PathBuf> {
+        None
+    }
+    fn save_file(&self, _title: &str, _name: &str, _kind: FileKind) -> Option<PathBuf> {
+        None
+    }
+    fn open(&self, _path: &Path) -> Result<(), String> {
+        Err("no desktop".to_owned())
+    }
+}

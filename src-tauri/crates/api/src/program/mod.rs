@@ -1,0 +1,101 @@
+//! The program behind the window: one session at a time, its commands by screen.
+//!
+//! Locks are held for as short as it takes: long reading and checking of an import works on copies, so
+//! that its progress can be asked for and it can be cancelled meanwhile.
+
+mod backups;
+mod session_commands;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::NaiveDate;
+use vilkaar_application::portfolio::Portfolio;
+
+use crate::clock::ProgramClock;
+use crate::desktop::Desktop;
+use crate::errors;
+use crate::known_databases::KnownDatabases;
+use crate::screens::import::ImportDesk;
+use crate::session::{Open, Tickets};
+use crate::types::{ApiError, Message};
+
+/// The program: everything the window's commands work on.
+pub struct Program {
+    pub(crate) desktop: Box<dyn Desktop>,
+    pub(crate) import_desk: ImportDesk,
+    state: Arc<Mutex<State>>,
+}
+
+/// What changes while the program runs.
+pub(crate) struct State {
+    pub(crate) known: KnownDatabases,
+    pub(crate) tickets: Tickets,
+    pub(crate) clock: ProgramClock,
+    /// The database that was chosen, open or not.
+    pub(crate) chosen: Option<std::path::PathBuf>,
+    pub(crate) open: Option<Open>,
+    pub(crate) messages: Vec<Message>,
+}
+
+impl State {
+    /// The open session.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub(crate) fn open(&mut self) -> Result<&mut Open, ApiError> {
+        self.open.as_mut().ok_or_else(errors::locked)
+    }
+}
+
+impl Program {
+    /// Starts with nothing open. `memory` is the folder that keeps which databases were opened before.
+    /// A database in `VILKAAR_DATABASE` is chosen at once, a day in `VILKAAR_ON` counts as today.
+    #[must_use]
+    pub fn start(desktop: Box<dyn Desktop>, memory: Option<&Path>) -> Self {
+        let day = std::env::var("VILKAAR_ON")
+            .ok()
+            .and_then(|text| NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok());
+        let chosen = std::env::var_os("VILKAAR_DATABASE").map(std::path::PathBuf::from);
+        Self::with(desktop, memory, day, chosen)
+    }
+
+    /// Starts with a day and a database given by the caller.
+    #[must_use]
+    pub fn with(
+        desktop: Box<dyn Desktop>,
+        memory: Option<&Path>,
+        day: Option<NaiveDate>,
+        chosen: Option<std::path::PathBuf>,
+    ) -> Self {
+        let state = State {
+            known: KnownDatabases::read(memory),
+            tickets: Tickets::default(),
+            clock: ProgramClock::new(day),
+            chosen: chosen.filter(|folder| folder.is_dir()),
+            open: None,
+            messages: Vec::new(),
+        };
+        Self { desktop, import_desk: ImportDesk::default(), state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Closes the connection and wipes the key, at the end of the program.
+    pub fn close(&self) {
+        let mut state = self.state();
+        state.open = None;
+        state.messages.clear();
+    }
+
+    /// The state. A body that panicked has changed nothing half: what it holds is replaced whole.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The read model, free of the lock.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub(crate) fn portfolio(&self) -> Result<Arc<Portfolio>, ApiError> {
+        Ok(Arc::clone(&self.state().open()?.portfolio))
+    }
+}

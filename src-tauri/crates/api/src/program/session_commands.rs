@@ -1,0 +1,274 @@
+//! Create, open, unlock, lock; the day that counts as today; passphrases.
+
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use vilkaar_application::ports::Clock;
+use vilkaar_storage::{Database, Unlock as Key};
+use vilkaar_wording::format;
+
+use super::{Program, State};
+use crate::clock::ProgramClock;
+use crate::known_databases::name_of;
+use crate::session::Open;
+use crate::types::*;
+use crate::{errors, known_databases};
+
+/// Minutes of idleness after which the window locks.
+const IDLE_LOCK_MINUTES: u32 = 15;
+
+impl Program {
+    /// Where the session is.
+    ///
+    /// # Errors
+    /// None that is expected.
+    pub fn session_state(&self) -> Result<SessionState, ApiError> {
+        Ok(session_state(&mut self.state()))
+    }
+
+    /// Asks for the folder in which a new database's own folder is made.
+    ///
+    /// # Errors
+    /// None that is expected.
+    pub fn choose_new_database_folder(&self) -> Result<Option<ChosenPlace>, ApiError> {
+        Ok(self.choose_place("Vælg den mappe, databasen skal ligge i"))
+    }
+
+    /// Asks for the second place of backups.
+    ///
+    /// # Errors
+    /// None that is expected.
+    pub fn choose_backup_place(&self) -> Result<Option<ChosenPlace>, ApiError> {
+        Ok(self.choose_place("Vælg et andet sted til sikkerhedskopier"))
+    }
+
+    fn choose_place(&self, title: &str) -> Option<ChosenPlace> {
+        let folder = self.desktop.pick_folder(title)?;
+        let ticket = self.state().tickets.issue(&folder);
+        let remark = vilkaar_storage::is_network_share(&folder)
+            .then(|| "Mappen ligger på et netværksdrev.".to_owned());
+        Some(ChosenPlace { ticket, display_path: folder.display().to_string(), remark })
+    }
+
+    /// Asks for an existing database and chooses it.
+    ///
+    /// # Errors
+    /// `database_missing` where the folder holds no database.
+    pub fn choose_database(&self) -> Result<Option<KnownDatabase>, ApiError> {
+        let Some(folder) = self.desktop.pick_folder("Vælg databasens mappe (navn.vilkaar)") else {
+            return Ok(None);
+        };
+        let mut state = self.state();
+        let known = known_database(&mut state, &folder)?;
+        state.open = None;
+        state.chosen = Some(folder);
+        Ok(Some(known))
+    }
+
+    /// Creates a database and opens it.
+    ///
+    /// # Errors
+    /// Blank fields, `database_exists`, `not_writable` and the like.
+    pub fn create_database(&self, request: CreateDatabase) -> Result<CreatedDatabase, ApiError> {
+        let municipality = errors::required(
+            &request.municipality,
+            "municipality",
+            "Skriv kommunens navn, fx Egeskov Kommune.",
+        )?;
+        let user = errors::required(&request.user, "user", "Skriv dit navn; det står i historikken.")?;
+        errors::required(&request.passphrase, "passphrase", "Vælg en adgangssætning.")?;
+        let place = self.state().tickets.path(&request.place)?;
+        let forbidden = |letter: char| matches!(letter, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+        if municipality.contains(forbidden) || municipality.starts_with('.') {
+            return Err(errors::at(
+                "municipality",
+                "name_invalid",
+                "Navnet bliver også mappens navn og må ikke begynde med punktum eller have / \\ : * ? \" < > | i sig.",
+            ));
+        }
+        let folder = place.join(format!("{municipality}.vilkaar"));
+        let (mut database, recovery_key) =
+            Database::create(&folder, &user, &request.passphrase).map_err(errors::storage)?;
+        vilkaar_application::settings::name_municipality(
+            &mut database,
+            &ProgramClock::default(),
+            &crate::UuidIdentities,
+            &municipality,
+        )
+        .map_err(errors::store)?;
+        let mut state = self.state();
+        let open = Open::load(database, folder.clone(), &state.clock)?;
+        enter(&mut state, open, &folder);
+        Ok(CreatedDatabase { recovery_key: recovery_key.to_string(), session: session_state(&mut state) })
+    }
+
+    /// Opens with a passphrase.
+    ///
+    /// # Errors
+    /// `wrong_passphrase` at the field, `database_locked`, `database_damaged` and the like.
+    pub fn unlock(&self, request: Unlock) -> Result<SessionState, ApiError> {
+        let mut state = self.state();
+        let folder = state.tickets.path(&request.database)?;
+        errors::required(&request.passphrase, "passphrase", "Skriv din adgangssætning.")?;
+        // The same folder may be open in this session; its lock is ours and must go first.
+        state.open = None;
+        let key = Key::Passphrase { user: request.user.as_deref(), passphrase: &request.passphrase };
+        let database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "passphrase"))?;
+        let open = Open::load(database, folder.clone(), &state.clock)?;
+        enter(&mut state, open, &folder);
+        Ok(session_state(&mut state))
+    }
+
+    /// Opens with the recovery key and gives the person a new passphrase.
+    ///
+    /// # Errors
+    /// `recovery_key_wrong` at the field, and those of `unlock`.
+    pub fn unlock_with_recovery_key(&self, request: UnlockWithRecoveryKey) -> Result<SessionState, ApiError> {
+        let mut state = self.state();
+        let folder = state.tickets.path(&request.database)?;
+        errors::required(&request.recovery_key, "recoveryKey", "Skriv gendannelsesnøglen.")?;
+        errors::required(&request.new_passphrase, "newPassphrase", "Vælg en ny adgangssætning.")?;
+        state.open = None;
+        let key = Key::Recovery { key: &request.recovery_key, user: request.user.as_deref() };
+        let mut database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "recoveryKey"))?;
+        database.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
+        let open = Open::load(database, folder.clone(), &state.clock)?;
+        enter(&mut state, open, &folder);
+        Ok(session_state(&mut state))
+    }
+
+    /// Changes one's own passphrase.
+    ///
+    /// # Errors
+    /// `wrong_passphrase` at the field of the present one.
+    pub fn change_passphrase(&self, request: ChangePassphrase) -> Result<(), ApiError> {
+        errors::required(&request.new, "new", "Vælg en ny adgangssætning.")?;
+        let mut state = self.state();
+        let open = state.open()?;
+        open.database
+            .change_passphrase(&request.current, &request.new)
+            .map_err(|e| errors::storage_at(e, "current"))
+    }
+
+    /// Closes the connection and wipes the key; the database stays chosen.
+    ///
+    /// # Errors
+    /// None that is expected.
+    pub fn lock(&self) -> Result<SessionState, ApiError> {
+        self.import_desk.clear();
+        let mut state = self.state();
+        state.open = None;
+        state.messages.clear();
+        Ok(session_state(&mut state))
+    }
+
+    /// As `lock`, and forgets which database was chosen.
+    ///
+    /// # Errors
+    /// None that is expected.
+    pub fn close_database(&self) -> Result<SessionState, ApiError> {
+        self.state().chosen = None;
+        self.lock()
+    }
+
+    /// Changes the day that counts as today.
+    ///
+    /// # Errors
+    /// `date_unreadable` at the field.
+    pub fn set_day(&self, request: SetDay) -> Result<SessionState, ApiError> {
+        let day = match request.day.as_deref() {
+            None | Some("") => None,
+            Some(text) => Some(NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+                errors::at("day", "date_unreadable", "Dagen kan ikke læses. Skriv den som 20-11-2026.")
+            })?),
+        };
+        let mut state = self.state();
+        state.clock = ProgramClock::new(day);
+        let clock = state.clock;
+        if let Some(open) = state.open.as_mut() {
+            open.look_at(&clock);
+        }
+        Ok(session_state(&mut state))
+    }
+}
+
+/// Takes an opened database into the session.
+fn enter(state: &mut State, open: Open, folder: &Path) {
+    state.messages = super::backups::messages(&open);
+    state.open = Some(open);
+    state.chosen = Some(folder.to_owned());
+    // The list is a convenience: a full or read-only profile must not keep anyone out.
+    if state.known.remember(folder).is_err() {
+        state.messages.push(Message {
+            id: "known-databases".to_owned(),
+            tone: Tone::Info,
+            text: "Programmet kunne ikke huske databasens plads på denne pc; vælg den igen næste gang.".to_owned(),
+        });
+    }
+}
+
+/// A database as the window may know it.
+fn known_database(state: &mut State, folder: &Path) -> Result<KnownDatabase, ApiError> {
+    let people = vilkaar_storage::people(folder).map_err(errors::storage)?;
+    Ok(KnownDatabase {
+        ticket: state.tickets.issue(folder),
+        name: name_of(folder),
+        display_path: folder.display().to_string(),
+        people,
+    })
+}
+
+/// What the window's shell shows.
+pub(super) fn session_state(state: &mut State) -> SessionState {
+    let recent: Vec<KnownDatabase> = known_databases::KnownDatabases::existing(&state.known)
+        .iter()
+        .filter_map(|folder| known_database(state, folder).ok())
+        .collect();
+    let chosen = state.chosen.clone();
+    // A folder that has lost its keys is still shown with its place, so that opening it says what is wrong.
+    let database = chosen.map(|folder| {
+        let mut known = known_database(state, &folder).unwrap_or_else(|_| KnownDatabase {
+            ticket: state.tickets.issue(&folder),
+            name: name_of(&folder),
+            display_path: folder.display().to_string(),
+            people: Vec::new(),
+        });
+        if let Some(open) = &state.open {
+            let name = &open.portfolio.register().settings.municipality;
+            if !name.is_empty() {
+                known.name.clone_from(name);
+            }
+        }
+        known
+    });
+    let day = state.clock.today();
+    let counts = state.open.as_ref().map(|open| RailCounts {
+        placements: count(open.portfolio.open_cases().count()),
+        above_limit: count(open.portfolio.above_limit().count()),
+    });
+    SessionState {
+        phase: match (&state.open, &database) {
+            (Some(_), _) => SessionPhase::Open,
+            (None, Some(_)) => SessionPhase::Locked,
+            (None, None) => SessionPhase::Start,
+        },
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        recent,
+        database,
+        user: state.open.as_ref().map(|open| open.actor("").name),
+        day: Day { iso: day.to_string(), text: format::date(day), is_today: state.clock.is_calendar_day() },
+        idle_lock_minutes: IDLE_LOCK_MINUTES,
+        counts,
+        messages: state.messages.clone(),
+    }
+}
+
+/// A count for the window.
+pub(crate) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// An instant as the window shows it, in the computer's own time: `20-11-2026 09.41`.
+pub(crate) fn instant(at: DateTime<Utc>) -> String {
+    at.with_timezone(&chrono::Local).format("%d-%m-%Y %H.%M").to_string()
+}

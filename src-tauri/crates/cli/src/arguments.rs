@@ -1,0 +1,290 @@
+//! Reads the command line: `vilkaar-cli [--database DIR] [--user NAME] [--on DAY] [--json] COMMAND`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use lexopt::Arg;
+
+/// Shown by `--help`.
+pub const HELP: &str = "\
+Vilkår på kommandolinjen
+
+vilkaar-cli [--database MAPPE] [--user NAVN] [--on ÅÅÅÅ-MM-DD] [--json] KOMMANDO
+
+  create MAPPE                                   opret en database
+  import FIL [--dry-run] [--skip-refused]        læs et regneark ind
+  cases                                          sager med pris
+  cost --year ÅR                                 udgift i et år
+  explain SAG --year ÅR                          beregningen af en sags udgift
+  notice SAG --party municipality|provider (--given DATO | --end DATO)
+                                                 opsigelse i ord
+  agenda                                         det, der er frist på
+  goals                                          mål og opfølgning
+  gaps                                           det, der mangler
+  packet SAG --audience internal|provider --out FIL
+                                                 forhandlingspakke som PDF
+  forecast --year ÅR                             budget, sikker og ventet udgift
+  template FIL                                   tom skabelon til import
+  verify                                         kontrol af database og log
+  backup FIL                                     skriv en sikkerhedskopi
+  restore FIL                                    læg en sikkerhedskopi i --database
+
+Databasen kan også stå i VILKAAR_DATABASE, adgangssætningen i VILKAAR_PASSPHRASE.
+--on er den dag, der gælder som i dag.
+";
+
+/// Who the question of a notice is about, and whose rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Notice that reaches the other party on a day.
+    Given(NaiveDate),
+    /// Latest notice for a wanted end.
+    End(NaiveDate),
+}
+
+/// A command with its own arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Create a database.
+    Create { folder: PathBuf },
+    /// Import a file.
+    Import { file: PathBuf, dry_run: bool, skip_refused: bool },
+    /// List the cases.
+    Cases,
+    /// Cost of a year.
+    Cost { year: i32 },
+    /// Formulas of a case's year.
+    Explain { case: String, year: i32 },
+    /// Notice of a contract.
+    Notice { case: String, provider: bool, asked: Asked },
+    /// What is due.
+    Agenda,
+    /// Goals.
+    Goals,
+    /// What is missing.
+    Gaps,
+    /// The negotiation packet.
+    Packet { case: String, provider: bool, out: PathBuf },
+    /// The forecast.
+    Forecast { year: i32 },
+    /// An empty workbook.
+    Template { file: PathBuf },
+    /// Integrity.
+    Verify,
+    /// Write a backup.
+    Backup { file: PathBuf },
+    /// Read a backup.
+    Restore { file: PathBuf },
+    /// A command that belongs to a later version.
+    Later,
+}
+
+/// A call that can be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invocation {
+    /// The database's folder.
+    pub database: Option<PathBuf>,
+    /// Who signs in.
+    pub user: Option<String>,
+    /// The day that counts as today.
+    pub on: Option<NaiveDate>,
+    /// Answer as JSON.
+    pub json: bool,
+    /// What to do.
+    pub command: Command,
+}
+
+/// What was asked for.
+#[derive(Debug)]
+pub enum Call {
+    /// `--help`.
+    Help,
+    /// `--version`.
+    Version,
+    /// A command.
+    Run(Invocation),
+}
+
+/// Wrong usage.
+#[derive(Debug)]
+pub struct Wrong {
+    /// Always `usage`.
+    pub code: &'static str,
+    /// One Danish sentence.
+    pub message: String,
+}
+
+fn wrong(message: impl Into<String>) -> Wrong {
+    Wrong { code: "usage", message: message.into() }
+}
+
+impl From<lexopt::Error> for Wrong {
+    fn from(error: lexopt::Error) -> Self {
+        let message = match error {
+            lexopt::Error::MissingValue { option } => {
+                format!("{} mangler sin værdi.", option.unwrap_or_default())
+            }
+            lexopt::Error::UnexpectedOption(option) => {
+                format!("{option} er ikke et valg, der kendes. Se vilkaar-cli --help.")
+            }
+            lexopt::Error::UnexpectedArgument(argument) => {
+                format!("{} er for meget her. Se vilkaar-cli --help.", argument.to_string_lossy())
+            }
+            lexopt::Error::UnexpectedValue { option, .. } => format!("{option} skal ikke have en værdi."),
+            _ => "Kommandolinjen kan ikke læses som tekst.".to_owned(),
+        };
+        wrong(message)
+    }
+}
+
+/// The options that belong to single commands, as they were given.
+#[derive(Default)]
+struct Given {
+    year: Option<i32>,
+    party: Option<String>,
+    given: Option<NaiveDate>,
+    end: Option<NaiveDate>,
+    audience: Option<String>,
+    out: Option<PathBuf>,
+    dry_run: bool,
+    skip_refused: bool,
+}
+
+/// Reads the arguments.
+pub fn parse(mut parser: lexopt::Parser) -> Result<Call, Wrong> {
+    let mut words: Vec<OsString> = Vec::new();
+    let mut given = Given::default();
+    let (mut database, mut user, mut on, mut json) = (None, None, None, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("help") | Arg::Short('h') => return Ok(Call::Help),
+            Arg::Long("version") | Arg::Short('V') => return Ok(Call::Version),
+            Arg::Long("database") => database = Some(PathBuf::from(parser.value()?)),
+            Arg::Long("user") => user = Some(text(parser.value()?)?),
+            Arg::Long("on") => on = Some(day("--on", parser.value()?)?),
+            Arg::Long("json") => json = true,
+            Arg::Long("year") => given.year = Some(year(parser.value()?)?),
+            Arg::Long("party") => given.party = Some(text(parser.value()?)?),
+            Arg::Long("given") => given.given = Some(day("--given", parser.value()?)?),
+            Arg::Long("end") => given.end = Some(day("--end", parser.value()?)?),
+            Arg::Long("audience") => given.audience = Some(text(parser.value()?)?),
+            Arg::Long("out") => given.out = Some(PathBuf::from(parser.value()?)),
+            Arg::Long("dry-run") => given.dry_run = true,
+            Arg::Long("skip-refused") => given.skip_refused = true,
+            Arg::Value(word) => words.push(word),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let command = command(words, given)?;
+    let database = database.or_else(|| std::env::var_os("VILKAAR_DATABASE").map(PathBuf::from));
+    Ok(Call::Run(Invocation { database, user, on, json, command }))
+}
+
+fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
+    let mut words = words.into_iter();
+    let name = match words.next() {
+        Some(name) => text(name)?,
+        None => return Err(wrong("Skriv en kommando. Se vilkaar-cli --help.")),
+    };
+    let mut next = |what: &str| words.next().ok_or_else(|| wrong(format!("{name} mangler {what}.")));
+    let year = || given.year.ok_or_else(|| wrong(format!("{name} mangler --year ÅR.")));
+    let command = match name.as_str() {
+        "create" => Command::Create { folder: next("den mappe, databasen skal ligge i")?.into() },
+        "import" => Command::Import {
+            file: next("den fil, der skal læses")?.into(),
+            dry_run: given.dry_run,
+            skip_refused: given.skip_refused,
+        },
+        "cases" => Command::Cases,
+        "cost" => Command::Cost { year: year()? },
+        "explain" => Command::Explain { case: text(next("et sagsnr.")?)?, year: year()? },
+        "notice" => Command::Notice {
+            case: text(next("et sagsnr.")?)?,
+            provider: is_second(&name, "--party", given.party, "municipality", "provider")?,
+            asked: match (given.given, given.end) {
+                (Some(day), None) => Asked::Given(day),
+                (None, Some(day)) => Asked::End(day),
+                _ => return Err(wrong("notice skal have enten --given DATO eller --end DATO.")),
+            },
+        },
+        "agenda" => Command::Agenda,
+        "goals" => Command::Goals,
+        "gaps" => Command::Gaps,
+        "packet" => Command::Packet {
+            case: text(next("et sagsnr.")?)?,
+            provider: is_second(&name, "--audience", given.audience, "internal", "provider")?,
+            out: given.out.ok_or_else(|| wrong("packet mangler --out FIL."))?,
+        },
+        "forecast" => Command::Forecast { year: year()? },
+        "template" => Command::Template { file: next("den fil, skabelonen skal skrives i")?.into() },
+        "verify" => Command::Verify,
+        "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
+        "restore" => Command::Restore { file: next("den sikkerhedskopi, der skal læses")?.into() },
+        "server" | "person" | "negotiations" | "reviews" | "savings" | "export" => return Ok(Command::Later),
+        other => return Err(wrong(format!("{other} er ikke en kommando. Se vilkaar-cli --help."))),
+    };
+    match words.next() {
+        Some(extra) => Err(lexopt::Error::UnexpectedArgument(extra).into()),
+        None => Ok(command),
+    }
+}
+
+fn is_second(name: &str, option: &str, value: Option<String>, no: &str, yes: &str) -> Result<bool, Wrong> {
+    match value.as_deref() {
+        Some(word) if word == no => Ok(false),
+        Some(word) if word == yes => Ok(true),
+        Some(word) => Err(wrong(format!("{option} er {no} eller {yes}, ikke {word}."))),
+        None => Err(wrong(format!("{name} mangler {option} {no}|{yes}."))),
+    }
+}
+
+fn text(word: OsString) -> Result<String, Wrong> {
+    word.into_string().map_err(|_| wrong("Kommandolinjen kan ikke læses som tekst."))
+}
+
+fn day(option: &str, word: OsString) -> Result<NaiveDate, Wrong> {
+    let word = text(word)?;
+    NaiveDate::parse_from_str(&word, "%Y-%m-%d")
+        .map_err(|_| wrong(format!("{option} skal være en dag som 2026-11-20, ikke {word}.")))
+}
+
+fn year(word: OsString) -> Result<i32, Wrong> {
+    let word = text(word)?;
+    match word.parse() {
+        Ok(year @ 1990..=2200) => Ok(year),
+        _ => Err(wrong(format!("--year skal være et årstal som 2026, ikke {word}."))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &[&str]) -> Result<Call, Wrong> {
+        parse(lexopt::Parser::from_args(words))
+    }
+
+    #[test]
+    fn options_may_stand_before_and_after_the_command() {
+        let Ok(Call::Run(call)) = parsed(&["--json", "cost", "--year", "2026", "--on", "2026-11-20"]) else {
+            panic!("not read");
+        };
+        assert!(call.json);
+        assert_eq!(call.command, Command::Cost { year: 2026 });
+        assert_eq!(call.on, NaiveDate::from_ymd_opt(2026, 11, 20));
+    }
+
+    #[test]
+    fn a_notice_asks_for_one_of_given_and_end() {
+        let both = ["notice", "S1", "--party", "provider", "--given", "2026-01-01", "--end", "2026-02-01"];
+        assert!(parsed(&both).is_err());
+        assert!(parsed(&both[..4]).is_err());
+    }
+
+    #[test]
+    fn an_unknown_command_is_named() {
+        let Err(error) = parsed(&["kost"]) else { panic!("accepted") };
+        assert!(error.message.contains("kost"));
+    }
+}
