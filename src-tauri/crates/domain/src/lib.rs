@@ -3,9 +3,11 @@
 //! Pure: no I/O, no clock, no randomness. Every function that depends on "today" takes the day.
 //! Money is whole øre, rates are decimals with at most four decimals; there is no floating point here.
 
+pub mod agenda;
 pub mod calendar;
 pub mod cost;
 pub mod identity;
+pub mod missing;
 pub mod model;
 pub mod money;
 pub mod notice;

@@ -205,7 +205,10 @@ fn a_goal_ended_by_its_latest_result_is_not_behind_and_has_no_follow_up_due() {
         ..entry(2, "2026-06-01", None, Source::CaseWorker)
     };
     let later_without_result = entry(3, "2026-07-01", None, Source::Provider);
-    assert_eq!(standing(&goal, &[ended.clone()], "2027-06-01"), (Outcome::Regressed, false, None));
+    assert_eq!(
+        standing(&goal, std::slice::from_ref(&ended), "2027-06-01"),
+        (Outcome::Regressed, false, None)
+    );
     assert_eq!(
         standing(&goal, &[ended.clone(), later_without_result], "2027-06-01"),
         (Outcome::Regressed, false, None)
