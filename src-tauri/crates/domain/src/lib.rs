@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod comparison;
 pub mod cost;
 pub mod identity;
 pub mod missing;

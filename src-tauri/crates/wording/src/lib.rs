@@ -3,3 +3,6 @@
 //! Sentences about the field are made here and nowhere else, by exhaustive `match`.
 
 pub mod format;
+pub mod formula;
+pub mod import;
+pub mod storage;

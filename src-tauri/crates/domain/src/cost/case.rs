@@ -155,6 +155,17 @@ impl PricedCase {
             || self.gross_lines().any(|line| line.is_in_force(at) && !line.is_known())
     }
 
+    /// The gaps as day numbers, in order.
+    pub(super) fn gap_numbers(&self) -> &[(i32, i32)] {
+        &self.gaps
+    }
+
+    /// Has the year a line that can't be priced?
+    pub(super) fn has_unknown_line_in(&self, frame: &YearFrame) -> bool {
+        self.gross_lines()
+            .any(|line| !line.is_known() && line.from() <= frame.last() && frame.first() <= line.to())
+    }
+
     /// Is the day a day of the stay with no Grundtakst or Ydelsespakke in force?
     #[must_use]
     pub fn is_gap(&self, day: NaiveDate) -> bool {

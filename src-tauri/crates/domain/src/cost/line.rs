@@ -151,6 +151,12 @@ impl PricedLine {
         date(self.to)
     }
 
+    /// Does the line count on the day?
+    #[must_use]
+    pub fn counts_on(&self, day: NaiveDate) -> bool {
+        self.is_in_force(number(day))
+    }
+
     pub(super) const fn from(&self) -> i32 {
         self.from
     }

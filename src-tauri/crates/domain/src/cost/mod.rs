@@ -4,17 +4,32 @@
 //! all of a citizen's priced cases. Everything is whole-number arithmetic with one rounding to øre.
 
 mod case;
+mod double_payment;
 mod exact;
+pub mod explain;
+pub mod indexation;
+pub mod limit;
 mod line;
+pub mod price_index;
+pub mod refund;
 mod vat;
 mod year_frame;
 
 pub use case::PricedCase;
+pub use double_payment::{DoublePayment, double_payments};
+pub use explain::{ExplainedLine, Formula, explain_year};
+pub use limit::{LimitDay, LimitVerdict, LineShare};
 pub use line::{PricedLine, Purse, day_offer_percent};
+pub use price_index::{
+    IncreaseAboveIndex, IndexLine, MissingYears, PriceTable, increase_above_index, index_line,
+};
+pub use refund::CostYear;
 pub use vat::{has_vat_share, vat_percent, vat_refund};
 pub use year_frame::YearFrame;
 
 #[cfg(test)]
 pub(crate) mod examples;
+#[cfg(test)]
+mod rule_tests;
 #[cfg(test)]
 mod tests;

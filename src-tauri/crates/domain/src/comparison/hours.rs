@@ -1,0 +1,79 @@
+//! The hours that are paid for against those delivered, by month (domain §1: support that was *paid
+//! but not delivered* is what a negotiator finds first).
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::calendar::{Period, add_days, month_end};
+use crate::cost::PricedCase;
+use crate::{CaseFile, Money};
+
+/// Hours of one month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct MonthHours {
+    /// The month, as its first day.
+    pub month: NaiveDate,
+    /// Bought: hours a week × days / 7; none where *Støttetimer pr. uge* isn't known.
+    pub bought: Option<Decimal>,
+    /// Delivered, where it is reported.
+    pub delivered: Option<Decimal>,
+}
+
+impl MonthHours {
+    /// Delivered − bought; negative is paid but not delivered.
+    #[must_use]
+    pub fn difference(&self) -> Option<Decimal> {
+        Some(self.delivered? - self.bought?)
+    }
+
+    /// What the difference is worth at a price per support hour.
+    #[must_use]
+    pub fn worth(&self, hourly_rate: Money) -> Option<Money> {
+        self.difference().map(|hours| Money::round(hours * hourly_rate.kroner()))
+    }
+}
+
+/// The hours of each month of the stay from `first` through `last` (any days of those months).
+#[must_use]
+pub fn hours_by_month(
+    file: &CaseFile<'_>,
+    case: &PricedCase,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<MonthHours> {
+    let mut rows = Vec::new();
+    let mut month = first.with_day(1).unwrap_or(first);
+    while month <= last {
+        let end = month_end(month);
+        let in_stay = Period::new(month, Some(end)).and_then(|days| days.intersection(&case.stay));
+        if let Some(days) = in_stay {
+            let reported = file
+                .delivered_hours
+                .iter()
+                .filter(|row| row.month.year() == month.year() && row.month.month() == month.month());
+            rows.push(MonthHours {
+                month,
+                bought: bought(case, days),
+                delivered: reported.map(|row| row.hours).reduce(|sum, hours| sum + hours),
+            });
+        }
+        month = add_days(end, 1);
+    }
+    rows
+}
+
+/// Hours bought in days of the stay: the placement's own, and those of add-ons paid by the hour.
+fn bought(case: &PricedCase, days: Period) -> Option<Decimal> {
+    let weekly_days = |hours: Decimal, days: Period| {
+        let count = days.to().map_or(0, |to| (to - days.from()).num_days() + 1);
+        hours * Decimal::from(count)
+    };
+    let extra: Decimal = case
+        .gross_lines()
+        .filter_map(|line| {
+            let in_force = Period::new(line.first_day()?, line.last_day())?.intersection(&days)?;
+            Some(weekly_days(line.extra_hours()?, in_force))
+        })
+        .sum();
+    Some((weekly_days(case.support_hours?, days) + extra) / Decimal::from(7))
+}

@@ -1,0 +1,110 @@
+//! The sentences of *vis beregning*: how a rate line costs what it does, in Danish words.
+//!
+//! Invariant: every step of a formula has its words here, by exhaustive match; no figure is worked out
+//! here, only written.
+
+use vilkaar_domain::Unit;
+use vilkaar_domain::cost::explain::{ExplainedLine, Formula, PartMonth};
+use vilkaar_domain::cost::{IncreaseAboveIndex, MissingYears};
+
+use crate::format::{counted, decimal, kr, month, number, percent, rate};
+
+/// How the line's cost of the year comes about, with its result:
+/// `425,00 kr. × 14 timer/uge × 184 dage / 7 = 156.400,00 kr.`
+#[must_use]
+pub fn formula(line: &ExplainedLine) -> String {
+    if line.formula == Formula::Unknown {
+        return "Antal pr. uge mangler, så udgiften er ukendt.".to_owned();
+    }
+    format!("{} = {}", steps(line), kr(line.cost))
+}
+
+/// The formula without its result.
+fn steps(line: &ExplainedLine) -> String {
+    let amount = format!("{} kr.", rate(line.amount));
+    match &line.formula {
+        Formula::Days { days } => format!("{amount} × {}", whole_days(*days)),
+        Formula::SettlementDays { settled, days, year_days } => {
+            format!("{amount} × {settled} afregningsdage × {days}/{year_days} af året")
+        }
+        Formula::Months { whole, parts } => format!("{amount} × {}", months(*whole, parts)),
+        Formula::Year { days, year_days } => format!("{amount} × {days}/{year_days} af året"),
+        Formula::Hours { a_week, days } => {
+            format!("{amount} × {} timer/uge × {} / 7", number(*a_week), whole_days(*days))
+        }
+        Formula::Weekly { a_week, weeks, days, year_days } => {
+            let what = if line.unit == Unit::Trip { "ture/uge" } else { "fremmødedage/uge" };
+            let weeks = number(*weeks);
+            format!(
+                "{amount} × {} {what} × {weeks} åbne uger × {days}/{year_days} af året",
+                number(*a_week)
+            )
+        }
+        Formula::DayOffer { percent: step, a_week, days } => {
+            let step = percent((*step).into(), 0);
+            format!(
+                "{amount} × {step} (trin for {} dage/uge) × {}",
+                number(*a_week),
+                whole_days(*days)
+            )
+        }
+        Formula::Once => format!("{amount}, én gang"),
+        Formula::Unknown => String::new(),
+    }
+}
+
+fn whole_days(days: i64) -> String {
+    counted(usize::try_from(days).unwrap_or(0), "dag", "dage")
+}
+
+/// `10 måneder`, `(10 måneder + 19/28 af februar 2026)`.
+fn months(whole: u32, parts: &[PartMonth]) -> String {
+    let mut terms = Vec::new();
+    if whole > 0 || parts.is_empty() {
+        terms.push(counted(usize::try_from(whole).unwrap_or(0), "måned", "måneder"));
+    }
+    terms.extend(parts.iter().map(|part| format!("{}/{} af {}", part.days, part.of, month(part.month))));
+    if let [only] = terms.as_slice() { only.clone() } else { format!("({})", terms.join(" + ")) }
+}
+
+/// *Stigning ud over P/L* in words, or the years that P/L is missing for.
+#[must_use]
+pub fn increase_above_index(increase: &Result<IncreaseAboveIndex, MissingYears>) -> String {
+    match increase {
+        Ok(found) => {
+            let share = found.percent.map_or_else(String::new, |share| format!(" ({})", percent(share, 2)));
+            format!(
+                "{}{share} i forhold til P/L, som ville have givet {}",
+                signed(found.difference),
+                kr(found.regulated)
+            )
+        }
+        Err(missing) => missing_index(missing),
+    }
+}
+
+fn signed(amount: vilkaar_domain::Money) -> String {
+    if amount > vilkaar_domain::Money::ZERO { format!("+{}", kr(amount)) } else { kr(amount) }
+}
+
+/// `P/L mangler for 2019`.
+#[must_use]
+pub fn missing_index(missing: &MissingYears) -> String {
+    let years: Vec<String> = missing.0.iter().map(ToString::to_string).collect();
+    format!("P/L mangler for {}", years.join(", "))
+}
+
+/// `900.189,00 kr. / (15 timer/uge × 365/7) = 1.150,93 kr. pr. støttetime`.
+#[must_use]
+pub fn hourly_rate(found: &vilkaar_domain::comparison::HourlyRate) -> String {
+    let support = if found.base_rate == vilkaar_domain::Money::ZERO {
+        kr(found.support)
+    } else {
+        format!("({} − basistakst {})", kr(found.support), kr(found.base_rate))
+    };
+    format!(
+        "{support} / ({} timer/uge × 365/7) = {} kr. pr. støttetime",
+        number(found.hours_a_week),
+        decimal(found.rate.kroner(), 2)
+    )
+}
