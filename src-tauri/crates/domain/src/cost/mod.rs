@@ -7,6 +7,7 @@ mod case;
 mod double_payment;
 mod exact;
 pub mod explain;
+pub mod increase;
 pub mod indexation;
 pub mod limit;
 mod line;
@@ -18,6 +19,9 @@ mod year_frame;
 pub use case::PricedCase;
 pub use double_payment::{DoublePayment, double_payments};
 pub use explain::{ExplainedLine, Formula, explain_year};
+pub use increase::{
+    AboveIndexSinceStart, AgainstIndex, LineIncrease, above_index_since_start, line_increases,
+};
 pub use limit::{LimitDay, LimitVerdict, LineShare};
 pub use line::{PricedLine, Purse, day_offer_percent};
 pub use price_index::{
