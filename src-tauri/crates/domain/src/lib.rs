@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod comparison;
 pub mod cost;
+pub mod forecast;
 pub mod identity;
 pub mod missing;
 pub mod model;

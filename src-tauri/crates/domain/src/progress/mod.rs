@@ -199,6 +199,15 @@ impl<'a> CaseFile<'a> {
         self.goals.iter().map(|goal| (goal, goal.progress(self.placement, cadence, today))).collect()
     }
 
+    /// Has the case goals, and has every one of them ended while the stay goes on? Then new ones are due
+    /// (the contract asks for time-limited goals as long as the citizen lives there, domain §1).
+    #[must_use]
+    pub fn needs_new_goals(&self, today: NaiveDate) -> bool {
+        self.placement.status(today) != PlacementStatus::Ended
+            && !self.goals.is_empty()
+            && self.goals.iter().all(|goal| goal.has_ended(self.placement, today))
+    }
+
     /// The open goal whose follow-up is due first, and when; of several the first by *Mål-id*.
     #[must_use]
     pub fn next_goal_follow_up(

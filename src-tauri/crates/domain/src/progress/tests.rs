@@ -241,3 +241,32 @@ fn the_providers_measurement_alone_never_confirms_a_reached_goal() {
     assert_eq!(confirmed(&[&provider, &case_worker, &again], "2026-12-01"), Some(day("2026-06-01")));
     assert_eq!(confirmed(&[&provider, &case_worker, &again, &lost], "2026-12-01"), None);
 }
+
+#[test]
+fn new_goals_are_needed_when_every_goal_has_ended_and_the_stay_goes_on() {
+    let goal = goal(GoalType::Develop, 3, 1);
+    let ended =
+        FollowUp { result: Some(FollowUpResult::End), ..entry(1, "2026-05-01", Some(1), Source::CaseWorker) };
+    let stay = placement(LegalBasis::Section107);
+    let left = Placement { ended_on: Some(day("2026-06-30")), ..stay.clone() };
+    let needs = |placement: &Placement, goals: Vec<GoalFile<'_>>, on: &str| {
+        CaseFile {
+            placement,
+            citizen: None,
+            offer: None,
+            provider: None,
+            rate_lines: vec![],
+            contracts: vec![],
+            goals,
+            delivered_hours: vec![],
+            step_rates: vec![],
+            searched_offers: vec![],
+        }
+        .needs_new_goals(day(on))
+    };
+    let with = |follow_ups| vec![GoalFile { goal: &goal, follow_ups }];
+    assert!(needs(&stay, with(vec![&ended]), "2026-11-20"));
+    assert!(!needs(&stay, with(vec![]), "2026-11-20"));
+    assert!(!needs(&stay, vec![], "2026-11-20"));
+    assert!(!needs(&left, with(vec![&ended]), "2026-11-20"));
+}
