@@ -2,7 +2,12 @@
 //!
 //! Sentences about the field are made here and nowhere else, by exhaustive `match`.
 
+pub mod agenda;
 pub mod format;
 pub mod formula;
+pub mod history;
 pub mod import;
+pub mod missing;
+pub mod notice;
+pub mod progress;
 pub mod storage;

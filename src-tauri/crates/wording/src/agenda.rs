@@ -1,0 +1,151 @@
+//! What is due, in words: kinds, states and days (screens: *Dagens arbejde*, *Overblik*, a placement).
+//!
+//! Invariant: a state is always a word, since colour never carries meaning alone.
+
+use vilkaar_domain::agenda::{AgendaItem, AgendaKind, AgendaSubject, DueState};
+use vilkaar_domain::{NoticeRule, Service, SupervisionStatus};
+
+use crate::format::date;
+
+/// The kind's name where kinds are listed or filtered.
+#[must_use]
+pub const fn kind(kind: AgendaKind) -> &'static str {
+    match kind {
+        AgendaKind::Approval => "Tilbud ikke godkendt",
+        AgendaKind::ContractEnd => "Kontrakt slutter",
+        AgendaKind::GoalFollowUp => "Mål følges op",
+        AgendaKind::Notice => "Opsig senest",
+        AgendaKind::RateReview => "Takst revurderes",
+        AgendaKind::Renegotiation => "Genforhandles",
+        AgendaKind::StayEnd => "Forventet ophør",
+        AgendaKind::Supervision => "Tilsyn",
+    }
+}
+
+/// What an item is, short: `Tillæg revurderes`, `Skærpet tilsyn slutter`.
+#[must_use]
+pub const fn what(subject: &AgendaSubject) -> &'static str {
+    match subject {
+        AgendaSubject::ContractEnd { renews_by_months: Some(_), .. } => "Kontrakt forlænges",
+        AgendaSubject::RateReview { service, .. } => match service {
+            Service::BaseRate => "Grundtakst revurderes",
+            Service::Package => "Ydelsespakke revurderes",
+            Service::DayOffer => "Dagtilbud revurderes",
+            Service::Transport => "Transport revurderes",
+            Service::OwnPayment => "Egenbetaling revurderes",
+            Service::OneOff => "Engangsbeløb revurderes",
+            Service::OneToOne
+            | Service::ExtraHours
+            | Service::NightWatch
+            | Service::DaytimeSupplement
+            | Service::Supplement(_) => "Tillæg revurderes",
+        },
+        AgendaSubject::Supervision { status: SupervisionStatus::Tightened } => "Skærpet tilsyn slutter",
+        AgendaSubject::Supervision { status: SupervisionStatus::Order } => "Frist for påbud",
+        AgendaSubject::Approval { .. }
+        | AgendaSubject::ContractEnd { renews_by_months: None, .. }
+        | AgendaSubject::GoalFollowUp { .. }
+        | AgendaSubject::Notice { .. }
+        | AgendaSubject::Renegotiation { .. }
+        | AgendaSubject::StayEnd
+        | AgendaSubject::Supervision { .. } => kind(subject.kind()),
+    }
+}
+
+/// The state's word: Overskredet, Inden 30 dage, Inden 90 dage, Senere.
+#[must_use]
+pub const fn state(state: DueState) -> &'static str {
+    match state {
+        DueState::Overdue => "Overskredet",
+        DueState::Due30 => "Inden 30 dage",
+        DueState::Due90 => "Inden 90 dage",
+        DueState::Later => "Senere",
+    }
+}
+
+/// How near the day is: `143 dage over`, `om 5 dage`, `i dag`.
+#[must_use]
+pub fn days(days: i64) -> String {
+    match days {
+        0 => "i dag".to_owned(),
+        1 => "om 1 dag".to_owned(),
+        -1 => "1 dag over".to_owned(),
+        ahead @ 2.. => format!("om {ahead} dage"),
+        past => format!("{} dage over", past.unsigned_abs()),
+    }
+}
+
+/// What is to be done about an item and why, one whole sentence.
+#[must_use]
+pub fn detail(item: &AgendaItem) -> String {
+    let due = date(item.due);
+    let is_past = item.state == DueState::Overdue;
+    match &item.subject {
+        AgendaSubject::Approval { used_from } => format!(
+            "Tilbuddet er brugt uden godkendelse fra {}; akut brug må vare tre uger, til {due}.",
+            date(*used_from)
+        ),
+        AgendaSubject::ContractEnd { renews_by_months: Some(months), .. } => format!(
+            "Perioden udløber {due} og forlænges stiltiende med {}, hvis ingen opsiger.",
+            NoticeRule::Months(*months).words()
+        ),
+        AgendaSubject::ContractEnd { renews_by_months: None, .. } if is_past => {
+            format!("Kontrakten sluttede {due}, og ingen ny gælder.")
+        }
+        AgendaSubject::ContractEnd { renews_by_months: None, .. } => format!("Kontrakten slutter {due}."),
+        AgendaSubject::GoalFollowUp { undertema: Some(undertema), .. } => {
+            format!("Målet {} skal følges op senest {due}.", undertema.word())
+        }
+        AgendaSubject::GoalFollowUp { undertema: None, .. } => format!("Målet skal følges op senest {due}."),
+        AgendaSubject::Notice { latest, .. } => {
+            format!("Opsig senest {due}, hvis kontrakten skal ophøre {}.", date(latest.wanted))
+        }
+        AgendaSubject::RateReview { service, .. } if is_past => {
+            format!("{} skulle være revurderet {due}.", service.word())
+        }
+        AgendaSubject::RateReview { service, .. } => format!("{} revurderes {due}.", service.word()),
+        AgendaSubject::Renegotiation { .. } if is_past => {
+            format!("Kontrakten skulle være genforhandlet {due}.")
+        }
+        AgendaSubject::Renegotiation { .. } => format!("Kontrakten genforhandles {due}."),
+        AgendaSubject::StayEnd if is_past => {
+            format!("Opholdet ventedes at ophøre {due}, men fortsætter.")
+        }
+        AgendaSubject::StayEnd => format!("Opholdet ventes at ophøre {due}."),
+        AgendaSubject::Supervision { status: SupervisionStatus::Order } => {
+            format!("Tilbuddets påbud har frist {due}.")
+        }
+        AgendaSubject::Supervision { .. } => format!("Tilbuddets skærpede tilsyn slutter {due}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(-143, "143 dage over")]
+    #[case(-1, "1 dag over")]
+    #[case(0, "i dag")]
+    #[case(1, "om 1 dag")]
+    #[case(5, "om 5 dage")]
+    fn days_are_said_from_today(#[case] count: i64, #[case] words: &str) {
+        assert_eq!(days(count), words);
+    }
+
+    #[test]
+    fn every_state_has_its_word() {
+        let words = [-1, 0, 31, 91].map(|count| state(DueState::of_days(count)));
+        assert_eq!(words, ["Overskredet", "Inden 30 dage", "Inden 90 dage", "Senere"]);
+    }
+
+    #[test]
+    fn a_supplement_is_reviewed_as_a_tillaeg_and_a_base_rate_by_its_name() {
+        let review = |service| {
+            what(&AgendaSubject::RateReview { line: vilkaar_domain::RateLineId(uuid::Uuid::nil()), service })
+        };
+        assert_eq!(review(Service::NightWatch), "Tillæg revurderes");
+        assert_eq!(review(Service::BaseRate), "Grundtakst revurderes");
+    }
+}

@@ -1,0 +1,180 @@
+//! The log in words: what an entry's records, before and after, say that someone did.
+//!
+//! Invariant: every field that differs gives one sentence; a new field of a record fails the build here
+//! until it has its word. A CPR number is masked.
+
+mod fields;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+use vilkaar_domain::{Entity, RateLine};
+
+use crate::format::{self, date};
+use fields::{Field, fields};
+
+/// Gives a record's name by its id (an offer's, a provider's, a goal's), where it is known.
+pub type NameOf<'a> = &'a dyn Fn(Uuid) -> Option<String>;
+
+/// What was done, one entry per changed field, as it follows a person's name: `ændrede grundtakst fra
+/// 2.394,00 kr. til 2.489,76 kr.`, `oprettede kontrakt K-2406 fra 01-01-2022`. Never empty.
+#[must_use]
+pub fn changes(before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> Vec<String> {
+    let title = title(after, name_of);
+    let Some(before) = before.filter(|before| before.kind() == after.kind()) else {
+        return vec![format!("oprettede {title}")];
+    };
+    if let (Entity::RateLine(old), Entity::RateLine(new)) = (before, after)
+        && let Some(done) = rate_line_step(old, new)
+    {
+        return vec![done];
+    }
+    let of = if stands_alone(after) { String::new() } else { format!(" for {}", name(after, name_of)) };
+    let changed: Vec<String> = fields(before, name_of)
+        .iter()
+        .zip(&fields(after, name_of))
+        .filter(|(old, new)| old.value != new.value)
+        .map(|(old, new)| change(old, new, &of))
+        .collect();
+    if changed.is_empty() { vec![format!("gemte {title} uden ændringer")] } else { changed }
+}
+
+/// Whole sentences with day and person: `12-03-2026 Karina Holst ændrede … fra … til …. Begrundelse: ….`
+#[must_use]
+pub fn sentences(
+    day: NaiveDate,
+    who: &str,
+    before: Option<&Entity>,
+    after: &Entity,
+    reason: Option<&str>,
+    name_of: NameOf<'_>,
+) -> Vec<String> {
+    let because = because(reason);
+    changes(before, after, name_of)
+        .into_iter()
+        .map(|done| format!("{} {who} {done}.{because}", date(day)))
+        .collect()
+}
+
+/// The reason after a sentence, with the space before it; empty where none was given.
+#[must_use]
+pub fn because(reason: Option<&str>) -> String {
+    match reason.map(|text| text.trim().trim_end_matches('.')) {
+        None | Some("") => String::new(),
+        Some(text) => format!(" Begrundelse: {text}."),
+    }
+}
+
+/// One field's change.
+fn change(old: &Field, new: &Field, of: &str) -> String {
+    let label = &new.label;
+    match (&old.value, &new.value) {
+        (Some(old), Some(new)) => format!("ændrede {label}{of} fra {old} til {new}"),
+        (None, Some(new)) => format!("satte {label}{of} til {new}"),
+        (Some(old), None) => format!("fjernede {label}{of}, som var {old}"),
+        (None, None) => format!("ændrede {label}{of}"),
+    }
+}
+
+/// Records whose fields need no "for …": the history is the placement's own, and a rate is its service.
+const fn stands_alone(entity: &Entity) -> bool {
+    matches!(entity, Entity::Placement(_) | Entity::Citizen(_) | Entity::Settings(_))
+}
+
+/// The two steps that rate lines are made for: closing one, and annulling a wrong one (domain §2.1);
+/// and a corrected amount, which is named by its service.
+fn rate_line_step(old: &RateLine, new: &RateLine) -> Option<String> {
+    let closed = RateLine { to: new.to, ..old.clone() };
+    if closed == *new
+        && let (None, Some(to)) = (old.to, new.to)
+    {
+        return Some(format!("afsluttede {} med {} som sidste dag", rate_line_title(new), date(to)));
+    }
+    let annulled = RateLine { annulled: true, to: new.to, ..old.clone() };
+    if annulled == *new && !old.annulled {
+        return Some(format!("annullerede {}", rate_line_title(new)));
+    }
+    let repriced = RateLine { amount: new.amount, ..old.clone() };
+    (repriced == *new && old.amount != new.amount).then(|| {
+        format!(
+            "ændrede {} fra {} kr. til {} kr. {}",
+            lower_first(new.service.word()),
+            format::rate(old.amount),
+            format::rate(new.amount),
+            new.unit.word()
+        )
+    })
+}
+
+/// `grundtakst 2.394,00 kr.`
+fn rate_line_price(line: &RateLine) -> String {
+    format!("{} {} kr.", lower_first(line.service.word()), format::rate(line.amount))
+}
+
+/// `grundtakst 2.394,00 kr. pr. døgn fra 01-01-2024`.
+fn rate_line_title(line: &RateLine) -> String {
+    let quantity = line.quantity.map(|q| format!(", {} pr. uge,", format::number(q))).unwrap_or_default();
+    format!("{} {}{quantity} fra {}", rate_line_price(line), line.unit.word(), date(line.from))
+}
+
+/// A word inside a sentence: its first letter small.
+fn lower_first(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// What a record is called where a change of one field is told, so without the days that follow.
+fn name(entity: &Entity, name_of: NameOf<'_>) -> String {
+    match entity {
+        Entity::Contract(r) => numbered("kontrakt", r.number.as_ref()),
+        Entity::RateLine(r) => format!("{} {}", rate_line_price(r), r.unit.word()),
+        other => title(other, name_of),
+    }
+}
+
+/// A record's number behind what it is, where it has one.
+fn numbered(what: &str, number: Option<&String>) -> String {
+    number.map_or_else(|| what.to_owned(), |number| format!("{what} {number}"))
+}
+
+/// What a record is called inside a sentence.
+fn title(entity: &Entity, name_of: NameOf<'_>) -> String {
+    match entity {
+        Entity::Citizen(_) => "borgeren".to_owned(),
+        Entity::Provider(r) => format!("leverandøren {}", r.name),
+        Entity::Offer(r) => format!("tilbuddet {}", r.name),
+        Entity::Placement(r) => format!("placeringen {} fra {}", r.case, date(r.moved_in)),
+        Entity::RateLine(r) => rate_line_title(r),
+        Entity::Contract(r) => {
+            format!("{} fra {}", numbered("kontrakt", r.number.as_ref()), date(r.start))
+        }
+        Entity::Goal(r) => {
+            let theme = r.undertema.map(|theme| format!(" ({})", theme.word())).unwrap_or_default();
+            format!("målet {}{theme}", r.key)
+        }
+        Entity::FollowUp(r) => {
+            let goal = name_of(r.goal.0).map(|name| format!(" af målet {name}")).unwrap_or_default();
+            format!("opfølgning{goal} den {}", date(r.date))
+        }
+        Entity::DeliveredHours(r) => {
+            format!("leverede timer for {}: {}", format::month(r.month), format::number(r.hours))
+        }
+        Entity::StepRate(r) => {
+            let when = r.from.map(|from| format!(" fra {}", date(from))).unwrap_or_default();
+            format!(
+                "trappetakst {} kr. for {}{when}",
+                format::rate(r.new_rate),
+                lower_first(r.service.word())
+            )
+        }
+        Entity::SearchedOffer(r) => format!("det afsøgte tilbud {}", r.offer),
+        Entity::OwnOffer(r) => format!("det egne tilbud {}", r.name),
+        Entity::ExpectedYouth(r) => format!("den kommende unge {}", r.key),
+        Entity::BudgetLine(r) => format!("budgettet for {} i {}", r.paragraph, r.year),
+        Entity::PriceIndex(r) => format!("P/L for {}", r.year),
+        Entity::RefundLimits(r) => format!("refusionsgrænserne for {}", r.year),
+        Entity::Settings(_) => "indstillingerne".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

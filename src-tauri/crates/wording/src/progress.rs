@@ -1,0 +1,159 @@
+//! Progression of goals in words (domain §4). The scale is local and labelled so; FFB has no official one.
+
+use chrono::NaiveDate;
+use vilkaar_domain::progress::{GoalProgress, Outcome};
+use vilkaar_domain::{FollowUp, Goal, GoalType, Level, Source};
+
+use crate::format::date;
+
+/// What is said beside every outcome.
+pub const LOCAL_SCALE: &str = "Lokal skala: FFB har ingen officiel. Niveau 0 er bedst.";
+
+/// *Bagefter*.
+pub const BEHIND: &str = "Bagefter";
+
+/// The outcome's word: Opnået, På vej, Uændret, Tilbagegang, Ikke målt.
+#[must_use]
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Reached => "Opnået",
+        Outcome::OnTrack => "På vej",
+        Outcome::Unchanged => "Uændret",
+        Outcome::Regressed => "Tilbagegang",
+        Outcome::NotMeasured => "Ikke målt",
+    }
+}
+
+/// A level with its official words: `Moderat nedsat funktionsevne`; none is `Ikke vurderet`.
+#[must_use]
+pub fn level(level: Option<Level>) -> String {
+    level.map_or_else(|| "Ikke vurderet".to_owned(), |level| format!("{} nedsat funktionsevne", level.word()))
+}
+
+/// The måltype's short word: Udvikle, Fastholde, Begrænse tab.
+#[must_use]
+pub const fn goal_type(goal_type: GoalType) -> &'static str {
+    match goal_type {
+        GoalType::Develop => "Udvikle",
+        GoalType::Maintain => "Fastholde",
+        GoalType::LimitLoss => "Begrænse tab",
+    }
+}
+
+/// Type and deadline in a line: `Udvikle, frist 30-04-2026`.
+#[must_use]
+pub fn detail(goal: &Goal) -> String {
+    let short = goal_type(goal.goal_type);
+    goal.deadline
+        .map_or_else(|| format!("{short}, uden frist"), |day| format!("{short}, frist {}", date(day)))
+}
+
+/// Who measured, inside a sentence.
+const fn source(source: Source) -> &'static str {
+    match source {
+        Source::CaseWorker => "sagsbehandler",
+        Source::Provider => "udfører",
+        Source::Relatives => "pårørende",
+        Source::Citizen => "borger",
+    }
+}
+
+/// When and by whom it was measured: `16-05-2026, udfører`.
+#[must_use]
+pub fn measured(follow_up: &FollowUp) -> String {
+    follow_up
+        .source
+        .map_or_else(|| date(follow_up.date), |by| format!("{}, {}", date(follow_up.date), source(by)))
+}
+
+/// Why the outcome is as it is, one whole sentence.
+#[must_use]
+pub fn because(goal: &Goal, progress: &GoalProgress<'_>) -> String {
+    let aim = format!(
+        "mod startniveau {} og forventet niveau {}",
+        goal.start_level.number(),
+        goal.expected_level.number()
+    );
+    match progress.measured_by.and_then(|entry| entry.level.map(|level| (entry, level))) {
+        Some((entry, level)) => format!(
+            "{}: niveau {} den {}, {aim}.",
+            outcome(progress.outcome),
+            level.number(),
+            measured(entry)
+        ),
+        None => format!("Ikke målt endnu {aim}."),
+    }
+}
+
+/// Why a goal is behind, one whole sentence; `None` when it isn't.
+#[must_use]
+pub fn behind_because(goal: &Goal, progress: &GoalProgress<'_>, today: NaiveDate) -> Option<String> {
+    let deadline = goal.deadline.filter(|_| progress.is_behind)?;
+    Some(if today > deadline {
+        format!("Fristen {} er overskredet, og målet er ikke opnået.", date(deadline))
+    } else {
+        format!("Tre fjerdedele af tiden til fristen {} er gået uden fremgang.", date(deadline))
+    })
+}
+
+/// When the next follow-up is due, one whole sentence.
+#[must_use]
+pub fn next_follow_up(progress: &GoalProgress<'_>, today: NaiveDate) -> String {
+    match progress.next_follow_up {
+        Some(due) if due < today => format!("Skulle være fulgt op senest {}.", date(due)),
+        Some(due) => format!("Følges op senest {}.", date(due)),
+        None => "Målet er afsluttet og følges ikke op.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vilkaar_domain::progress::outcome_of;
+    use vilkaar_domain::{FollowUpId, GoalId, PlacementId};
+
+    #[test]
+    fn an_outcome_says_what_was_measured_against_what() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("an ISO day");
+        let goal = Goal {
+            id: GoalId(uuid::Uuid::nil()),
+            placement: PlacementId(uuid::Uuid::nil()),
+            key: "M1".to_owned(),
+            undertema: None,
+            goal_type: GoalType::Develop,
+            start_level: Level::new(3).expect("a level"),
+            expected_level: Level::new(1).expect("a level"),
+            from: day("2025-05-01"),
+            deadline: Some(day("2026-04-30")),
+            wishes: None,
+        };
+        let entry = FollowUp {
+            id: FollowUpId(uuid::Uuid::nil()),
+            goal: goal.id,
+            date: day("2026-05-16"),
+            level: Level::new(2),
+            source: Some(Source::Provider),
+            result: None,
+            remark: None,
+        };
+        let progress = GoalProgress {
+            outcome: outcome_of(&goal, Level::new(2).expect("a level")),
+            is_behind: true,
+            has_ended: false,
+            next_follow_up: Some(day("2026-08-16")),
+            measured_by: Some(&entry),
+        };
+        assert_eq!(
+            because(&goal, &progress),
+            "På vej: niveau 2 den 16-05-2026, udfører, mod startniveau 3 og forventet niveau 1."
+        );
+        assert_eq!(
+            behind_because(&goal, &progress, day("2026-11-20")).as_deref(),
+            Some("Fristen 30-04-2026 er overskredet, og målet er ikke opnået.")
+        );
+        assert_eq!(next_follow_up(&progress, day("2026-11-20")), "Skulle være fulgt op senest 16-08-2026.");
+        assert_eq!(detail(&goal), "Udvikle, frist 30-04-2026");
+        assert_eq!(level(Level::new(2)), "Moderat nedsat funktionsevne");
+        assert_eq!(level(None), "Ikke vurderet");
+    }
+}
