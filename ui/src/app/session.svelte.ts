@@ -1,0 +1,46 @@
+// The session as the core tells it. Invariant: the window keeps no figure and no name of its own: when the phase
+// isn't `open`, everything that features hold is dropped with their components.
+import { call } from '$/ipc/client';
+import type { SessionState } from '$/ipc/generated/SessionState';
+import { messages } from './messages.svelte';
+import { navigation } from './navigation.svelte';
+
+class Session {
+  /** Null until the core has answered for the first time. */
+  state = $state<SessionState | null>(null);
+  /** Raised when data changed, so that the open screen asks anew. */
+  revision = $state(0);
+  private closings: (() => void)[] = [];
+
+  /** What a feature keeps between screens is dropped here when the database is closed. */
+  whenClosed(forget: () => void): void {
+    this.closings.push(forget);
+  }
+
+  /** Takes over what the core answered. */
+  accept(state: SessionState): void {
+    const wasOpen = this.state?.phase === 'open';
+    this.state = state;
+    this.revision += 1;
+    if (wasOpen && state.phase !== 'open') {
+      for (const forget of this.closings) forget();
+      messages.clear();
+      navigation.reset();
+    }
+    for (const message of state.messages) messages.add(message.tone, message.text, message.id);
+  }
+
+  /** Asks the core where the session is. */
+  async refresh(): Promise<void> {
+    this.accept(await call('session_state'));
+  }
+
+  /** Closes the connection and empties the page. */
+  async lock(): Promise<void> {
+    if (this.state?.phase !== 'open') return;
+    this.accept(await call('lock'));
+  }
+}
+
+/** The window's session. */
+export const session = new Session();

@@ -1,0 +1,57 @@
+// The design system's icons by name. Invariant: only icons named here are part of the program, and each is one path.
+const files = import.meta.glob<string>(
+  [
+    '../../node_modules/dkfds/src/img/svg-icons/{arrow-back,business,calendar-month,check,chevron-down,chevron-left}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{chevron-right,close,copy,database,document,download,error,file-excel}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{folder-open,home,info,lock,open-in-new,payments,person,plus,print}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{save,search,settings,success,tune,upload,view-in-list,warning,hourglass}.svg',
+  ],
+  { query: '?raw', import: 'default', eager: true },
+);
+
+/** Names of the icons. */
+export type IconName =
+  | 'arrow-back'
+  | 'business'
+  | 'calendar-month'
+  | 'check'
+  | 'chevron-down'
+  | 'chevron-left'
+  | 'chevron-right'
+  | 'close'
+  | 'copy'
+  | 'database'
+  | 'document'
+  | 'download'
+  | 'error'
+  | 'file-excel'
+  | 'folder-open'
+  | 'home'
+  | 'hourglass'
+  | 'info'
+  | 'lock'
+  | 'open-in-new'
+  | 'payments'
+  | 'person'
+  | 'plus'
+  | 'print'
+  | 'save'
+  | 'search'
+  | 'settings'
+  | 'success'
+  | 'tune'
+  | 'upload'
+  | 'view-in-list'
+  | 'warning';
+
+const paths = new Map<string, string>();
+for (const [file, svg] of Object.entries(files)) {
+  const name = /([a-z-]+)\.svg$/.exec(file)?.[1];
+  const path = /<path d="([^"]+)"/.exec(svg)?.[1];
+  if (name !== undefined && path !== undefined) paths.set(name, path);
+}
+
+/** The outline of an icon, in a view box of `0 -960 960 960`. */
+export function iconPath(name: IconName): string {
+  return paths.get(name) ?? '';
+}

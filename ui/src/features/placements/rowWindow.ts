@@ -1,0 +1,26 @@
+// Which rows of a long list are drawn. Invariant: the drawn rows cover what is seen, with some to spare on both
+// sides, and the space of the others is kept, so that the scrollbar tells the truth.
+
+/** Height of a row in px. */
+export const rowHeight = 24;
+/** Lists up to this long are drawn whole, so that find-in-page and printing see all of it. */
+export const drawnWhole = 500;
+/** Rows to spare on each side. */
+const spare = 20;
+
+/** Rows `from` up to and without `to`, and the space above and below in px. */
+export interface RowWindow {
+  from: number;
+  to: number;
+  above: number;
+  below: number;
+}
+
+/** The rows to draw when the list is scrolled to `scrollTop` and `height` px of it are seen. */
+export function rowWindow(total: number, scrollTop: number, height: number): RowWindow {
+  if (total <= drawnWhole) return { from: 0, to: total, above: 0, below: 0 };
+  const first = Math.floor(Math.max(scrollTop, 0) / rowHeight) - spare;
+  const from = Math.min(Math.max(first, 0), Math.max(total - 1, 0));
+  const to = Math.min(from + Math.ceil(height / rowHeight) + 2 * spare, total);
+  return { from, to, above: from * rowHeight, below: (total - to) * rowHeight };
+}
