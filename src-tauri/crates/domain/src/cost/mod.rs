@@ -3,6 +3,7 @@
 //! [`PricedCase`] is made once per case and answers every question about it; the rules per citizen take
 //! all of a citizen's priced cases. Everything is whole-number arithmetic with one rounding to øre.
 
+mod annualised_net;
 mod case;
 mod double_payment;
 mod exact;
@@ -16,6 +17,7 @@ pub mod refund;
 mod vat;
 mod year_frame;
 
+pub use annualised_net::{AnnualisedNet, annualised_net};
 pub use case::PricedCase;
 pub use double_payment::{DoublePayment, double_payments};
 pub use explain::{ExplainedLine, Formula, explain_year};

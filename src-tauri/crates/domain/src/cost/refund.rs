@@ -119,7 +119,7 @@ pub fn year(
 }
 
 /// Spreads an amount by weights; each share is rounded to øre and the last takes what is left.
-fn spread(amount: Money, weights: &[Money]) -> Vec<Money> {
+pub(super) fn spread(amount: Money, weights: &[Money]) -> Vec<Money> {
     let total: Money = weights.iter().sum();
     let mut left = amount;
     let last = weights.len().saturating_sub(1);
