@@ -4,6 +4,7 @@
 //! that its progress can be asked for and it can be cancelled meanwhile.
 
 mod backups;
+mod screen_commands;
 mod session_commands;
 
 use std::path::Path;
@@ -12,13 +13,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::NaiveDate;
 use vilkaar_application::portfolio::Portfolio;
 
+pub(crate) use screen_commands::{case, record_read};
+pub(crate) use session_commands::{count, instant, session_state};
+
 use crate::clock::ProgramClock;
 use crate::desktop::Desktop;
 use crate::errors;
 use crate::known_databases::KnownDatabases;
 use crate::screens::import::ImportDesk;
 use crate::session::{Open, Tickets};
-use crate::types::{ApiError, Message};
+use crate::types::{ApiError, Message, Tone};
 
 /// The program: everything the window's commands work on.
 pub struct Program {
@@ -76,7 +80,12 @@ impl Program {
             open: None,
             messages: Vec::new(),
         };
-        Self { desktop, import_desk: ImportDesk::default(), state: Arc::new(Mutex::new(state)) }
+        let state = Arc::new(Mutex::new(state));
+        if let Err(error) = backups::watch(&state) {
+            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.messages.push(Message { id: "no-watch".to_owned(), tone: Tone::Bad, text: error.message });
+        }
+        Self { desktop, import_desk: ImportDesk::default(), state }
     }
 
     /// Closes the connection and wipes the key, at the end of the program.

@@ -89,8 +89,10 @@ impl Program {
         let folder = place.join(format!("{municipality}.vilkaar"));
         let (mut database, recovery_key) =
             Database::create(&folder, &user, &request.passphrase).map_err(errors::storage)?;
+        let actor = database.actor("vindue: Opret database");
         vilkaar_application::settings::name_municipality(
             &mut database,
+            actor,
             &ProgramClock::default(),
             &crate::UuidIdentities,
             &municipality,
@@ -99,7 +101,7 @@ impl Program {
         let mut state = self.state();
         let open = Open::load(database, folder.clone(), &state.clock)?;
         enter(&mut state, open, &folder);
-        Ok(CreatedDatabase { recovery_key: recovery_key.to_string(), session: session_state(&mut state) })
+        Ok(CreatedDatabase { recovery_key: recovery_key.reveal().to_string(), session: session_state(&mut state) })
     }
 
     /// Opens with a passphrase.
@@ -193,8 +195,8 @@ impl Program {
 }
 
 /// Takes an opened database into the session.
-fn enter(state: &mut State, open: Open, folder: &Path) {
-    state.messages = super::backups::messages(&open);
+fn enter(state: &mut State, mut open: Open, folder: &Path) {
+    state.messages = super::backups::on_opening(&mut open);
     state.open = Some(open);
     state.chosen = Some(folder.to_owned());
     // The list is a convenience: a full or read-only profile must not keep anyone out.
@@ -209,17 +211,17 @@ fn enter(state: &mut State, open: Open, folder: &Path) {
 
 /// A database as the window may know it.
 fn known_database(state: &mut State, folder: &Path) -> Result<KnownDatabase, ApiError> {
-    let people = vilkaar_storage::people(folder).map_err(errors::storage)?;
+    let people = Database::people(folder).map_err(errors::storage)?;
     Ok(KnownDatabase {
         ticket: state.tickets.issue(folder),
         name: name_of(folder),
         display_path: folder.display().to_string(),
-        people,
+        people: people.into_iter().map(|person| person.name).collect(),
     })
 }
 
 /// What the window's shell shows.
-pub(super) fn session_state(state: &mut State) -> SessionState {
+pub(crate) fn session_state(state: &mut State) -> SessionState {
     let recent: Vec<KnownDatabase> = known_databases::KnownDatabases::existing(&state.known)
         .iter()
         .filter_map(|folder| known_database(state, folder).ok())

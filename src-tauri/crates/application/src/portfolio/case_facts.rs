@@ -9,7 +9,8 @@ use vilkaar_domain::agenda::{AgendaItem, DueState};
 use vilkaar_domain::calendar::Period;
 use vilkaar_domain::cost::{LimitVerdict, PricedCase, double_payments, limit};
 use vilkaar_domain::missing::{MissingCostFacts, MissingItem, MissingKind, rate_gap_window};
-use vilkaar_domain::{CaseFile, CitizenId, Money, PlacementStatus, Register, comparison, notice};
+use vilkaar_domain::comparison::{HourlyRate, hourly_rate};
+use vilkaar_domain::{CaseFile, CitizenId, Money, PlacementStatus, Register, notice};
 
 use super::Positions;
 
@@ -72,8 +73,8 @@ pub struct CaseFacts {
     pub limit: Option<Arc<LimitVerdict>>,
     /// Support hours a week on its day; none when not known.
     pub hours_per_week: Option<Decimal>,
-    /// Kr. per support hour; none without hours or in a gap.
-    pub hourly_rate: Option<Money>,
+    /// Kr. per support hour with what it is made of; none without hours or in a gap.
+    pub hourly_rate: Option<HourlyRate>,
     /// *Forhandler* of the contract in force.
     pub negotiator: Option<String>,
     /// What is due, by day; nothing for ended cases.
@@ -166,6 +167,7 @@ fn facts(
         above_limit_from: limit.as_ref().and_then(|verdict| verdict.above_from),
     };
     let missing = file.missing(settings, today, &cost_facts);
+    let hourly = hourly_rate(&priced, today).ok();
     let contract = notice::contract_in_force(&file.contracts, judged_on);
 
     let mut facts = CaseFacts {
@@ -179,8 +181,8 @@ fn facts(
         year_gross: priced.has_stay_in(year).then(|| priced.gross_of_year(year)),
         is_year_incomplete: !priced.gaps_of_year(year).is_empty(),
         limit,
-        hours_per_week: comparison::support_hours(&priced, judged_on),
-        hourly_rate: comparison::hourly_rate(&priced, judged_on),
+        hours_per_week: hourly.map(|found| found.hours_a_week).or(priced.support_hours),
+        hourly_rate: hourly,
         negotiator: contract.and_then(|contract| contract.negotiator.clone()),
         agenda,
         missing,
@@ -199,7 +201,7 @@ fn flags(file: &CaseFile<'_>, facts: &CaseFacts, is_double: bool, today: NaiveDa
         flags.push(Flag::RateMissing);
     }
     for item in &facts.missing {
-        match item.kind() {
+        match item.what.kind() {
             MissingKind::NoContract => flags.push(Flag::NoContract),
             MissingKind::NoRate if facts.annualised.is_some() => flags.push(Flag::RateGap),
             MissingKind::NoNoticeRule => flags.push(Flag::NoNoticeRule),

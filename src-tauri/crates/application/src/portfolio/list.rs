@@ -1,6 +1,7 @@
 //! The list of placements: orders by column, filters and totals over all that match.
 
 use rust_decimal::Decimal;
+use vilkaar_domain::comparison::average_hourly_rate;
 use vilkaar_domain::{Money, PlacementStatus};
 
 use super::collation::{folded, sort_key};
@@ -150,7 +151,7 @@ impl PlacementList {
             fixed(
                 &format!("gap:{}", missing.code()),
                 "Mangler",
-                vilkaar_wording::missing::kind_name(missing),
+                vilkaar_wording::missing::kind(missing),
                 false,
             );
         }
@@ -207,10 +208,10 @@ fn order(portfolio: &Portfolio, column: Column) -> (Vec<u32>, Vec<u32>) {
         Column::Hours => sorted(portfolio, |facts| facts.hours_per_week),
         Column::Annualised => sorted(portfolio, |facts| facts.annualised),
         Column::YearCost => sorted(portfolio, |facts| facts.year_gross),
-        Column::HourlyRate => sorted(portfolio, |facts| facts.hourly_rate),
+        Column::HourlyRate => sorted(portfolio, |facts| facts.hourly_rate.map(|found| found.rate)),
         Column::NextDate => sorted(portfolio, |facts| facts.next_item().map(|item| item.due)),
         Column::NextWhat => sorted(portfolio, |facts| {
-            facts.next_item().map(|item| sort_key(vilkaar_wording::agenda::kind_name(item.kind())))
+            facts.next_item().map(|item| sort_key(vilkaar_wording::agenda::what(&item.subject)))
         }),
         Column::CaseWorker => sorted(portfolio, |facts| text(portfolio.placement(facts).case_worker.as_deref())),
         Column::Flag => sorted(portfolio, |facts| facts.flags.first().copied()),
@@ -255,7 +256,7 @@ fn values_of(portfolio: &Portfolio, facts: &CaseFacts) -> Vec<FacetValue> {
     }
     has(format!("paragraph:{}", placement.legal_basis.code()), "Lovgrundlag", placement.legal_basis.word());
     for missing in &facts.missing {
-        has(format!("gap:{}", missing.kind().code()), "Mangler", "");
+        has(format!("gap:{}", missing.what.kind().code()), "Mangler", "");
     }
     let mut states: Vec<&str> = facts.agenda.iter().map(|item| item.state.code()).collect();
     states.sort_unstable();
@@ -283,8 +284,7 @@ impl Totals {
     #[must_use]
     pub fn of(portfolio: &Portfolio, rows: &[u32]) -> Self {
         let mut totals = Self::default();
-        let mut weighted = Decimal::ZERO;
-        let mut weight = Decimal::ZERO;
+        let mut hourly = Vec::new();
         for facts in rows.iter().filter_map(|at| portfolio.cases().get(*at as usize)) {
             match facts.annualised {
                 Some(annualised) => {
@@ -298,20 +298,12 @@ impl Totals {
                 }
                 None => totals.without_rate += 1,
             }
-            match facts.year_gross {
-                Some(cost) => totals.year_cost += cost,
-                None => {}
-            }
+            totals.year_cost += facts.year_gross.unwrap_or_default();
             totals.year_incomplete += usize::from(facts.is_year_incomplete);
-            if let Some(hours) = facts.hours_per_week {
-                totals.hours += hours;
-                if let Some(rate) = facts.hourly_rate {
-                    weighted += rate.kroner() * hours;
-                    weight += hours;
-                }
-            }
+            totals.hours += facts.hours_per_week.unwrap_or_default();
+            hourly.extend(facts.hourly_rate);
         }
-        totals.hourly_rate = (!weight.is_zero()).then(|| Money::round(weighted / weight));
+        totals.hourly_rate = average_hourly_rate(&hourly);
         totals
     }
 }

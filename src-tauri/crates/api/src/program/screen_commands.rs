@@ -1,0 +1,117 @@
+//! The commands of the screens: each takes the read model, and what it needs of the database, and lets
+//! the screen's own module make the answer.
+
+use uuid::Uuid;
+use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+use vilkaar_application::ports::{Clock, ReadRecord, Store};
+use vilkaar_domain::CaseFile;
+
+use super::Program;
+use crate::errors;
+use crate::screens::{above_limit, explain, overview, placement, placements};
+use crate::session::Open;
+use crate::types::*;
+
+/// Steps of the log that a placement's history shows at most.
+const HISTORY: u32 = 200;
+
+impl Program {
+    /// *Overblik*.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub fn overview(&self) -> Result<Overview, ApiError> {
+        overview::overview(&*self.portfolio()?)
+    }
+
+    /// *Placeringer*: a page of the list.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub fn placements(&self, request: PlacementsQuery) -> Result<PlacementsPage, ApiError> {
+        Ok(placements::placements(&*self.portfolio()?, &request))
+    }
+
+    /// Ctrl+K.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub fn search(&self, request: SearchRequest) -> Result<SearchResult, ApiError> {
+        Ok(placements::search(&*self.portfolio()?, &request.text))
+    }
+
+    /// One placement, logged as read before anything of it is shown.
+    ///
+    /// # Errors
+    /// `case_unknown`; `locked`; where the read can't be logged nothing is shown.
+    pub fn placement(&self, request: PlacementRequest) -> Result<Placement, ApiError> {
+        let mut state = self.state();
+        let clock = state.clock;
+        let open = state.open()?;
+        let portfolio = std::sync::Arc::clone(&open.portfolio);
+        let facts = case(&portfolio, &request.case)?;
+        record_read(open, &clock, facts, "placering")?;
+        let file = portfolio.file(facts);
+        let history = open.database.history(&ids_of(&file), HISTORY).map_err(errors::store)?;
+        drop(state);
+        placement::placement(&portfolio, facts, &history)
+    }
+
+    /// *Vis beregning*.
+    ///
+    /// # Errors
+    /// `figure_unknown` where there is no such figure; `locked`.
+    pub fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError> {
+        explain::explain(&*self.portfolio()?, &request.figure)
+    }
+
+    /// *Udgiftstunge sager*.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub fn above_limit(&self) -> Result<AboveLimit, ApiError> {
+        Ok(above_limit::above_limit(&*self.portfolio()?))
+    }
+}
+
+/// A case of the portfolio.
+///
+/// # Errors
+/// `case_unknown`.
+pub(crate) fn case<'p>(portfolio: &'p Portfolio, number: &str) -> Result<&'p CaseFacts, ApiError> {
+    portfolio.case(number).ok_or_else(|| errors::case_unknown(number))
+}
+
+/// Writes to the log of reads that something of a citizen's file is about to be seen.
+///
+/// # Errors
+/// Where it can't be written; then nothing may be shown.
+pub(crate) fn record_read(
+    open: &mut Open,
+    clock: &dyn Clock,
+    facts: &CaseFacts,
+    what: &str,
+) -> Result<(), ApiError> {
+    let read = ReadRecord {
+        actor: open.actor(&format!("vindue: {what}")),
+        at: clock.now(),
+        citizen: facts.priced.citizen,
+        what: what.to_owned(),
+    };
+    open.database.record_read(&read).map_err(errors::store)
+}
+
+/// Every record whose changes are the history of a case.
+fn ids_of(file: &CaseFile<'_>) -> Vec<Uuid> {
+    let mut ids = vec![file.placement.id.0, file.placement.citizen.0];
+    ids.extend(file.rate_lines.iter().map(|record| record.id.0));
+    ids.extend(file.contracts.iter().map(|record| record.id.0));
+    for goal in &file.goals {
+        ids.push(goal.goal.id.0);
+        ids.extend(goal.follow_ups.iter().map(|record| record.id.0));
+    }
+    ids.extend(file.delivered_hours.iter().map(|record| record.id.0));
+    ids.extend(file.step_rates.iter().map(|record| record.id.0));
+    ids.extend(file.searched_offers.iter().map(|record| record.id.0));
+    ids
+}

@@ -1,0 +1,263 @@
+//! The commands of *Import*.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use vilkaar_application::ports::Store;
+use vilkaar_exchange::{ImportPlan, Mapping, Options, ParsedFile, PlanError, plan};
+use vilkaar_wording::format;
+use vilkaar_wording::import::FileFault;
+
+use super::preview;
+use crate::desktop::FileKind;
+use crate::program::Program;
+use crate::screens::packet::write_whole;
+use crate::types::*;
+use crate::{UuidIdentities, errors};
+
+/// Under which key a mapping is remembered: the headings of the sheet, so that next month's file finds it.
+const MAPPINGS: &str = "import.mapping";
+
+/// A file that can't be read.
+pub(crate) fn file_fault(fault: FileFault) -> ApiError {
+    errors::plain(fault.code(), fault.sentence())
+}
+
+/// Why there is no plan.
+pub(crate) fn plan_error(error: PlanError) -> ApiError {
+    match error {
+        PlanError::Cancelled => errors::store(vilkaar_application::ports::StoreError::Cancelled),
+        PlanError::File(fault) => file_fault(fault),
+    }
+}
+
+/// What was planned, with the file it is about.
+struct Planned {
+    file: Arc<ParsedFile>,
+    plan: ImportPlan,
+    today: NaiveDate,
+}
+
+impl Program {
+    /// Asks for a file and puts it on the desk.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub fn import_choose_file(&self) -> Result<Option<ImportFile>, ApiError> {
+        self.portfolio()?;
+        let Some(path) = self.desktop.pick_file("Vælg det regneark, der skal læses ind", FileKind::Sheet) else {
+            return Ok(None);
+        };
+        self.import_desk.clear();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Some(ImportFile { ticket: self.state().tickets.issue(&path), name }))
+    }
+
+    /// Reads and checks; stores nothing.
+    ///
+    /// # Errors
+    /// `cancelled`, and where the file can't be read.
+    pub fn import_preview(&self, request: ImportRequest) -> Result<ImportPreview, ApiError> {
+        let planned = self.planned(&request)?;
+        Ok(preview::preview(&planned.file, &planned.plan, planned.today))
+    }
+
+    /// A problem's surroundings.
+    ///
+    /// # Errors
+    /// Where the file can't be read.
+    pub fn import_rows(&self, request: ImportRowsRequest) -> Result<ImportRows, ApiError> {
+        let (file, _) = self.file(&request.import)?;
+        Ok(preview::rows(&file, &request))
+    }
+
+    /// How far a running preview or commit is.
+    ///
+    /// # Errors
+    /// None that is expected.
+    pub fn import_progress(&self) -> Result<ImportProgress, ApiError> {
+        Ok(self.import_desk.progress())
+    }
+
+    /// Stops it without a trace.
+    ///
+    /// # Errors
+    /// None that is expected.
+    pub fn import_cancel(&self) -> Result<(), ApiError> {
+        self.import_desk.stop();
+        Ok(())
+    }
+
+    /// Writes all in one transaction.
+    ///
+    /// # Errors
+    /// `rows_refused` if a row is refused and not left out; `cancelled`; what storage says.
+    pub fn import_commit(&self, request: ImportRequest) -> Result<ImportResult, ApiError> {
+        let Planned { file, plan, .. } = self.planned(&request)?;
+        if !plan.can_commit() {
+            return Err(refused(&plan));
+        }
+        let counts = preview::counts(&plan);
+        let work = self.import_desk.begin("Gemmer");
+        let mut state = self.state();
+        let clock = state.clock;
+        let open = state.open()?;
+        let above_before: std::collections::HashSet<String> =
+            open.portfolio.above_limit().map(|facts| open.portfolio.placement(facts).case.to_string()).collect();
+        let actor = open.actor("vindue: Import");
+        vilkaar_application::import::commit(
+            &mut open.database,
+            actor,
+            &clock,
+            &UuidIdentities,
+            plan.changes,
+            file.name(),
+            &mut |done, total| work.step(done, total),
+        )
+        .map_err(errors::store)?;
+        remember_mappings(&mut open.database, &request)?;
+        open.refresh(&clock)?;
+        let newly_above_limit = open
+            .portfolio
+            .above_limit()
+            .map(|facts| (open.portfolio.placement(facts).case.to_string(), facts))
+            .filter(|(case, _)| !above_before.contains(case))
+            .map(|(case, facts)| {
+                let from = facts.limit.as_ref().and_then(|verdict| verdict.above_from);
+                let when = from.map(|day| format!(" fra {}", format::date(day))).unwrap_or_default();
+                format!("{case} er over {}{when}.", open.portfolio.limit_name())
+            })
+            .collect();
+        drop(state);
+        self.import_desk.clear();
+        Ok(ImportResult { message: result_words(&counts), counts, newly_above_limit })
+    }
+
+    /// Saves the empty workbook.
+    ///
+    /// # Errors
+    /// Where the file can't be written.
+    pub fn import_template(&self) -> Result<Option<SavedFile>, ApiError> {
+        let bytes = vilkaar_exchange::template().map_err(|error| errors::unexpected(&error.to_string()))?;
+        self.save_workbook("Gem den tomme skabelon", "vilkaar-skabelon.xlsx", &bytes)
+    }
+
+    /// Saves refused and left-out rows with their reasons.
+    ///
+    /// # Errors
+    /// Where the file can't be read or written.
+    pub fn import_left_out(&self, request: ImportRequest) -> Result<Option<SavedFile>, ApiError> {
+        let planned = self.planned(&request)?;
+        let bytes = vilkaar_exchange::left_out(&planned.file, &planned.plan)
+            .map_err(|error| errors::unexpected(&error.to_string()))?;
+        self.save_workbook("Gem listen over udeladte rækker", "udeladte-raekker.xlsx", &bytes)
+    }
+
+    fn save_workbook(&self, title: &str, name: &str, bytes: &[u8]) -> Result<Option<SavedFile>, ApiError> {
+        let Some(mut path) = self.desktop.save_file(title, name, FileKind::Workbook) else { return Ok(None) };
+        if path.extension().is_none() {
+            path.set_extension("xlsx");
+        }
+        write_whole(&path, bytes)?;
+        Ok(Some(SavedFile {
+            ticket: self.state().tickets.issue(&path),
+            display_path: path.display().to_string(),
+            detail: format!("{} kB", bytes.len().div_ceil(1000)),
+        }))
+    }
+
+    /// The file of a request, read once, and its path.
+    fn file(&self, request: &ImportRequest) -> Result<(Arc<ParsedFile>, PathBuf), ApiError> {
+        let path = self.state().tickets.path(&request.file)?;
+        let file = self.import_desk.file(&request.file, &path).map_err(|error| file_fault(error.0))?;
+        Ok((file, path))
+    }
+
+    /// Reads the file and judges it by the choices made, without the session's lock.
+    fn planned(&self, request: &ImportRequest) -> Result<Planned, ApiError> {
+        let portfolio = self.portfolio()?;
+        let work = self.import_desk.begin("Læser og kontrollerer");
+        let (file, _) = self.file(request)?;
+        let today = portfolio.today();
+        let mut options = Options {
+            nobody_to_ask: false,
+            sheet_day: day(request.day.as_deref())?,
+            skip_refused: request.leave_out_refused,
+            ..Options::new(today)
+        };
+        for correction in &request.corrections {
+            let at = (correction.sheet.clone(), correction.row, correction.column.clone());
+            options.corrections.insert(at, correction.value.clone());
+        }
+        options.left_out.extend(request.left_out.iter().map(|row| (row.sheet.clone(), row.row)));
+        let remembered = self.state().open()?.database.note(MAPPINGS).map_err(errors::store)?;
+        for mapping in remembered_mappings(remembered.as_deref()).iter().chain(&request.mappings) {
+            let sheet: &mut Mapping = options.mapping.entry(mapping.sheet.clone()).or_default();
+            sheet.insert(mapping.heading.clone(), mapping.target.clone());
+        }
+        let plan = plan(&file, portfolio.register(), &options, &UuidIdentities, &mut |done, total| {
+            work.step(done, total)
+        })
+        .map_err(plan_error)?;
+        Ok(Planned { file, plan, today })
+    }
+}
+
+/// The mappings kept with the database; an unreadable note counts as none.
+fn remembered_mappings(note: Option<&str>) -> Vec<ColumnMapping> {
+    note.and_then(|note| serde_json::from_str(note).ok()).unwrap_or_default()
+}
+
+/// Keeps the mappings of a file that was imported, so that next month's file finds its columns.
+fn remember_mappings(store: &mut dyn Store, request: &ImportRequest) -> Result<(), ApiError> {
+    if request.mappings.is_empty() {
+        return Ok(());
+    }
+    let note = store.note(MAPPINGS).map_err(errors::store)?;
+    let mut kept = remembered_mappings(note.as_deref());
+    kept.retain(|old| {
+        !request.mappings.iter().any(|new| new.sheet == old.sheet && new.heading == old.heading)
+    });
+    kept.extend(request.mappings.iter().cloned());
+    let note = serde_json::to_string(&kept)
+        .map_err(|_| errors::unexpected("column mappings could not be written"))?;
+    store.set_note(MAPPINGS, &note).map_err(errors::store)
+}
+
+fn day(text: Option<&str>) -> Result<Option<NaiveDate>, ApiError> {
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Some).map_err(|_| {
+            errors::at("day", "date_unreadable", "Dagen kan ikke læses. Skriv den som 20-11-2026.")
+        }),
+    }
+}
+
+/// Rows are refused and not left out.
+pub(crate) fn refused(plan: &ImportPlan) -> ApiError {
+    let rows = format::counted((plan.refused - plan.skipped) as usize, "række", "rækker");
+    errors::plain(
+        "rows_refused",
+        format!("{rows} kan ikke læses, så intet er gemt. Ret dem, eller vælg at udelade dem."),
+    )
+}
+
+/// What was stored, in words.
+pub(crate) fn result_words(counts: &ImportCounts) -> String {
+    let mut text = if counts.created + counts.changed == 0 {
+        "Filen indeholder intet nyt; intet er ændret.".to_owned()
+    } else {
+        format!(
+            "{} er oprettet, {} ændret, {} uændret.",
+            format::counted(counts.created as usize, "række", "rækker"),
+            counts.changed,
+            counts.unchanged
+        )
+    };
+    if counts.left_out > 0 {
+        text.push_str(&format!(" {} er udeladt.", format::counted(counts.left_out as usize, "række", "rækker")));
+    }
+    text
+}
+

@@ -1,0 +1,55 @@
+//! What each screen shows, made from the portfolio: ready Danish text, nothing worked out twice.
+
+pub mod above_limit;
+pub mod explain;
+pub mod import;
+pub mod overview;
+pub mod packet;
+pub mod placement;
+pub mod placements;
+pub mod settings;
+
+use vilkaar_application::portfolio::Flag;
+use vilkaar_domain::Money;
+
+use crate::types::{LimitBar, Status, Tone};
+
+/// A case's mark as it is shown; one flag a row, worst first.
+pub(crate) fn flag(flag: Flag) -> Status {
+    let (tone, text) = match flag {
+        Flag::RateMissing => (Tone::Bad, "Takst mangler"),
+        Flag::NoContract => (Tone::Bad, "Ingen kontrakt"),
+        Flag::NotApproved => (Tone::Bad, "Tilbud ikke godkendt"),
+        Flag::Overdue => (Tone::Bad, "Overskredet"),
+        Flag::Due30 => (Tone::Warn, "Inden 30 dage"),
+        Flag::RateGap => (Tone::Bad, "Hul i taksten"),
+        Flag::DoublePayment => (Tone::Warn, "Dobbeltbetaling"),
+        Flag::ExpectedEndPassed => (Tone::Warn, "Forventet ophør overskredet"),
+        Flag::NoNoticeRule => (Tone::Warn, "Varsel mangler"),
+        Flag::NoSearch => (Tone::Warn, "Ingen afsøgning"),
+        Flag::NoGoals => (Tone::Warn, "Ingen mål"),
+        Flag::ApprovalUnknown => (Tone::Warn, "Godkendelse ukendt"),
+        Flag::NoHours => (Tone::Warn, "Støttetimer ukendt"),
+        Flag::OtherMunicipality => (Tone::Info, "Mellemkommunal"),
+        Flag::Planned => (Tone::Info, "Planlagt"),
+    };
+    Status { tone, text: text.to_owned() }
+}
+
+/// A yearly amount as a bar against the limit, in thousandths of the longest bar of its list.
+pub(crate) fn limit_bar(amount: Money, limit: Money, longest: Money) -> LimitBar {
+    let thousandths = |part: Money| {
+        let whole = i128::from(longest.oere().max(1));
+        u32::try_from((i128::from(part.oere().max(0)) * 1000 / whole).min(1000)).unwrap_or(1000)
+    };
+    LimitBar {
+        within: thousandths(if amount < limit { amount } else { limit }),
+        above: thousandths(amount).saturating_sub(thousandths(limit)),
+        limit: thousandths(limit),
+    }
+}
+
+/// A citizen's name as shown; a record without one says so.
+pub(crate) fn name_or_unknown(name: Option<&str>) -> String {
+    name.unwrap_or("navn ikke oplyst").to_owned()
+}

@@ -1,0 +1,154 @@
+//! *Indstillinger*: the database and its backups, and whether everything holds.
+
+use chrono::Utc;
+use vilkaar_application::ports::Store;
+use vilkaar_wording::format;
+
+use crate::errors;
+use crate::program::{Program, instant, session_state};
+use crate::session::Open;
+use crate::types::*;
+
+impl Program {
+    /// *Indstillinger*.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open.
+    pub fn settings(&self) -> Result<Settings, ApiError> {
+        settings(self.state().open()?)
+    }
+
+    /// Where the second copy goes: writes one there and reads it back.
+    ///
+    /// # Errors
+    /// `backup_place_failed` where it can't be written there; `locked`.
+    pub fn set_backup_place(&self, request: SetBackupPlace) -> Result<SessionState, ApiError> {
+        let mut state = self.state();
+        let place = request.place.as_deref().map(|ticket| state.tickets.path(ticket)).transpose()?;
+        let open = state.open()?;
+        open.database.set_second_place(place.as_deref()).map_err(errors::storage)?;
+        if place.is_some() {
+            let written = open.database.back_up(Utc::now()).map_err(errors::storage)?;
+            if let Some(error) = written.second_place_error {
+                return Err(errors::storage(error));
+            }
+        }
+        state.messages.retain(|message| message.id != "second-place" && message.id != "backup-failed");
+        Ok(session_state(&mut state))
+    }
+
+    /// Writes and checks a backup, at both places.
+    ///
+    /// # Errors
+    /// Where one of them can't be written; `locked`.
+    pub fn backup_now(&self) -> Result<BackupDone, ApiError> {
+        let mut state = self.state();
+        let open = state.open()?;
+        let written = open.database.back_up(Utc::now()).map_err(errors::storage)?;
+        if let Some(error) = written.second_place_error {
+            return Err(errors::storage(error));
+        }
+        let message =
+            format!("Sikkerhedskopien er skrevet og kontrolleret: {}.", size(written.written.bytes));
+        let settings = settings(open)?;
+        state.messages.retain(|message| message.id != "second-place" && message.id != "backup-failed");
+        Ok(BackupDone { message, settings })
+    }
+
+    /// Integrity, log chain, counts.
+    ///
+    /// # Errors
+    /// Where the database can't be read; `locked`.
+    pub fn verify(&self) -> Result<Verification, ApiError> {
+        let mut state = self.state();
+        let open = state.open()?;
+        open.database.check_integrity().map_err(errors::storage)?;
+        let found = open.database.verify(&[]).map_err(errors::store)?;
+        let ok = found.problems.is_empty();
+        let heading = |heading: &str| DataColumn { heading: heading.to_owned(), is_numeric: false };
+        Ok(Verification {
+            ok,
+            message: if ok {
+                "Alt stemmer: hver side i databasen er hel, logkæden er ubrudt, og hver post er, som loggen efterlod den."
+                    .to_owned()
+            } else {
+                format!(
+                    "{} stemmer ikke. Gem listen, og gendan en sikkerhedskopi til en ny mappe for at sammenligne.",
+                    format::counted(found.problems.len(), "ting", "ting")
+                )
+            },
+            facts: vec![
+                fact("Placeringer", found.cases.to_string()),
+                fact("Logposter", format::decimal(found.log_entries.into(), 0)),
+                fact("Seneste logpost", head(&found.head)),
+            ],
+            problems: DataTable {
+                caption: "Det, der ikke stemmer".to_owned(),
+                columns: vec![heading("Kode"), heading("Hvad")],
+                rows: found.problems.into_iter().map(|problem| vec![problem.code, problem.detail]).collect(),
+                foot: None,
+            },
+        })
+    }
+}
+
+fn fact(label: &str, value: String) -> Fact {
+    Fact { label: label.to_owned(), value: Some(value) }
+}
+
+/// The head of the log: number, time and the beginning of its hash.
+fn head(head: &vilkaar_application::ports::LogHead) -> String {
+    let when = head.at.map(instant).unwrap_or_default();
+    let hash = head.hash.get(..16).unwrap_or(&head.hash);
+    format!("nr. {} {when}, {hash}…", head.seq)
+}
+
+/// A file's size: `1,2 MB`, `340 kB`.
+fn size(bytes: u64) -> String {
+    let kilo = rust_decimal::Decimal::from(bytes) / rust_decimal::Decimal::from(1000);
+    if bytes < 1_000_000 {
+        format!("{} kB", format::decimal(kilo, 0))
+    } else {
+        format!("{} MB", format::decimal(kilo / rust_decimal::Decimal::from(1000), 1))
+    }
+}
+
+fn settings(open: &mut Open) -> Result<Settings, ApiError> {
+    let place = open.database.second_place().map_err(errors::storage)?;
+    let backups = open.database.backups().map_err(errors::storage)?;
+    let backup_status = match &place {
+        None => Status { tone: Tone::Warn, text: "Intet andet sted er valgt".to_owned() },
+        Some(place) => {
+            let last = place.last.map_or_else(|| "ingen endnu".to_owned(), instant);
+            let tone = if place.is_overdue(Utc::now()) { Tone::Bad } else { Tone::Good };
+            Status { tone, text: format!("Seneste kopi der: {last}") }
+        }
+    };
+    let head_of_log = open.database.head().map_err(errors::store)?;
+    let column = |heading: &str, is_numeric| DataColumn { heading: heading.to_owned(), is_numeric };
+    Ok(Settings {
+        facts: vec![
+            fact("Kommune", open.portfolio.register().settings.municipality.clone()),
+            fact("Databasens mappe", open.folder.display().to_string()),
+            fact("Oprettet", instant(open.database.created_at())),
+            fact("Seneste logpost", head(&head_of_log)),
+        ],
+        backup_place: place.map(|place| place.path.display().to_string()),
+        backup_status,
+        backups: DataTable {
+            caption: "Sikkerhedskopier, nyeste først".to_owned(),
+            columns: vec![column("Hvornår", false), column("Størrelse", true), column("Sted", false)],
+            rows: backups
+                .iter()
+                .map(|backup| {
+                    vec![
+                        instant(backup.manifest.created_at),
+                        size(backup.bytes),
+                        backup.path.display().to_string(),
+                    ]
+                })
+                .collect(),
+            foot: None,
+        },
+    })
+}
