@@ -35,7 +35,12 @@ impl Coefficient {
     pub(super) fn new(factor: i128, divisor: i128) -> Self {
         let common = greatest_common_divisor(factor.unsigned_abs(), divisor.unsigned_abs());
         let common = i128::try_from(common).unwrap_or(1).max(1);
-        let (factor, divisor) = (factor / common, divisor / common);
+        let (factor, divisor) = match (i64::try_from(factor), i64::try_from(divisor), i64::try_from(common)) {
+            (Ok(factor), Ok(divisor), Ok(common)) => {
+                (i128::from(factor / common), i128::from(divisor / common))
+            }
+            _ => (factor / common, divisor / common),
+        };
         // Rounding forms 2 × product + divisor.
         let most = factor.saturating_abs().saturating_mul(2 * MOST_UNITS).saturating_add(divisor);
         match (i64::try_from(most), i64::try_from(factor), i64::try_from(divisor)) {
@@ -78,7 +83,15 @@ pub(super) fn held(oere: i128) -> i64 {
     i64::try_from(oere.clamp(-CEILING, CEILING)).unwrap_or(0)
 }
 
-const fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+/// Euclid's algorithm; in 64 bits where both fit, since 128-bit division costs ten times as much.
+fn greatest_common_divisor(a: u128, b: u128) -> u128 {
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        return u128::from(a);
+    }
+    let (mut a, mut b) = (a, b);
     while b != 0 {
         (a, b) = (b, a % b);
     }

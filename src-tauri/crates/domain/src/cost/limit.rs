@@ -5,6 +5,7 @@
 //! small add-on can't slip under the limit; a day with a gap is judged on what is known, and says so.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::PricedCase;
 use super::year_frame::{OPEN, date, number};
@@ -35,6 +36,21 @@ pub struct LimitDay {
     pub lines: Vec<LineShare>,
     /// A gap or a line without price that day: the citizen costs more than is known.
     pub is_incomplete: bool,
+}
+
+impl LimitDay {
+    /// Would the citizen be at or below the limit without the line? Then it tips the case over.
+    #[must_use]
+    pub fn tips_over(&self, share: &LineShare) -> bool {
+        self.annualised > self.limit && self.annualised - share.annualised <= self.limit
+    }
+
+    /// The line's part of the citizen's annualised cost in percent; none of a cost of 0.
+    #[must_use]
+    pub fn percent(&self, share: &LineShare) -> Option<Decimal> {
+        let whole = self.annualised.kroner();
+        (!whole.is_zero()).then(|| share.annualised.kroner() * Decimal::ONE_HUNDRED / whole)
+    }
 }
 
 /// What the rule says about a citizen; every case of the citizen carries the same.

@@ -175,6 +175,14 @@ impl PricedLine {
         Money::from_oere(self.cost_between(number(first), number(last)))
     }
 
+    /// The cost of each month of a calendar year.
+    #[must_use]
+    pub fn months(&self, frame: &YearFrame) -> [Money; 12] {
+        let mut months = [0; 12];
+        self.add_months(frame, &mut months);
+        months.map(Money::from_oere)
+    }
+
     pub(super) fn cost_between(&self, first: i32, last: i32) -> i64 {
         let (first, last) = (first.max(self.from), last.min(self.to));
         let (Some(from), Some(to)) = (date(first), date(last)) else { return 0 };

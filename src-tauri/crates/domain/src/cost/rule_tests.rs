@@ -302,3 +302,17 @@ fn indexation_raises_what_pl_regulates_and_says_why_it_leaves_the_rest() {
     let without = IndexationChoice { year: 2030, ..choice };
     assert_eq!(propose(&example.file(), false, without, &table), Err(MissingYears(vec![2030])));
 }
+
+#[test]
+fn a_line_without_which_the_citizen_is_at_or_below_the_limit_tips_it_over() {
+    let case = flat("S-1", "01-01-2026", "2600.00")
+        .line(Service::OneToOne, "400.00", Unit::Hour, "01-01-2026", "")
+        .per_week("5")
+        .line(Service::NightWatch, "10.00", Unit::Day, "01-01-2026", "")
+        .priced();
+    let shown = judge(&[&case], day("20-11-2026"), &Settings::default()).shown;
+    let found: Vec<_> = shown.lines.iter().map(|share| (share.annualised, shown.tips_over(share))).collect();
+    assert_eq!(found, [(kr("949.000"), true), (kr("104.285,71"), true), (kr("3.650"), false)]);
+    let percent = shown.percent(&shown.lines[0]).map(|percent| percent.round_dp(1));
+    assert_eq!(percent, Some(decimal("89.8")));
+}

@@ -1,164 +1,199 @@
-//! What is expected but not agreed: the *trappetakster* of a case, from which day or on which goal, what
-//! they would save, and what the case would then cost (domain §4).
+//! What a year will cost: certain and expected, by month and by paragraph, against the budget
+//! (design §8, *forecast*). Gross, own cost only.
 //!
-//! Invariant: an expected rate never enters a certain figure; a goal counts only when a sagsbehandler
-//! has confirmed it, and a step that the agreed rates have overtaken is expected no more.
+//! Certain = agreed lines in force, to the actual or expected end. Expected = certain + planned cases
+//! and lines, stays past their expected end, trappetakst, young people × probability, and P/L from
+//! years with a percent. Each by the line's own paragraph.
+//!
+//! Invariant: months sum to the year and paragraphs to the whole, for certain and for expected.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
-use crate::calendar::add_days;
-use crate::cost::{PricedCase, PricedLine};
-use crate::progress::Outcome;
-use crate::{CaseFile, GoalFile, Money, RateLine, RateLineId, Settings, StepRate};
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
-/// When a step comes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StepTrigger {
-    /// On a date of the clause; it may have passed without the rate having been lowered.
-    Date(NaiveDate),
-    /// When a goal is opnået: its state today.
-    Goal(GoalTrigger),
-    /// The clause names neither a date nor a goal of the case.
-    Unclear,
+use crate::calendar::{days_in_month, days_in_year};
+use crate::cost::{PriceTable, YearFrame};
+use crate::{BudgetLine, CaseFile, ExpectedYouth, Money, PlacementId, RecordId, Settings};
+
+mod scenario;
+
+/// Certain and expected, month by month.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+struct Course {
+    certain: [Money; 12],
+    expected: [Money; 12],
 }
 
-/// Where the goal of a step stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum GoalTrigger {
-    /// Not opnået.
-    Open,
-    /// Opnået by a measurement that isn't the sagsbehandler's: to be confirmed.
-    Unconfirmed,
-    /// Confirmed by the sagsbehandler on the day.
-    Confirmed(NaiveDate),
-}
-
-/// A rate that is expected.
-#[derive(Clone, Debug)]
-pub struct ExpectedRate<'a> {
-    /// The clause.
-    pub step: &'a StepRate,
-    /// When it comes.
-    pub trigger: StepTrigger,
-    /// The goal, where it depends on one.
-    pub goal: Option<&'a GoalFile<'a>>,
-    /// The agreed line it would replace.
-    pub replaces: &'a RateLine,
-    /// From which day it is expected; none while it waits for a goal.
-    pub from: Option<NaiveDate>,
-    /// What it saves a year (*helårsvirkning*); negative would be a rise.
-    pub yearly_saving: Money,
-}
-
-impl CaseFile<'_> {
-    /// The rates that are expected, those with a day first by day, then those that wait for a goal.
-    #[must_use]
-    pub fn expected_rates(&self, settings: &Settings, today: NaiveDate) -> Vec<ExpectedRate<'_>> {
-        let mut found: Vec<ExpectedRate<'_>> =
-            self.step_rates.iter().filter_map(|step| self.expected_rate(step, settings, today)).collect();
-        found.sort_by_key(|expected| {
-            (expected.from.is_none(), expected.from, std::cmp::Reverse(expected.step.new_rate))
-        });
-        found
+impl Course {
+    fn add(&mut self, other: &Self) {
+        for (sum, part) in self.certain.iter_mut().zip(other.certain) {
+            *sum += part;
+        }
+        for (sum, part) in self.expected.iter_mut().zip(other.expected) {
+            *sum += part;
+        }
     }
 
-    fn expected_rate<'a>(
-        &'a self,
-        step: &'a StepRate,
-        settings: &Settings,
-        today: NaiveDate,
-    ) -> Option<ExpectedRate<'a>> {
-        let goal = step.when_goal.and_then(|id| self.goals.iter().find(|file| file.goal.id == id));
-        let trigger = match (step.from, goal) {
-            (Some(day), _) => StepTrigger::Date(day),
-            (None, Some(goal)) => StepTrigger::Goal(goal_trigger(goal, today)),
-            (None, None) => StepTrigger::Unclear,
-        };
-        let from = match trigger {
-            StepTrigger::Date(day) | StepTrigger::Goal(GoalTrigger::Confirmed(day)) => {
-                Some(day.max(today).max(self.placement.moved_in))
+    fn total(&self) -> Totals {
+        Totals { budget: None, certain: self.certain.iter().sum(), expected: self.expected.iter().sum() }
+    }
+}
+
+/// A year's figures, of everything or of one paragraph.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Totals {
+    /// The budget; none where none is entered.
+    pub budget: Option<Money>,
+    /// Certain cost.
+    pub certain: Money,
+    /// Expected cost.
+    pub expected: Money,
+}
+
+/// One month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ForecastMonth {
+    /// The month, as its first day.
+    pub month: NaiveDate,
+    /// Certain cost.
+    pub certain: Money,
+    /// Expected cost.
+    pub expected: Money,
+}
+
+/// One case's part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ForecastCase {
+    /// The case.
+    pub placement: PlacementId,
+    /// Certain cost of the year.
+    pub certain: Money,
+    /// Expected cost of the year.
+    pub expected: Money,
+}
+
+/// What a year will cost.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Forecast {
+    /// The calendar year.
+    pub year: i32,
+    /// Everything.
+    pub total: Totals,
+    /// By month.
+    pub months: Vec<ForecastMonth>,
+    /// By paragraph code: 107, 108, 103, 104, 105, lignende, andet, or the paragraph's own text.
+    pub by_paragraph: BTreeMap<String, Totals>,
+    /// By case, those that cost something, in the order of the case files.
+    pub cases: Vec<ForecastCase>,
+    /// Young people who can't be counted: start, probability or price isn't known.
+    pub youths_left_out: Vec<RecordId>,
+}
+
+/// What a forecast is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct ForecastBasis<'a> {
+    /// Every case.
+    pub cases: &'a [CaseFile<'a>],
+    /// Young people expected.
+    pub youths: &'a [ExpectedYouth],
+    /// Budgets of every year.
+    pub budgets: &'a [BudgetLine],
+    /// P/L by year.
+    pub price_table: &'a PriceTable,
+    /// The dated settings.
+    pub settings: &'a Settings,
+    /// The day that counts as today.
+    pub today: NaiveDate,
+}
+
+/// The code of a paragraph as text: "§ 107" is 107, "Botilbudslignende" lignende, "Andet" andet, blank
+/// "ukendt"; any other word stays.
+#[must_use]
+pub fn paragraph_code(text: &str) -> String {
+    let bare = text.trim().trim_start_matches('§').trim().to_lowercase();
+    match bare.as_str() {
+        "" => "ukendt".to_owned(),
+        "botilbudslignende" => "lignende".to_owned(),
+        _ => bare,
+    }
+}
+
+/// Works out what a year will cost.
+#[must_use]
+pub fn forecast(basis: &ForecastBasis<'_>, year: i32) -> Forecast {
+    let frame = YearFrame::new(year);
+    let mut courses: BTreeMap<String, Course> = BTreeMap::new();
+    let mut cases = Vec::new();
+    for file in basis.cases.iter().filter(|file| file.placement.is_own_cost()) {
+        let mut of_case = Course::default();
+        for (paragraph, course) in scenario::courses(file, basis, &frame) {
+            of_case.add(&course);
+            courses.entry(paragraph_code(paragraph)).or_default().add(&course);
+        }
+        let Totals { certain, expected, .. } = of_case.total();
+        if certain != Money::ZERO || expected != Money::ZERO {
+            cases.push(ForecastCase { placement: file.placement.id, certain, expected });
+        }
+    }
+
+    let mut youths_left_out = Vec::new();
+    for youth in basis.youths {
+        match youth_months(youth, year, basis.today) {
+            Some(expected) => {
+                let code = paragraph_code(youth.paragraph.as_deref().unwrap_or_default());
+                let course = Course { expected, ..Course::default() };
+                if course != Course::default() {
+                    courses.entry(code).or_default().add(&course);
+                }
             }
-            StepTrigger::Goal(GoalTrigger::Open | GoalTrigger::Unconfirmed) | StepTrigger::Unclear => None,
-        };
-        if from.is_some_and(|day| self.placement.ended_on.is_some_and(|end| end < day)) {
-            return None;
+            None => youths_left_out.push(youth.id),
         }
-        let on = from.unwrap_or_else(|| self.placement.moved_in.max(today));
-        let replaces = self
-            .rate_lines
-            .iter()
-            .copied()
-            .filter(|line| line.service == step.service && line.is_in_force(on))
-            .max_by_key(|line| (line.from, line.id))?;
-        // A rate agreed from the step's day on, or one already at it, has overtaken the clause.
-        if step.from.is_some_and(|day| replaces.from >= day) || replaces.amount == step.new_rate {
-            return None;
-        }
-        let priced = |line: &RateLine| {
-            PricedLine::new(line, self.placement.stay(), &settings.day_offer_steps)
-                .map_or(Money::ZERO, |priced| priced.annualised())
-        };
-        let stepped = RateLine { amount: step.new_rate, ..replaces.clone() };
-        Some(ExpectedRate {
-            step,
-            trigger,
-            goal,
-            replaces,
-            from,
-            yearly_saving: priced(replaces) - priced(&stepped),
+    }
+
+    let mut by_paragraph: BTreeMap<String, Totals> =
+        courses.iter().map(|(code, course)| (code.clone(), course.total())).collect();
+    for line in basis.budgets.iter().filter(|line| line.year == year) {
+        let totals = by_paragraph.entry(paragraph_code(&line.paragraph)).or_default();
+        totals.budget = Some(totals.budget.unwrap_or_default() + line.amount);
+    }
+    let mut whole = Course::default();
+    courses.values().for_each(|course| whole.add(course));
+    let budgets: Vec<Money> = by_paragraph.values().filter_map(|totals| totals.budget).collect();
+    let months = (1..)
+        .zip(whole.certain.into_iter().zip(whole.expected))
+        .filter_map(|(month, (certain, expected))| {
+            Some(ForecastMonth { month: NaiveDate::from_ymd_opt(year, month, 1)?, certain, expected })
         })
-    }
-
-    /// The case priced as it is expected to be: with every step that has a day. None when nothing
-    /// is expected, since the agreed figures then say it all.
-    #[must_use]
-    pub fn priced_as_expected(&self, settings: &Settings, today: NaiveDate) -> Option<PricedCase> {
-        let expected = self.expected_rates(settings, today);
-        let mut lines: Vec<RateLine> = self.rate_lines.iter().map(|line| (*line).clone()).collect();
-        let mut is_changed = false;
-        for (number, rate) in expected.iter().enumerate() {
-            let Some(day) = rate.from else { continue };
-            let current = lines
-                .iter_mut()
-                .filter(|line| line.service == rate.step.service && line.is_in_force(day))
-                .max_by_key(|line| (line.from, line.id));
-            let Some(current) = current else { continue };
-            let stepped = RateLine {
-                // Never stored: an id that no record has, the same each time.
-                id: RateLineId(uuid::Uuid::from_u128(number as u128)),
-                amount: rate.step.new_rate,
-                from: day,
-                ..current.clone()
-            };
-            if current.from == day {
-                current.annulled = true;
-            } else {
-                current.to = Some(add_days(day, -1));
-            }
-            lines.push(stepped);
-            is_changed = true;
-        }
-        if !is_changed {
-            return None;
-        }
-        let mut file = self.clone();
-        file.rate_lines = lines.iter().collect();
-        Some(PricedCase::new(&file, settings))
-    }
-
-    /// Goals that are opnået by others' measurements only: the sagsbehandler is to confirm them.
-    #[must_use]
-    pub fn goals_to_confirm(&self, today: NaiveDate) -> Vec<&GoalFile<'_>> {
-        self.goals.iter().filter(|goal| goal_trigger(goal, today) == GoalTrigger::Unconfirmed).collect()
+        .collect();
+    Forecast {
+        year,
+        total: Totals { budget: (!budgets.is_empty()).then(|| budgets.iter().sum()), ..whole.total() },
+        months,
+        by_paragraph,
+        cases,
+        youths_left_out,
     }
 }
 
-fn goal_trigger(goal: &GoalFile<'_>, today: NaiveDate) -> GoalTrigger {
-    match (goal.outcome(today), goal.reached_and_confirmed_on(today)) {
-        (Outcome::Reached, Some(day)) => GoalTrigger::Confirmed(day),
-        (Outcome::Reached, None) => GoalTrigger::Unconfirmed,
-        _ => GoalTrigger::Open,
+/// The months of a young person: price × probability from the expected start (or tomorrow, once that
+/// has passed), by days of the year, rounded cumulatively. `None` when something isn't known.
+fn youth_months(youth: &ExpectedYouth, year: i32, today: NaiveDate) -> Option<[Money; 12]> {
+    let (start, price, probability) = (youth.expected_start?, youth.yearly_price?, youth.probability?);
+    let start = start.max(today.succ_opt()?);
+    let yearly = price.kroner() * probability / Decimal::ONE_HUNDRED;
+    let (mut days, mut before, mut months) = (0, Money::ZERO, [Money::ZERO; 12]);
+    for (month, slot) in (1..).zip(&mut months) {
+        days += match (start.year(), start.month()).cmp(&(year, month)) {
+            std::cmp::Ordering::Less => days_in_month(year, month),
+            std::cmp::Ordering::Equal => days_in_month(year, month) + 1 - start.day(),
+            std::cmp::Ordering::Greater => 0,
+        };
+        let through = Money::round(yearly * Decimal::from(days) / Decimal::from(days_in_year(year)));
+        *slot = through - before;
+        before = through;
     }
+    Some(months)
 }
 
 #[cfg(test)]

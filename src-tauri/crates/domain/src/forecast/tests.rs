@@ -1,120 +1,241 @@
-//! *Trappetakst* as domain §4 has it: expected at a date or a confirmed goal, never certain.
-
-use uuid::Uuid;
+//! What a year is certain and expected to cost (design §8, *forecast*).
 
 use super::*;
 use crate::cost::examples::{Example, day, decimal, kr};
-use crate::{FollowUp, FollowUpId, Goal, GoalId, GoalType, Level, Rate, RecordId, Service, Source, Unit};
+use crate::model::GoalFile;
+use crate::{
+    Contract, ContractId, FollowUp, FollowUpId, Goal, GoalId, GoalType, Level, PriceIndex, Rate, Regulation,
+    Service, Source, StepRate, Unit,
+};
 
-fn rate(text: &str) -> Rate {
-    Rate::new(decimal(text)).unwrap()
+const TODAY: &str = "20-11-2026";
+
+fn id() -> uuid::Uuid {
+    uuid::Uuid::from_u128(7)
 }
 
-fn example() -> Example {
-    Example::new("S-1008", "15-02-2022")
-        .line(Service::BaseRate, "2292.07", Unit::Day, "15-02-2022", "31-12-2025")
-        .line(Service::BaseRate, "2466.27", Unit::Day, "01-01-2026", "")
+fn of(cases: &[CaseFile<'_>], year: i32) -> Forecast {
+    with(cases, &PriceTable::default(), &[], &[], year)
 }
 
-fn step(example: &Example, from: Option<&str>, goal: Option<GoalId>, new: &str) -> StepRate {
-    StepRate {
-        id: RecordId(Uuid::nil()),
+fn with(
+    cases: &[CaseFile<'_>],
+    price_table: &PriceTable,
+    youths: &[ExpectedYouth],
+    budgets: &[BudgetLine],
+    year: i32,
+) -> Forecast {
+    let settings = Settings::default();
+    let basis = ForecastBasis { cases, youths, budgets, price_table, settings: &settings, today: day(TODAY) };
+    let found = forecast(&basis, year);
+    assert_eq!(found.months.iter().map(|month| month.certain).sum::<Money>(), found.total.certain);
+    assert_eq!(found.months.iter().map(|month| month.expected).sum::<Money>(), found.total.expected);
+    assert_eq!(found.by_paragraph.values().map(|part| part.expected).sum::<Money>(), found.total.expected);
+    assert_eq!(found.by_paragraph.values().map(|part| part.certain).sum::<Money>(), found.total.certain);
+    found
+}
+
+fn flat(case: &str, from: &str) -> Example {
+    Example::new(case, from).line(Service::BaseRate, "1000.00", Unit::Day, from, "")
+}
+
+fn index(rows: &[(i32, &str)]) -> PriceTable {
+    let rows: Vec<PriceIndex> = rows
+        .iter()
+        .map(|(year, percent)| PriceIndex {
+            id: RecordId(id()),
+            year: *year,
+            percent: decimal(percent),
+            status: None,
+            source: None,
+        })
+        .collect();
+    PriceTable::new(&rows)
+}
+
+fn contract(example: &Example, regulation: Regulation) -> Contract {
+    Contract {
+        id: ContractId(id()),
         placement: example.placement.id,
-        service: Service::BaseRate,
-        from: from.map(day),
-        when_goal: goal,
-        new_rate: rate(new),
+        number: None,
+        start: example.placement.moved_in,
+        end: None,
+        notice_municipality: None,
+        notice_provider: None,
+        minimum_until: None,
+        renews_by_months: None,
+        renegotiate_on: None,
+        negotiator: None,
+        payment: None,
+        regulation: Some(regulation),
+        agreed_on: None,
+        follow_up_months: None,
+        has_signed_file: false,
     }
 }
 
-fn goal(example: &Example) -> Goal {
-    Goal {
-        id: GoalId(Uuid::from_u128(1)),
+#[test]
+fn certain_runs_to_the_actual_or_expected_end_and_expected_past_an_overdue_one() {
+    let ended = flat("S-1", "01-01-2026").ended("31-01-2026");
+    let mut overdue = flat("S-2", "01-01-2026");
+    overdue.placement.expected_end = Some(day("30-06-2026"));
+    let mut ahead = flat("S-3", "01-01-2026");
+    ahead.placement.expected_end = Some(day("30-11-2026"));
+    let found = of(&[ended.file(), overdue.file(), ahead.file()], 2026);
+    let by_case: Vec<(Money, Money)> = found.cases.iter().map(|case| (case.certain, case.expected)).collect();
+    assert_eq!(
+        by_case,
+        [
+            (kr("31.000,00"), kr("31.000,00")),
+            (kr("181.000,00"), kr("365.000,00")),
+            (kr("334.000,00"), kr("334.000,00")),
+        ]
+    );
+}
+
+#[test]
+fn planned_cases_and_lines_are_expected_and_not_certain() {
+    let planned = flat("S-1", "01-12-2026");
+    let with_line = Example::new("S-2", "01-01-2026")
+        .line(Service::BaseRate, "1000.00", Unit::Day, "01-01-2026", "")
+        .line(Service::OneToOne, "100.00", Unit::Day, "01-12-2026", "");
+    let found = of(&[planned.file(), with_line.file()], 2026);
+    assert_eq!(found.total.certain, kr("365.000,00"));
+    assert_eq!(found.total.expected, kr("399.100,00"));
+    assert_eq!(found.months[11].expected, kr("65.100,00"));
+}
+
+#[test]
+fn lines_go_by_their_own_paragraph_and_mellemkommunal_cost_stays_out() {
+    let example = flat("S-1", "01-01-2026")
+        .line(Service::DayOffer, "100.00", Unit::DayOfferPlace, "01-01-2026", "")
+        .per_week("5")
+        .with(|line| line.paragraph = "§ 104".to_owned())
+        .line(Service::OwnPayment, "4000.00", Unit::Month, "01-01-2026", "");
+    let mut other = flat("S-2", "01-01-2026");
+    other.placement.paying_municipality = Some("Birkelund".to_owned());
+    let budget = |paragraph: &str, kroner| BudgetLine {
+        id: RecordId(id()),
+        year: 2026,
+        paragraph: paragraph.to_owned(),
+        amount: Money::from_kroner(kroner),
+    };
+    let budgets = [budget("§ 108", 300_000), budget("Botilbudslignende", 50_000)];
+    let cases = [example.file(), other.file()];
+    let found = with(&cases, &PriceTable::default(), &[], &budgets, 2026);
+    assert_eq!(found.by_paragraph["108"].certain, kr("365.000,00"));
+    assert_eq!(found.by_paragraph["104"].certain, kr("36.500,00"));
+    assert_eq!(found.by_paragraph["104"].budget, None);
+    assert_eq!(found.by_paragraph["lignende"].budget, Some(kr("50.000,00")));
+    assert_eq!(found.total.budget, Some(kr("350.000,00")));
+    assert_eq!(of(&cases, 2027).total.budget, None);
+}
+
+#[test]
+fn pl_of_years_with_a_percent_raises_what_it_regulates_and_nothing_certain() {
+    let example = flat("S-1", "01-01-2026");
+    let regulated = contract(&example, Regulation::PriceAndWage);
+    let fixed = contract(&example, Regulation::Fixed);
+    let table = index(&[(2027, "3"), (2028, "2")]);
+    let expected = |contract: &Contract, year| {
+        let mut file = example.file();
+        file.contracts = vec![contract];
+        let found = with(&[file], &table, &[], &[], year);
+        assert_eq!(
+            found.total.certain,
+            kr("365.000,00") + if year == 2028 { kr("1.000,00") } else { Money::ZERO }
+        );
+        found.total.expected
+    };
+    assert_eq!(expected(&regulated, 2026), kr("365.000,00"));
+    assert_eq!(expected(&regulated, 2027), kr("375.950,00"));
+    assert_eq!(expected(&regulated, 2028), kr("384.519,60"));
+    assert_eq!(expected(&regulated, 2029), kr("383.469,00"), "no percent for 2029");
+    assert_eq!(expected(&fixed, 2027), kr("365.000,00"));
+}
+
+#[test]
+fn a_trappetakst_lowers_what_is_expected_and_never_what_is_certain() {
+    let example = flat("S-1", "01-01-2026");
+    let step = |from: Option<&str>, rate: &str, when_goal| StepRate {
+        id: RecordId(id()),
+        placement: example.placement.id,
+        service: Service::BaseRate,
+        from: from.map(day),
+        when_goal,
+        new_rate: Rate::new(decimal(rate)).unwrap(),
+    };
+    let goal = Goal {
+        id: GoalId(id()),
         placement: example.placement.id,
         key: "M1".to_owned(),
         undertema: None,
         goal_type: GoalType::Develop,
-        start_level: Level::new(2).unwrap(),
-        expected_level: Level::new(0).unwrap(),
-        from: day("01-04-2025"),
+        start_level: Level::new(3).unwrap(),
+        expected_level: Level::new(2).unwrap(),
+        from: day("01-01-2026"),
         deadline: None,
         wishes: None,
-    }
-}
-
-fn measured(goal: &Goal, on: &str, level: u8, source: Source) -> FollowUp {
-    FollowUp {
-        id: FollowUpId(Uuid::nil()),
+    };
+    let follow_up = |source| FollowUp {
+        id: FollowUpId(id()),
         goal: goal.id,
-        date: day(on),
-        level: Level::new(level),
+        date: day("01-11-2026"),
+        level: Level::new(2),
         source: Some(source),
         result: None,
         remark: None,
-    }
-}
-
-#[test]
-fn a_step_on_a_date_is_expected_from_it_and_leaves_the_certain_figure_alone() {
-    let example = example();
-    let step = step(&example, Some("01-01-2027"), None, "2190.00");
-    let mut file = example.file();
-    file.step_rates = vec![&step];
-    let settings = Settings::default();
-    let found = file.expected_rates(&settings, day("20-11-2026"));
-    assert_eq!(found[0].from, Some(day("01-01-2027")));
-    assert_eq!(found[0].yearly_saving, kr("100.838,55"));
-    let expected = file.priced_as_expected(&settings, day("20-11-2026")).unwrap();
-    assert_eq!(expected.gross_of_year(2027), kr("799.350,00"));
-    assert_eq!(expected.gross_of_year(2026), kr("900.188,55"));
-    assert_eq!(example.priced().gross_of_year(2027), kr("900.188,55"));
-}
-
-#[test]
-fn a_step_on_a_goal_waits_until_the_sagsbehandler_has_confirmed_it() {
-    let example = example();
-    let goal = goal(&example);
-    let step = step(&example, None, Some(goal.id), "2050.00");
-    let by_provider = measured(&goal, "16-05-2026", 0, Source::Provider);
-    let by_case_worker = measured(&goal, "01-06-2026", 0, Source::CaseWorker);
-    let settings = Settings::default();
-    let with = |follow_ups: Vec<&FollowUp>| {
-        let mut file = example.file();
-        file.step_rates = vec![&step];
-        file.goals = vec![GoalFile { goal: &goal, follow_ups }];
-        let found = file.expected_rates(&settings, day("20-11-2026"));
-        let first = &found[0];
-        let waits = file.priced_as_expected(&settings, day("20-11-2026")).is_none();
-        (
-            first.trigger,
-            first.from,
-            first.yearly_saving,
-            waits,
-            file.goals_to_confirm(day("20-11-2026")).len(),
-        )
     };
-    let saving = kr("151.938,55");
-    assert_eq!(with(vec![]), (StepTrigger::Goal(GoalTrigger::Open), None, saving, true, 0));
-    assert_eq!(
-        with(vec![&by_provider]),
-        (StepTrigger::Goal(GoalTrigger::Unconfirmed), None, saving, true, 1)
-    );
-    let confirmed = StepTrigger::Goal(GoalTrigger::Confirmed(day("01-06-2026")));
-    assert_eq!(
-        with(vec![&by_provider, &by_case_worker]),
-        (confirmed, Some(day("20-11-2026")), saving, false, 0)
-    );
+    let expected = |steps: &[&StepRate], follow_ups: Vec<&FollowUp>| {
+        let mut file = example.file();
+        file.step_rates = steps.to_vec();
+        file.goals = vec![GoalFile { goal: &goal, follow_ups }];
+        let found = of(&[file], 2027);
+        assert_eq!(found.total.certain, kr("365.000,00"));
+        found.total.expected
+    };
+    let in_july = step(Some("01-07-2027"), "900.00", None);
+    assert_eq!(expected(&[&in_july], vec![]), kr("346.600,00"));
+    let dearer = step(Some("01-07-2027"), "1100.00", None);
+    assert_eq!(expected(&[&dearer], vec![]), kr("365.000,00"));
+    // Confirmed before today and not carried out: from tomorrow.
+    let by_goal = step(None, "800.00", Some(goal.id));
+    assert_eq!(expected(&[&by_goal], vec![]), kr("365.000,00"));
+    assert_eq!(expected(&[&by_goal], vec![&follow_up(Source::Provider)]), kr("365.000,00"));
+    let confirmed = follow_up(Source::CaseWorker);
+    assert_eq!(expected(&[&by_goal, &in_july], vec![&confirmed]), kr("292.000,00"));
 }
 
 #[test]
-fn a_step_that_an_agreed_rate_has_overtaken_is_expected_no_more() {
-    let example = example();
-    let settings = Settings::default();
-    for (from, new) in [(Some("01-01-2026"), "2100.00"), (Some("01-06-2026"), "2466.27")] {
-        let step = step(&example, from, None, new);
-        let mut file = example.file();
-        file.step_rates = vec![&step];
-        assert!(file.expected_rates(&settings, day("20-11-2026")).is_empty());
-        assert!(file.priced_as_expected(&settings, day("20-11-2026")).is_none());
+fn young_people_count_with_their_probability_from_their_start() {
+    let youth = |start: Option<&str>, probability: Option<&str>| ExpectedYouth {
+        id: RecordId(id()),
+        key: "U-01".to_owned(),
+        target_group: None,
+        born_on: None,
+        expected_start: start.map(day),
+        paragraph: Some("§ 107".to_owned()),
+        probability: probability.map(decimal),
+        yearly_price: Some(kr("730.000,00")),
+    };
+    let youths =
+        [youth(Some("01-12-2027"), Some("50")), youth(None, Some("50")), youth(Some("01-12-2027"), None)];
+    let found = with(&[], &PriceTable::default(), &youths, &[], 2027);
+    assert_eq!(found.by_paragraph["107"].expected, kr("31.000,00"));
+    assert_eq!(found.total.certain, Money::ZERO);
+    assert_eq!(found.youths_left_out.len(), 2);
+    assert_eq!(with(&[], &PriceTable::default(), &youths, &[], 2028).total.expected, kr("365.000,00"));
+}
+
+#[test]
+fn paragraphs_are_known_by_their_code() {
+    for (text, code) in [
+        ("§ 107", "107"),
+        ("§108", "108"),
+        ("Botilbudslignende", "lignende"),
+        ("Andet", "andet"),
+        (" ", "ukendt"),
+    ] {
+        assert_eq!(paragraph_code(text), code);
     }
 }
