@@ -30,20 +30,16 @@ fn times(placements: usize, runs: usize) -> (Duration, Duration) {
     (ours, bare)
 }
 
-fn by_month(cases: &[PricedCase]) -> i64 {
-    let mut sum = 0;
-    for year in YEARS {
-        let frame = YearFrame::new(year);
-        for case in cases {
-            for month in case.months_in(&frame) {
-                sum += month.oere();
-            }
+fn by_month(cases: &[PricedCase]) {
+    let frames: Vec<YearFrame> = YEARS.map(YearFrame::new).collect();
+    for case in cases {
+        for frame in &frames {
+            black_box(case.months_in(frame));
         }
     }
-    sum
 }
 
-/// A line as the least that can be priced: øre a divisor's worth of days, and its first and last day.
+/// A line as the least that can be priced: øre for so many days, and its first and last day.
 struct Bare {
     amount: i64,
     divisor: i64,
@@ -51,40 +47,52 @@ struct Bare {
     last: i32,
 }
 
-fn bare_lines(register: &Register) -> Vec<Bare> {
+/// The lines of each placement, in the order of the placements.
+fn bare_lines(register: &Register) -> Vec<Vec<Bare>> {
     register
-        .rate_lines
+        .case_files()
         .iter()
-        .map(|line| Bare {
-            amount: line.amount.scaled() / 100 * if line.unit == Unit::Hour { 10 } else { 1 },
-            divisor: if line.unit == Unit::Hour { 7 } else { 1 },
-            first: line.from.num_days_from_ce(),
-            last: line.to.map_or(i32::MAX, |day| day.num_days_from_ce()),
+        .map(|file| {
+            file.rate_lines
+                .iter()
+                .map(|line| Bare {
+                    amount: line.amount.scaled() / 100 * if line.unit == Unit::Hour { 10 } else { 1 },
+                    divisor: if line.unit == Unit::Hour { 7 } else { 1 },
+                    first: line.from.num_days_from_ce(),
+                    last: line.to.map_or(i32::MAX, |day| day.num_days_from_ce()),
+                })
+                .collect()
         })
         .collect()
 }
 
-fn bare_loop(lines: &[Bare]) -> i64 {
-    let mut sum = 0;
-    for year in YEARS {
-        let day = |month: u32| NaiveDate::from_ymd_opt(year, month, 1).unwrap().num_days_from_ce();
-        let new_year = day(1);
-        let mut ends = [0; 12];
-        for month in 1..12 {
-            ends[month as usize - 1] = day(month + 1) - 1;
-        }
-        ends[11] = NaiveDate::from_ymd_opt(year, 12, 31).unwrap().num_days_from_ce();
-        for line in lines {
-            let first = line.first.max(new_year);
-            let mut before = 0;
-            for end in ends {
-                let days = i64::from((end.min(line.last) - first + 1).max(0));
-                let exact = line.amount * days;
-                let until = (exact * 2 + line.divisor) / (line.divisor * 2);
-                sum += until - before;
-                before = until;
+/// First day and month ends of a year, as day numbers.
+fn frame(year: i32) -> (i32, [i32; 12]) {
+    let day = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap().num_days_from_ce();
+    let mut ends = [day(year + 1, 1) - 1; 12];
+    for (end, month) in ends.iter_mut().zip(2..=12) {
+        *end = day(year, month) - 1;
+    }
+    (day(year, 1), ends)
+}
+
+/// Months of each year for each placement, as one would write it without anything around it.
+fn bare_loop(placements: &[Vec<Bare>]) {
+    let frames: Vec<_> = YEARS.map(frame).collect();
+    for lines in placements {
+        for (new_year, ends) in &frames {
+            let mut months = [0; 12];
+            for line in lines {
+                let first = line.first.max(*new_year);
+                let mut before = 0;
+                for (month, end) in months.iter_mut().zip(ends) {
+                    let days = i64::from((line.last.min(*end) - first + 1).max(0));
+                    let until = (line.amount * days * 2 + line.divisor) / (line.divisor * 2);
+                    *month += until - before;
+                    before = until;
+                }
             }
+            black_box(months);
         }
     }
-    sum
 }

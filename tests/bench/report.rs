@@ -49,8 +49,7 @@ impl Report {
 
     pub fn table(&self) -> String {
         let width = self.figures.iter().map(|figure| figure.name.chars().count()).max().unwrap_or(0);
-        let mut table =
-            format!("{:<width$}  {:>12}  {:>12}  {:>6}\n", "figure", "value", "bound", "ratio");
+        let mut table = format!("{:<width$}  {:>12}  {:>12}  {:>6}\n", "figure", "value", "bound", "ratio");
         for figure in &self.figures {
             let cell = |number: f64| format!("{number:.2} {}", figure.unit);
             table.push_str(&format!(
