@@ -1,1 +1,32 @@
-//! Vilkår: storage.
+//! Vilkår's storage: an encrypted folder with the field's records, both logs, backups and the keys.
+//!
+//! A local database is a folder: `data.db` (records and logs) and `files.db` (attachments), both SQLCipher
+//! under one random key; `keys.json`, where that key is sealed for each person and for the recovery key;
+//! `backups/`. [`Database`] is that folder, open, and a [`Store`](vilkaar_application::ports::Store).
+//!
+//! Invariants: SQL stands in this crate only, and once, for SQLite and PostgreSQL alike (`engine`). A
+//! change, its log entries and nothing less are written in one transaction. Nothing secret and nothing of
+//! a record gets into an error.
+
+mod backup;
+mod chain;
+mod database;
+mod engine;
+mod error;
+mod folder;
+mod keys;
+mod log;
+mod network;
+mod records;
+mod recovery;
+mod sqlite;
+mod store;
+mod thinning;
+mod verify;
+
+pub use backup::{BackupFile, BackupWritten, Manifest};
+pub use database::{AutomaticBackup, Database, SecondPlace, Unlock};
+pub use error::{StorageError, describe};
+pub use keys::Person;
+pub use network::is_network_share;
+pub use recovery::RecoveryKey;

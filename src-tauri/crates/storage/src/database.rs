@@ -1,0 +1,423 @@
+//! A local database: the folder, open. Creating, opening, passphrases, locking, and the store's port.
+//!
+//! Invariants: one program at a time has the folder. The keys that open it are the newest that the database
+//! knows of; while they are being replaced both are good, so that a crash shuts nobody out. A database that
+//! was not closed in order, or comes from a backup, is checked page by page before it is used.
+
+mod automatic;
+mod identity;
+mod port;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use chrono::Utc;
+use uuid::Uuid;
+use vilkaar_application::ports::Actor;
+
+use crate::backup::{self, Manifest, RESTORED};
+use crate::engine::EngineError;
+use crate::error::StorageError;
+use crate::folder::{self, Folder, FolderLock, Holder};
+use crate::keys::{DatabaseKey, KeysFile, Person, keys_hash};
+use crate::network;
+use crate::recovery::RecoveryKey;
+use crate::sqlite::{self, Presence, SqliteConnection};
+
+pub use automatic::{AutomaticBackup, SecondPlace};
+use identity::Identity;
+
+/// An open local database.
+pub struct Database {
+    data: SqliteConnection,
+    folder: Folder,
+    key: DatabaseKey,
+    keys: KeysFile,
+    identity: Identity,
+    person: Person,
+    /// It ended uncleanly before, or was restored, and proved whole.
+    recovered: bool,
+    backed_up: bool,
+    lock: FolderLock,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database").field("id", &self.identity.id).finish_non_exhaustive()
+    }
+}
+
+/// What opens a database.
+#[derive(Clone, Copy)]
+pub enum Unlock<'a> {
+    /// A person's passphrase.
+    Passphrase {
+        /// Who; may be left out while there is one person.
+        user: Option<&'a str>,
+        /// The passphrase.
+        passphrase: &'a str,
+    },
+    /// The recovery key, to give a person a new passphrase.
+    Recovery {
+        /// Who signs in; may be left out while there is one person.
+        user: Option<&'a str>,
+        /// The key as typed.
+        key: &'a str,
+    },
+}
+
+impl std::fmt::Debug for Unlock<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Unlock(***)")
+    }
+}
+
+/// Refuses a folder that isn't a database.
+fn existing(path: &Path) -> Result<Folder, StorageError> {
+    let folder = Folder::at(path);
+    let missing = || StorageError::DatabaseMissing { folder: path.to_owned() };
+    match fs::metadata(folder.data()) {
+        Ok(data) if data.is_file() => {}
+        Ok(_) => return Err(missing()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            return Err(StorageError::io("looking into the folder", path, error));
+        }
+        Err(_) if folder.keys().exists() => {
+            return Err(StorageError::DatabaseDamaged("data.db is missing".to_owned()));
+        }
+        Err(_) => return Err(missing()),
+    }
+    Ok(folder)
+}
+
+/// keys.json as it lies there.
+fn read_keys(folder: &Folder) -> Result<(KeysFile, Vec<u8>), StorageError> {
+    let path = folder.keys();
+    match fs::read(&path) {
+        Ok(bytes) => Ok((KeysFile::parse(&bytes)?, bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StorageError::KeysMissing),
+        Err(error) => Err(StorageError::io("reading keys.json", &path, error)),
+    }
+}
+
+impl Database {
+    /// Creates a database in a folder that doesn't exist or is empty, with its first person, and opens it.
+    /// The recovery key is shown once and kept nowhere.
+    ///
+    /// # Errors
+    /// [`StorageError::DatabaseExists`] when the folder isn't empty, [`StorageError::ParentMissing`],
+    /// [`StorageError::NotWritable`], [`StorageError::NetworkShare`], [`StorageError::DiskFull`] …; what was
+    /// begun is removed then.
+    pub fn create(
+        path: &Path,
+        person: &str,
+        passphrase: &str,
+    ) -> Result<(Self, RecoveryKey), StorageError> {
+        let is_new = !path.exists();
+        if is_new {
+            if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+                return Err(StorageError::ParentMissing { folder: parent.to_owned() });
+            }
+            fs::create_dir(path).map_err(|error| StorageError::io("creating the folder", path, error))?;
+        } else if !path.is_dir() || !folder::is_empty_folder(path)? {
+            return Err(StorageError::DatabaseExists { folder: path.to_owned() });
+        }
+        let outcome = Self::fill(&Folder::at(path), person, passphrase);
+        if outcome.is_err() {
+            // The folder was empty before; the error that is told is the first one.
+            let _ = fs::remove_dir_all(path);
+            if !is_new {
+                let _ = fs::create_dir(path);
+            }
+        }
+        outcome
+    }
+
+    /// Fills an empty folder.
+    fn fill(
+        folder: &Folder,
+        person: &str,
+        passphrase: &str,
+    ) -> Result<(Self, RecoveryKey), StorageError> {
+        network::refuse_share(folder.root())?;
+        let mut holder = Holder::this_program();
+        holder.person = Some(person.trim().to_owned());
+        let lock = folder.lock_for(&holder)?;
+        let (key, recovery) = (DatabaseKey::random()?, RecoveryKey::random()?);
+        let person = Person { id: Uuid::now_v7(), name: person.trim().to_owned() };
+        let id = Uuid::now_v7();
+        let keys = KeysFile::new(&key, id, &person, passphrase, &recovery)?;
+        let bytes = keys.to_bytes()?;
+
+        let backups = folder.backups();
+        fs::create_dir(&backups).map_err(|error| StorageError::io("creating the folder", &backups, error))?;
+        let mut files = SqliteConnection::open(&folder.files(), &key, Presence::New)?;
+        sqlite::migrate_files(&mut files)?;
+        files.close()?;
+        let mut data = SqliteConnection::open(&folder.data(), &key, Presence::New)?;
+        sqlite::migrate_data(&mut data)?;
+        let identity = Identity { id, created_at: Utc::now() };
+        identity::insert(&mut data, &identity, keys.generation(), &keys_hash(&bytes))?;
+        // The keys come last: with them there the database is whole.
+        folder::write_new(&folder.next_keys(), &bytes)?;
+        folder::rename(&folder.next_keys(), &folder.keys())?;
+        let folder = folder.clone();
+        let database =
+            Self { data, folder, key, keys, identity, person, recovered: false, backed_up: false, lock };
+        Ok((database, recovery))
+    }
+
+    /// Opens a database.
+    ///
+    /// # Errors
+    /// [`StorageError::DatabaseMissing`], [`StorageError::DatabaseLocked`] with who has it,
+    /// [`StorageError::WrongPassphrase`], an error of keys.json, [`StorageError::DatabaseDamaged`],
+    /// [`StorageError::SchemaNewer`] …; nothing is changed then.
+    pub fn open(path: &Path, unlock: Unlock<'_>) -> Result<Self, StorageError> {
+        let folder = existing(path)?;
+        network::refuse_share(path)?;
+        if !folder.keys().exists() {
+            return Err(StorageError::KeysMissing);
+        }
+        let mut holder = Holder::this_program();
+        let lock = folder.lock_for(&holder)?;
+        let ended_uncleanly = lock.ended_uncleanly;
+        let outcome = Self::unlock(folder.clone(), lock, unlock, &mut holder);
+        if outcome.is_err() && !ended_uncleanly {
+            // Not opened, so there is nothing to close; an unclean end from before stays noted.
+            let _ = folder.clear_holder();
+        }
+        outcome
+    }
+
+    /// Opens a folder that this program holds.
+    fn unlock(
+        folder: Folder,
+        lock: FolderLock,
+        unlock: Unlock<'_>,
+        holder: &mut Holder,
+    ) -> Result<Self, StorageError> {
+        let (keys, bytes) = read_keys(&folder)?;
+        let (person, key) = match unlock {
+            Unlock::Passphrase { user, passphrase } => {
+                let person = keys.person(user)?;
+                let key = keys.open(person.id, passphrase)?;
+                (person, key)
+            }
+            Unlock::Recovery { user, key } => {
+                let person = keys.person(user)?;
+                (person, keys.recover(&RecoveryKey::parse(key)?)?)
+            }
+        };
+        let mut data = open_data(&folder, &key)?;
+        let schema = sqlite::schema_of(&mut data)?;
+        if schema.found > schema.known {
+            return Err(StorageError::SchemaNewer { found: schema.found, known: schema.known });
+        }
+        if !folder.files().exists() {
+            return Err(StorageError::DatabaseDamaged("files.db is missing".to_owned()));
+        }
+        let restored = take_restored(&folder)?;
+        let recovered = lock.ended_uncleanly || restored.is_some();
+        let is_old = schema.found < schema.known;
+        if recovered || is_old {
+            sqlite::check(&mut data)?;
+        }
+        let identity = identity::check_keys(&mut data, &keys, &keys_hash(&bytes))?;
+        if folder.next_keys().exists() {
+            // Keys that a crash kept from their place; those in place are the ones that count.
+            let path = folder.next_keys();
+            fs::remove_file(&path).map_err(|error| StorageError::io("removing old keys", &path, error))?;
+        }
+        holder.person = Some(person.name.clone());
+        folder.write_holder(holder)?;
+        let mut database =
+            Self { data, folder, key, keys, identity, person, recovered, backed_up: false, lock };
+        if is_old {
+            database.back_up(Utc::now())?;
+            sqlite::migrate_data(&mut database.data)?;
+        }
+        if let Some(manifest) = restored {
+            database.note_restored(&manifest)?;
+        }
+        Ok(database)
+    }
+
+    /// The database's id, the same as long as it lives.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        self.identity.id
+    }
+
+    /// When it was created.
+    #[must_use]
+    pub const fn created_at(&self) -> chrono::DateTime<Utc> {
+        self.identity.created_at
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.root()
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub const fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// Who can sign in.
+    #[must_use]
+    pub fn persons(&self) -> Vec<Person> {
+        self.keys.people()
+    }
+
+    /// Who can sign in to the database of a folder, before it is opened.
+    ///
+    /// # Errors
+    /// [`StorageError::DatabaseMissing`], [`StorageError::KeysMissing`], [`StorageError::KeysDamaged`].
+    pub fn people(path: &Path) -> Result<Vec<Person>, StorageError> {
+        let folder = existing(path)?;
+        Ok(read_keys(&folder)?.0.people())
+    }
+
+    /// The person signed in as the log names them, from a screen or command.
+    #[must_use]
+    pub fn actor(&self, origin: &str) -> Actor {
+        Actor { person: self.person.id, name: self.person.name.clone(), origin: origin.to_owned() }
+    }
+
+    /// The program before this one ended without closing the database, or it was restored, and the check
+    /// of every page found it whole: the user is told so.
+    #[must_use]
+    pub const fn was_recovered(&self) -> bool {
+        self.recovered
+    }
+
+    /// Gives the person signed in another passphrase.
+    ///
+    /// # Errors
+    /// [`StorageError::WrongPassphrase`] when `current` isn't the present one.
+    pub fn change_passphrase(&mut self, current: &str, new: &str) -> Result<(), StorageError> {
+        self.keys.open(self.person.id, current)?;
+        self.set_passphrase(new)
+    }
+
+    /// Gives the person signed in another passphrase without the present one: after opening with the
+    /// recovery key.
+    ///
+    /// # Errors
+    /// [`StorageError::PassphraseEmpty`], or that keys.json can't be written.
+    pub fn set_passphrase(&mut self, new: &str) -> Result<(), StorageError> {
+        let next = self.keys.with_passphrase(&self.key, self.person.id, new)?;
+        let bytes = next.to_bytes()?;
+        // In this order a crash at any point leaves a keys.json that the database knows.
+        folder::write_new(&self.folder.next_keys(), &bytes)?;
+        identity::announce_keys(&mut self.data, next.generation(), &keys_hash(&bytes))?;
+        folder::rename(&self.folder.next_keys(), &self.folder.keys())?;
+        identity::settle_keys(&mut self.data)?;
+        self.keys = next;
+        Ok(())
+    }
+
+    /// Closes the database in order: everything in its file, the key wiped, the folder free.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the file can't be brought up to date; what was saved is safe all the same.
+    pub fn close(mut self) -> Result<(), StorageError> {
+        self.data.checkpoint()?;
+        Ok(())
+    }
+
+    /// Checks every page of the open database; about a second per 100 MB.
+    ///
+    /// # Errors
+    /// [`StorageError::DatabaseDamaged`].
+    pub fn check_integrity(&mut self) -> Result<(), StorageError> {
+        Ok(sqlite::check(&mut self.data)?)
+    }
+
+    /// Writes a backup into a file: everything, whole in itself. Checked page by page and read back.
+    ///
+    /// # Errors
+    /// [`StorageError::NotWritable`], [`StorageError::DiskFull`] …; the file isn't there then.
+    pub fn backup_to(&mut self, file: &Path) -> Result<backup::BackupWritten, StorageError> {
+        self.write_backup(file, Utc::now(), backup::Attachments::Inside)
+    }
+
+    /// Writes a backup's database into a folder that doesn't exist. It is opened with the passphrases of
+    /// the time of the backup.
+    ///
+    /// # Errors
+    /// [`StorageError::BackupUnreadable`], [`StorageError::DatabaseExists`]; the folder isn't there then.
+    pub fn restore(file: &Path, path: &Path) -> Result<Manifest, StorageError> {
+        if let Some(parent) = path.parent().filter(|parent| parent.is_dir()) {
+            network::refuse_share(parent)?;
+        }
+        backup::restore(file, path)
+    }
+
+    /// Puts a backup's database in the place of one that is there. That one is kept beside it under the
+    /// name that is given back.
+    ///
+    /// # Errors
+    /// As [`Self::restore`], and [`StorageError::DatabaseLocked`]; the present one stays in its place then.
+    pub fn restore_replacing(
+        file: &Path,
+        path: &Path,
+    ) -> Result<(Manifest, std::path::PathBuf), StorageError> {
+        let folder = Folder::at(path);
+        drop(folder.lock_for(&Holder::this_program())?);
+        let now = Utc::now().format("%Y-%m-%d %H%M%S");
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(" før gendannelse {now}"));
+        let kept = path.with_file_name(name);
+        folder::rename(path, &kept)?;
+        match Self::restore(file, path) {
+            Ok(manifest) => Ok((manifest, kept)),
+            Err(error) => {
+                folder::rename(&kept, path)?;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Drop for Database {
+    /// The folder is noted as closed; the connection closes and the key is wiped as their fields drop.
+    fn drop(&mut self) {
+        // If this fails the next opening checks the database, which costs a second and harms nothing.
+        if self.data.checkpoint().is_ok() {
+            let _ = self.folder.clear_holder();
+        }
+        // Fields drop in order: the connection first, the lock on the folder last.
+        let _ = &self.lock;
+    }
+}
+
+/// Opens data.db. When the key doesn't fit it, files.db tells whether the key or the file is wrong.
+fn open_data(folder: &Folder, key: &DatabaseKey) -> Result<SqliteConnection, StorageError> {
+    match SqliteConnection::open(&folder.data(), key, Presence::Existing) {
+        Ok(data) => Ok(data),
+        Err(EngineError::Damaged(what)) => {
+            let files = folder.files();
+            let fits = !files.exists() || SqliteConnection::open(&files, key, Presence::Existing).is_ok();
+            Err(if fits { StorageError::DatabaseDamaged(what) } else { StorageError::KeysForeign })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The mark that a folder was restored and not opened since.
+fn take_restored(folder: &Folder) -> Result<Option<Manifest>, StorageError> {
+    let path = folder.root().join(RESTORED);
+    match fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| StorageError::DatabaseDamaged(format!("{RESTORED}: {error}"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StorageError::io("reading a mark", &path, error)),
+    }
+}

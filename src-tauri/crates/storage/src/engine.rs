@@ -1,0 +1,124 @@
+//! What storage needs of a database engine: one SQL text, bound by name, for SQLite now and PostgreSQL next.
+//!
+//! Invariant: SQL is written once, with `$1`, `$2` … as parameters, and an adapter binds each value to the
+//! parameter of that *name*. SQLite numbers parameters by first appearance, so binding by position would
+//! swap values in silence wherever the text doesn't mention them in order.
+
+use std::borrow::Cow;
+
+/// A value on its way into or out of the database. Money is integer øre, rates are text; there is no float.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Cell<'a> {
+    /// Not known.
+    Null,
+    /// A whole number.
+    Integer(i64),
+    /// Text.
+    Text(Cow<'a, str>),
+    /// Bytes: digests, hashes and salts.
+    Bytes(Cow<'a, [u8]>),
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+impl<'a> From<Option<&'a str>> for Cell<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Null, Self::from)
+    }
+}
+impl From<i64> for Cell<'_> {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+impl<'a> From<&'a [u8]> for Cell<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(Cow::Borrowed(bytes))
+    }
+}
+
+/// One row of an answer.
+pub(crate) trait Row {
+    /// The value of a column, counted from 0 in the order that the SQL names them.
+    ///
+    /// # Errors
+    /// [`EngineError::Damaged`] when it isn't a type that we store.
+    fn cell(&self, column: usize) -> Result<Cell<'_>, EngineError>;
+}
+
+/// What is done with each row of an answer.
+pub(crate) type EachRow<'a> = &'a mut dyn FnMut(&dyn Row) -> Result<(), EngineError>;
+
+/// An open connection to a database of either engine.
+pub(crate) trait Connection: Send {
+    /// Runs a statement that gives no rows; the number of rows it touched. Prepared once per text.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn execute(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, EngineError>;
+
+    /// Runs a query and hands over each row.
+    ///
+    /// # Errors
+    /// [`EngineError`], the row's own included.
+    fn query(&mut self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Result<(), EngineError>;
+
+    /// Begins a transaction that will write: no other writer until it ends.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn begin(&mut self) -> Result<(), EngineError>;
+
+    /// Ends the transaction and keeps what it wrote, on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`EngineError`]; nothing is kept then.
+    fn commit(&mut self) -> Result<(), EngineError>;
+
+    /// Ends the transaction and drops what it wrote.
+    fn rollback(&mut self);
+}
+
+/// Runs `work` in a transaction: all of it is kept, or nothing.
+pub(crate) fn in_transaction<T, E: From<EngineError>>(
+    connection: &mut dyn Connection,
+    work: impl FnOnce(&mut dyn Connection) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.begin()?;
+    let outcome = work(connection).and_then(|value| {
+        connection.commit()?;
+        Ok(value)
+    });
+    if outcome.is_err() {
+        connection.rollback();
+    }
+    outcome
+}
+
+/// Why the engine could not do it, in words that hold for both.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum EngineError {
+    /// No room on the disk.
+    #[error("the disk is full")]
+    Full,
+    /// The file or folder can't be written.
+    #[error("not writable")]
+    NotWritable,
+    /// What stands in the database can't be right.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// A record with this id or this unique name is there already.
+    #[error("there already: {0}")]
+    Duplicate(String),
+    /// Anything else; never holds a value of a record.
+    #[error("{0}")]
+    Other(String),
+}

@@ -1,0 +1,358 @@
+//! Writing and reading the two logs: every change, and every look into a citizen's file.
+//!
+//! Invariant: an entry is written in the transaction of what it tells of, and follows the entry that the
+//! chain's head names. The form of what is hashed stands in [`crate::chain`].
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+use vilkaar_application::ports::{Actor, EntityChange, LogEntry, LogHead, LogPayload, Operation, ReadRecord};
+use vilkaar_domain::Entity;
+
+use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, hex, payload_digest};
+use crate::engine::{Cell, Connection, EngineError, Row};
+
+/// The chains.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Chain {
+    /// The log of changes.
+    Changes,
+    /// The log of reads.
+    Reads,
+}
+
+impl Chain {
+    /// Its name in the table of heads.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Changes => "changes",
+            Self::Reads => "reads",
+        }
+    }
+}
+
+/// The newest entry of a chain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Head {
+    /// Its number; 0 in an empty log.
+    pub(crate) seq: i64,
+    /// Its hash.
+    pub(crate) hash: Hash,
+    /// When, as it is written in the log.
+    pub(crate) at: Option<String>,
+}
+
+impl Head {
+    /// As the port gives it.
+    pub(crate) fn into_log_head(self) -> Result<LogHead, EngineError> {
+        Ok(LogHead {
+            seq: u64::try_from(self.seq).unwrap_or_default(),
+            hash: hex(&self.hash),
+            at: self.at.as_deref().map(instant).transpose()?,
+        })
+    }
+}
+
+/// An instant as the logs write it: UTC with microseconds, so of one length and sorting as time does.
+pub(crate) fn instant_text(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// An instant of the logs.
+pub(crate) fn instant(text: &str) -> Result<DateTime<Utc>, EngineError> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.with_timezone(&Utc))
+        .map_err(|_| EngineError::Damaged("an instant of the log".to_owned()))
+}
+
+/// Text of a column.
+pub(crate) fn text(row: &dyn Row, column: usize) -> Result<String, EngineError> {
+    match row.cell(column)? {
+        Cell::Text(text) => Ok(text.into_owned()),
+        _ => Err(EngineError::Damaged(format!("column {column} of the log"))),
+    }
+}
+
+/// Text of a column that may be empty.
+pub(crate) fn optional_text(row: &dyn Row, column: usize) -> Result<Option<String>, EngineError> {
+    match row.cell(column)? {
+        Cell::Null => Ok(None),
+        _ => text(row, column).map(Some),
+    }
+}
+
+/// A whole number of a column.
+pub(crate) fn number(row: &dyn Row, column: usize) -> Result<i64, EngineError> {
+    match row.cell(column)? {
+        Cell::Integer(number) => Ok(number),
+        _ => Err(EngineError::Damaged(format!("column {column} of the log"))),
+    }
+}
+
+/// A hash of a column.
+pub(crate) fn hash(row: &dyn Row, column: usize) -> Result<Hash, EngineError> {
+    match row.cell(column)? {
+        Cell::Bytes(bytes) => Hash::try_from(&*bytes).ok(),
+        _ => None,
+    }
+    .ok_or_else(|| EngineError::Damaged(format!("column {column} of the log")))
+}
+
+/// The newest entry of a chain.
+pub(crate) fn head(connection: &mut dyn Connection, chain: Chain) -> Result<Head, EngineError> {
+    let mut found = None;
+    let sql = "SELECT seq, hash, at FROM chain_heads WHERE chain = $1";
+    connection.query(sql, &[Cell::from(chain.name())], &mut |row| {
+        found = Some(Head { seq: number(row, 0)?, hash: hash(row, 1)?, at: optional_text(row, 2)? });
+        Ok(())
+    })?;
+    found.ok_or_else(|| EngineError::Damaged(format!("the head of {}", chain.name())))
+}
+
+/// Notes the newest entry of a chain.
+fn set_head(connection: &mut dyn Connection, chain: Chain, head: &Head) -> Result<(), EngineError> {
+    let sql = "UPDATE chain_heads SET seq = $2, hash = $3, at = $4 WHERE chain = $1";
+    let cells = [
+        Cell::from(chain.name()),
+        Cell::from(head.seq),
+        Cell::from(head.hash.as_slice()),
+        Cell::from(head.at.as_deref()),
+    ];
+    match connection.execute(sql, &cells)? {
+        1 => Ok(()),
+        _ => Err(EngineError::Damaged(format!("the head of {}", chain.name()))),
+    }
+}
+
+/// Was an operation of this id saved?
+pub(crate) fn is_known(connection: &mut dyn Connection, operation: Uuid) -> Result<bool, EngineError> {
+    let mut known = false;
+    connection.query("SELECT 1 FROM operations WHERE id = $1", &[id(operation)], &mut |_| {
+        known = true;
+        Ok(())
+    })?;
+    Ok(known)
+}
+
+/// An id as the tables write it.
+fn id(id: Uuid) -> Cell<'static> {
+    Cell::from(id.hyphenated().to_string())
+}
+
+/// A payload as it is written: borrowed, with the keys of [`LogPayload`].
+#[derive(Serialize)]
+struct PayloadText<'a> {
+    before: Option<&'a Entity>,
+    after: &'a Entity,
+}
+
+/// Appends the entries of one operation, in the transaction of its records.
+pub(crate) struct ChangeLog<'a> {
+    operation: &'a Operation,
+    operation_id: String,
+    at: String,
+    person_id: String,
+    head: Head,
+    hasher: EntryHasher,
+    payload: Vec<u8>,
+    salts: Vec<u8>,
+}
+
+impl<'a> ChangeLog<'a> {
+    /// Writes who, when and why.
+    pub(crate) fn begin(
+        connection: &mut dyn Connection,
+        operation: &'a Operation,
+    ) -> Result<Self, EngineError> {
+        let log = Self {
+            operation,
+            operation_id: operation.id.hyphenated().to_string(),
+            at: instant_text(operation.at),
+            person_id: operation.actor.person.hyphenated().to_string(),
+            head: head(connection, Chain::Changes)?,
+            hasher: EntryHasher::default(),
+            payload: Vec::with_capacity(2048),
+            salts: Vec::new(),
+        };
+        let sql = "INSERT INTO operations (id, at, person_id, person_name, origin, name, reason) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let cells = [
+            Cell::from(log.operation_id.as_str()),
+            Cell::from(log.at.as_str()),
+            Cell::from(log.person_id.as_str()),
+            Cell::from(operation.actor.name.as_str()),
+            Cell::from(operation.actor.origin.as_str()),
+            Cell::from(operation.name.as_str()),
+            Cell::from(operation.reason.as_deref()),
+        ];
+        connection.execute(sql, &cells)?;
+        Ok(log)
+    }
+
+    /// Appends the entry of one record.
+    pub(crate) fn append(
+        &mut self,
+        connection: &mut dyn Connection,
+        change: &EntityChange,
+    ) -> Result<(), EngineError> {
+        self.payload.clear();
+        let payload = PayloadText { before: change.before.as_ref(), after: &change.after };
+        serde_json::to_writer(&mut self.payload, &payload)
+            .map_err(|_| EngineError::Other("a record has no JSON form".to_owned()))?;
+        let payload = str::from_utf8(&self.payload)
+            .map_err(|_| EngineError::Other("a record has no text form".to_owned()))?;
+        // Salts by the hundred: one call of the system each would cost as much as the hashing.
+        if self.salts.is_empty() {
+            self.salts = vec![0; 16 * self.operation.changes.len().min(256)];
+            getrandom::fill(&mut self.salts)
+                .map_err(|_| EngineError::Other("no random numbers from the system".to_owned()))?;
+        }
+        let salt = self.salts.split_off(self.salts.len().saturating_sub(16));
+
+        let entity_id = change.after.id().hyphenated().to_string();
+        let citizen_id = change.citizen.map(|citizen| citizen.0.hyphenated().to_string());
+        let entry = ChangeEntry {
+            seq: self.head.seq + 1,
+            operation: OperationFields {
+                id: &self.operation_id,
+                at: &self.at,
+                person_id: &self.person_id,
+                person_name: &self.operation.actor.name,
+                origin: &self.operation.actor.origin,
+                name: &self.operation.name,
+                reason: self.operation.reason.as_deref(),
+            },
+            entity_kind: change.after.kind(),
+            entity_id: &entity_id,
+            citizen_id: citizen_id.as_deref(),
+            reason: change.reason.as_deref(),
+            digest: payload_digest(&salt, payload),
+            previous: self.head.hash,
+        };
+        let hash = self.hasher.change(&entry);
+
+        let sql = "INSERT INTO changes (seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, previous, hash) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        let cells = [
+            Cell::from(entry.seq),
+            Cell::from(entry.operation.id),
+            Cell::from(entry.entity_kind),
+            Cell::from(entry.entity_id),
+            Cell::from(entry.citizen_id),
+            Cell::from(entry.reason),
+            Cell::from(entry.digest.as_slice()),
+            Cell::from(entry.previous.as_slice()),
+            Cell::from(hash.as_slice()),
+        ];
+        connection.execute(sql, &cells)?;
+        let sql = "INSERT INTO change_payloads (seq, salt, payload) VALUES ($1, $2, $3)";
+        connection.execute(sql, &[Cell::from(entry.seq), Cell::from(salt.as_slice()), Cell::from(payload)])?;
+        self.head = Head { seq: entry.seq, hash, at: None };
+        Ok(())
+    }
+
+    /// Notes the new head.
+    pub(crate) fn finish(mut self, connection: &mut dyn Connection) -> Result<Head, EngineError> {
+        self.head.at = Some(self.at);
+        set_head(connection, Chain::Changes, &self.head)?;
+        Ok(self.head)
+    }
+}
+
+/// Appends a look into a citizen's file.
+pub(crate) fn append_read(connection: &mut dyn Connection, read: &ReadRecord) -> Result<(), EngineError> {
+    let head = head(connection, Chain::Reads)?;
+    let Actor { person, name, origin } = &read.actor;
+    let (at, person_id, citizen_id) =
+        (instant_text(read.at), person.hyphenated().to_string(), read.citizen.0.hyphenated().to_string());
+    let entry = ReadEntry {
+        seq: head.seq + 1,
+        at: &at,
+        person_id: &person_id,
+        person_name: name,
+        origin,
+        citizen_id: &citizen_id,
+        what: &read.what,
+        previous: head.hash,
+    };
+    let hash = EntryHasher::default().read(&entry);
+    let sql = "INSERT INTO reads (seq, at, person_id, person_name, origin, citizen_id, what, previous, hash) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let cells = [
+        Cell::from(entry.seq),
+        Cell::from(entry.at),
+        Cell::from(entry.person_id),
+        Cell::from(entry.person_name),
+        Cell::from(entry.origin),
+        Cell::from(entry.citizen_id),
+        Cell::from(entry.what),
+        Cell::from(entry.previous.as_slice()),
+        Cell::from(hash.as_slice()),
+    ];
+    connection.execute(sql, &cells)?;
+    let seq = entry.seq;
+    set_head(connection, Chain::Reads, &Head { seq, hash, at: Some(at) })
+}
+
+/// Ids asked for in one query; both engines take more, and a case has fewer records.
+const IDS_AT_ONCE: usize = 500;
+
+/// The newest entries about these records, newest first.
+pub(crate) fn history(
+    connection: &mut dyn Connection,
+    entities: &[Uuid],
+    limit: u32,
+) -> Result<Vec<LogEntry>, EngineError> {
+    let mut entries: HashMap<u64, LogEntry> = HashMap::new();
+    for ids in entities.chunks(IDS_AT_ONCE) {
+        let mut sql = String::from(
+            "SELECT changes.seq, operations.id, operations.at, operations.person_name, operations.origin, \
+             operations.name, operations.reason, changes.entity_kind, changes.entity_id, changes.reason, \
+             change_payloads.payload FROM changes JOIN operations ON operations.id = changes.operation_id \
+             LEFT JOIN change_payloads ON change_payloads.seq = changes.seq WHERE changes.entity_id IN (",
+        );
+        let mut cells = Vec::with_capacity(ids.len() + 1);
+        for (index, entity) in ids.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            // Writing into a String can't fail.
+            let _ = write!(sql, "{comma}${}", index + 1);
+            cells.push(id(*entity));
+        }
+        let _ = write!(sql, ") ORDER BY changes.seq DESC LIMIT ${}", ids.len() + 1);
+        cells.push(Cell::from(i64::from(limit)));
+        connection.query(&sql, &cells, &mut |row| {
+            let entry = log_entry(row)?;
+            entries.insert(entry.seq, entry);
+            Ok(())
+        })?;
+    }
+    let mut entries: Vec<LogEntry> = entries.into_values().collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(entries)
+}
+
+/// An entry of a row of [`history`].
+fn log_entry(row: &dyn Row) -> Result<LogEntry, EngineError> {
+    let damaged = |what: &str| EngineError::Damaged(what.to_owned());
+    let operation_reason = optional_text(row, 6)?;
+    let payload = optional_text(row, 10)?
+        .map(|payload| serde_json::from_str::<LogPayload>(&payload))
+        .transpose()
+        .map_err(|_| damaged("a payload of the log"))?;
+    Ok(LogEntry {
+        seq: u64::try_from(number(row, 0)?).map_err(|_| damaged("changes.seq"))?,
+        operation_id: Uuid::try_parse(&text(row, 1)?).map_err(|_| damaged("operations.id"))?,
+        at: instant(&text(row, 2)?)?,
+        who: text(row, 3)?,
+        origin: text(row, 4)?,
+        operation: text(row, 5)?,
+        entity_kind: text(row, 7)?,
+        entity_id: Uuid::try_parse(&text(row, 8)?).map_err(|_| damaged("changes.entity_id"))?,
+        payload,
+        reason: optional_text(row, 9)?.or(operation_reason),
+    })
+}

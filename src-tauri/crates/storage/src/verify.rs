@@ -1,0 +1,338 @@
+//! `verify`: do the logs hold, and is each record what its latest entry left?
+//!
+//! Invariant: whatever differs is named (entry, record, head), and nothing is repaired. Said honestly:
+//! whoever can open a local database could rewrite log and records together with the program's own means;
+//! only a head that was kept elsewhere — in a backup, on a printed packet — gives that away.
+
+use std::collections::HashMap;
+
+use sha2::{Digest as _, Sha256};
+use vilkaar_application::ports::{LogHead, LogPayload, Verification, VerifyProblem};
+use vilkaar_domain::Entity;
+use vilkaar_wording::storage::{Finding, Log, finding};
+
+use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, START, hex, payload_digest};
+use crate::engine::{Cell, Connection, EngineError, Row};
+use crate::log::{self, Chain, hash, number, optional_text, text};
+use crate::records;
+
+/// What is found is told once per place; a database that was replaced whole shouldn't give a million lines.
+const MOST_PROBLEMS: usize = 1000;
+
+/// Findings so far.
+#[derive(Default)]
+struct Findings {
+    problems: Vec<VerifyProblem>,
+}
+
+impl Findings {
+    /// Adds a finding.
+    fn add(&mut self, log: Log, found: &Finding<'_>) {
+        if self.problems.len() < MOST_PROBLEMS {
+            let problem = VerifyProblem { code: code(log, found).to_owned(), detail: finding(log, found) };
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+    }
+}
+
+/// The stable code of a finding.
+const fn code(log: Log, finding: &Finding<'_>) -> &'static str {
+    match (log, finding) {
+        (Log::Changes, Finding::EntryChanged(_)) => "entry_changed",
+        (Log::Changes, Finding::EntriesMissing(..) | Finding::LogShortened(..)) => "entry_missing",
+        (Log::Changes, Finding::EntryDoesNotFollow(_) | Finding::LogExtended(_)) => "entry_inserted",
+        (Log::Changes, Finding::HeadUnknown(_)) => "head_unknown",
+        (Log::Reads, Finding::EntriesMissing(..) | Finding::LogShortened(..)) => "read_missing",
+        (Log::Reads, Finding::EntryDoesNotFollow(_) | Finding::LogExtended(_)) => "read_inserted",
+        (Log::Reads, Finding::HeadUnknown(_)) => "read_head_unknown",
+        (Log::Reads, Finding::EntryChanged(_)) => "read_changed",
+        (_, Finding::PayloadChanged(_)) => "payload_changed",
+        (_, Finding::OperationMissing(_)) => "operation_missing",
+        (_, Finding::OperationWithoutEntries(_)) => "operation_inserted",
+        (_, Finding::RowChanged(..)) => "row_changed",
+        (_, Finding::RowMissing(..)) => "row_missing",
+        (_, Finding::RowUnlogged(..)) => "row_inserted",
+    }
+}
+
+/// An operation of the log.
+struct OperationRow {
+    at: String,
+    person_id: String,
+    person_name: String,
+    origin: String,
+    name: String,
+    reason: Option<String>,
+    has_entries: bool,
+}
+
+/// The latest entry of a record, and what it left.
+struct Left {
+    seq: i64,
+    kind: String,
+    /// SHA-256 of the record's text after the change; none when the payload has been deleted in its time.
+    after: Option<Hash>,
+}
+
+/// Walks a chain: numbers without gaps, each entry following the one before.
+struct Walk<'a> {
+    log: Log,
+    seq: i64,
+    previous: Hash,
+    known: HashMap<i64, Vec<&'a LogHead>>,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk that looks for heads kept elsewhere.
+    fn new(log: Log, heads: &'a [LogHead]) -> Self {
+        let mut known: HashMap<i64, Vec<&LogHead>> = HashMap::new();
+        for head in heads.iter().filter(|head| head.seq > 0) {
+            known.entry(i64::try_from(head.seq).unwrap_or(i64::MAX)).or_default().push(head);
+        }
+        Self { log, seq: 0, previous: START, known }
+    }
+
+    /// One entry: its number, what it says it follows, its hash as stored and as worked out.
+    fn step(&mut self, findings: &mut Findings, seq: i64, previous: Hash, stored: Hash, worked_out: Hash) {
+        let number = seq.unsigned_abs();
+        if seq > self.seq + 1 {
+            findings.add(self.log, &Finding::EntriesMissing(self.seq.unsigned_abs() + 1, number - 1));
+        } else if previous != self.previous {
+            findings.add(self.log, &Finding::EntryDoesNotFollow(number));
+        }
+        if stored != worked_out {
+            findings.add(self.log, &Finding::EntryChanged(number));
+        }
+        if self.known.remove(&seq).is_some_and(|heads| heads.iter().any(|head| head.hash != hex(&stored))) {
+            findings.add(self.log, &Finding::HeadUnknown(number));
+        }
+        self.seq = seq;
+        self.previous = stored;
+    }
+
+    /// The end: is it the one that the chain's head names, and was every head kept elsewhere met?
+    fn end(self, findings: &mut Findings, head: &log::Head) {
+        let (ends, expected) = (self.seq.unsigned_abs(), head.seq.unsigned_abs());
+        if self.seq < head.seq {
+            findings.add(self.log, &Finding::LogShortened(ends, expected));
+        } else if self.seq > head.seq {
+            findings.add(self.log, &Finding::LogExtended(expected));
+        } else if self.previous != head.hash {
+            findings.add(self.log, &Finding::EntryChanged(ends));
+        }
+        let mut missed: Vec<i64> = self.known.into_keys().collect();
+        missed.sort_unstable();
+        for seq in missed {
+            findings.add(self.log, &Finding::HeadUnknown(seq.unsigned_abs()));
+        }
+    }
+}
+
+/// Checks everything that can be checked from within the database, and heads kept elsewhere.
+pub(crate) fn verify(
+    connection: &mut dyn Connection,
+    change_heads: &[LogHead],
+    read_heads: &[LogHead],
+) -> Result<Verification, EngineError> {
+    let mut findings = Findings::default();
+    let head = log::head(connection, Chain::Changes)?;
+    let (entries, left) = changes(connection, &mut findings, change_heads, &head)?;
+    rows(connection, &mut findings, left)?;
+    reads(connection, &mut findings, read_heads)?;
+    let mut cases = 0;
+    connection.query("SELECT count(*) FROM placements", &[], &mut |row| {
+        cases = number(row, 0)?.unsigned_abs();
+        Ok(())
+    })?;
+    Ok(Verification {
+        problems: findings.problems,
+        cases,
+        log_entries: entries,
+        head: head.into_log_head()?,
+    })
+}
+
+/// Operations by id.
+fn operations(connection: &mut dyn Connection) -> Result<HashMap<String, OperationRow>, EngineError> {
+    let mut operations = HashMap::new();
+    let sql = "SELECT id, at, person_id, person_name, origin, name, reason FROM operations";
+    connection.query(sql, &[], &mut |row| {
+        let operation = OperationRow {
+            at: text(row, 1)?,
+            person_id: text(row, 2)?,
+            person_name: text(row, 3)?,
+            origin: text(row, 4)?,
+            name: text(row, 5)?,
+            reason: optional_text(row, 6)?,
+            has_entries: false,
+        };
+        operations.insert(text(row, 0)?, operation);
+        Ok(())
+    })?;
+    Ok(operations)
+}
+
+/// The log of changes: how many entries, and what each record's latest entry left.
+fn changes(
+    connection: &mut dyn Connection,
+    findings: &mut Findings,
+    heads: &[LogHead],
+    head: &log::Head,
+) -> Result<(u64, HashMap<String, Left>), EngineError> {
+    let mut operations = operations(connection)?;
+    let mut left: HashMap<String, Left> = HashMap::new();
+    let mut walk = Walk::new(Log::Changes, heads);
+    let mut hasher = EntryHasher::default();
+    let mut entries = 0;
+    let sql = "SELECT changes.seq, changes.operation_id, changes.entity_kind, changes.entity_id, \
+               changes.citizen_id, changes.reason, changes.digest, changes.previous, changes.hash, \
+               change_payloads.salt, change_payloads.payload \
+               FROM changes LEFT JOIN change_payloads ON change_payloads.seq = changes.seq ORDER BY changes.seq";
+    connection.query(sql, &[], &mut |row| {
+        entries += 1;
+        let seq = number(row, 0)?;
+        let (operation_id, kind, entity_id) = (text(row, 1)?, text(row, 2)?, text(row, 3)?);
+        let (digest, previous, stored) = (hash(row, 6)?, hash(row, 7)?, hash(row, 8)?);
+        let worked_out = match operations.get_mut(&operation_id) {
+            Some(operation) => {
+                operation.has_entries = true;
+                hasher.change(&ChangeEntry {
+                    seq,
+                    operation: OperationFields {
+                        id: &operation_id,
+                        at: &operation.at,
+                        person_id: &operation.person_id,
+                        person_name: &operation.person_name,
+                        origin: &operation.origin,
+                        name: &operation.name,
+                        reason: operation.reason.as_deref(),
+                    },
+                    entity_kind: &kind,
+                    entity_id: &entity_id,
+                    citizen_id: optional_text(row, 4)?.as_deref(),
+                    reason: optional_text(row, 5)?.as_deref(),
+                    digest,
+                    previous,
+                })
+            }
+            None => {
+                findings.add(Log::Changes, &Finding::OperationMissing(seq.unsigned_abs()));
+                stored
+            }
+        };
+        walk.step(findings, seq, previous, stored, worked_out);
+        let after = after_of(row, findings, seq, &digest)?;
+        left.insert(entity_id, Left { seq, kind, after });
+        Ok(())
+    })?;
+    walk.end(findings, head);
+    let mut idle: Vec<&String> =
+        operations.iter().filter(|(_, operation)| !operation.has_entries).map(|(id, _)| id).collect();
+    idle.sort();
+    for id in idle {
+        findings.add(Log::Changes, &Finding::OperationWithoutEntries(id));
+    }
+    Ok((entries, left))
+}
+
+/// What stands between the record before and the record after in a payload. Quotes inside a text are
+/// escaped, and no record has a field of that name, so it stands there once.
+const AFTER: &str = r#","after":"#;
+
+/// The record's text after the change.
+fn after_text(payload: &str) -> Option<&str> {
+    payload.rsplit_once(AFTER)?.1.strip_suffix('}')
+}
+
+/// Checks a payload against its digest; the hash of the record's text after the change.
+fn after_of(
+    row: &dyn Row,
+    findings: &mut Findings,
+    seq: i64,
+    digest: &Hash,
+) -> Result<Option<Hash>, EngineError> {
+    let Cell::Bytes(salt) = row.cell(9)? else { return Ok(None) };
+    let Cell::Text(payload) = row.cell(10)? else { return Ok(None) };
+    if payload_digest(&salt, &payload) != *digest {
+        findings.add(Log::Changes, &Finding::PayloadChanged(seq.unsigned_abs()));
+    }
+    Ok(Some(Sha256::digest(after_text(&payload).unwrap_or_default()).into()))
+}
+
+/// Each record against what its latest entry left.
+fn rows(
+    connection: &mut dyn Connection,
+    findings: &mut Findings,
+    mut left: HashMap<String, Left>,
+) -> Result<(), EngineError> {
+    let mut suspects: Vec<(String, i64, Entity)> = Vec::new();
+    records::each_entity(connection, &mut |table, id, entity| {
+        let Some(Left { seq, kind, after }) = left.remove(&id) else {
+            let kind = entity.as_ref().map_or(table, Entity::kind);
+            findings.add(Log::Changes, &Finding::RowUnlogged(kind, &id));
+            return;
+        };
+        let Some(entity) = entity else {
+            findings.add(Log::Changes, &Finding::RowChanged(&kind, &id, seq.unsigned_abs()));
+            return;
+        };
+        let Some(after) = after else { return };
+        let same = serde_json::to_vec(&entity).is_ok_and(|text| after == Hash::from(Sha256::digest(&text)));
+        if !same {
+            suspects.push((id, seq, entity));
+        }
+    })?;
+    // A payload of an older program may lack a field that the record has by now: what counts is what it means.
+    for (id, seq, entity) in suspects {
+        let mut meant = false;
+        let sql = "SELECT payload FROM change_payloads WHERE seq = $1";
+        connection.query(sql, &[Cell::from(seq)], &mut |row| {
+            let payload: Option<LogPayload> = serde_json::from_str(&text(row, 0)?).ok();
+            meant = payload.is_some_and(|payload| payload.after == entity);
+            Ok(())
+        })?;
+        if !meant {
+            findings.add(Log::Changes, &Finding::RowChanged(entity.kind(), &id, seq.unsigned_abs()));
+        }
+    }
+    let mut missing: Vec<(String, Left)> = left.into_iter().collect();
+    missing.sort_by_key(|(_, left)| left.seq);
+    for (id, left) in missing {
+        findings.add(Log::Changes, &Finding::RowMissing(&left.kind, &id, left.seq.unsigned_abs()));
+    }
+    Ok(())
+}
+
+/// The log of reads.
+fn reads(
+    connection: &mut dyn Connection,
+    findings: &mut Findings,
+    heads: &[LogHead],
+) -> Result<(), EngineError> {
+    let head = log::head(connection, Chain::Reads)?;
+    let mut walk = Walk::new(Log::Reads, heads);
+    let mut hasher = EntryHasher::default();
+    let sql = "SELECT seq, at, person_id, person_name, origin, citizen_id, what, previous, hash \
+               FROM reads ORDER BY seq";
+    connection.query(sql, &[], &mut |row| {
+        let (seq, previous, stored) = (number(row, 0)?, hash(row, 7)?, hash(row, 8)?);
+        let (at, person_id, person_name) = (text(row, 1)?, text(row, 2)?, text(row, 3)?);
+        let (origin, citizen_id, what) = (text(row, 4)?, text(row, 5)?, text(row, 6)?);
+        let worked_out = hasher.read(&ReadEntry {
+            seq,
+            at: &at,
+            person_id: &person_id,
+            person_name: &person_name,
+            origin: &origin,
+            citizen_id: &citizen_id,
+            what: &what,
+            previous,
+        });
+        walk.step(findings, seq, previous, stored, worked_out);
+        Ok(())
+    })?;
+    walk.end(findings, &head);
+    Ok(())
+}
