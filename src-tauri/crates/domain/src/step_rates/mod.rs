@@ -1,0 +1,131 @@
+//! The *trappetakster* of a case: from which day or on which goal a lower rate is expected, which agreed
+//! line it would replace and what it would save (domain §4).
+//!
+//! Invariant: an expected rate never enters a certain figure; a goal counts only when a sagsbehandler
+//! has confirmed it, a step only lowers, and one that the agreed rates have overtaken is expected no more.
+
+use chrono::NaiveDate;
+
+use crate::calendar::add_days;
+use crate::cost::PricedLine;
+use crate::progress::Outcome;
+use crate::{CaseFile, GoalFile, Money, RateLine, Settings, StepRate};
+
+/// When a step comes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StepTrigger {
+    /// On a date of the clause; it may have passed without the rate having been lowered.
+    Date(NaiveDate),
+    /// When a goal is opnået: its state today.
+    Goal(GoalTrigger),
+    /// The clause names neither a date nor a goal of the case.
+    Unclear,
+}
+
+/// Where the goal of a step stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GoalTrigger {
+    /// Not opnået.
+    Open,
+    /// Opnået by a measurement that isn't the sagsbehandler's: to be confirmed.
+    Unconfirmed,
+    /// Confirmed by the sagsbehandler on the day.
+    Confirmed(NaiveDate),
+}
+
+/// A rate that is expected.
+#[derive(Clone, Debug)]
+pub struct ExpectedRate<'a> {
+    /// The clause.
+    pub step: &'a StepRate,
+    /// When it comes.
+    pub trigger: StepTrigger,
+    /// The goal, where it depends on one.
+    pub goal: Option<&'a GoalFile<'a>>,
+    /// The agreed line it would replace.
+    pub replaces: &'a RateLine,
+    /// From which day it is expected; none while it waits for a goal.
+    pub from: Option<NaiveDate>,
+    /// What it saves a year (*helårsvirkning*).
+    pub yearly_saving: Money,
+}
+
+impl CaseFile<'_> {
+    /// The rates that are expected, those with a day first by day, then those that wait for a goal.
+    #[must_use]
+    pub fn expected_rates(&self, settings: &Settings, today: NaiveDate) -> Vec<ExpectedRate<'_>> {
+        let mut found: Vec<ExpectedRate<'_>> =
+            self.step_rates.iter().filter_map(|step| self.expected_rate(step, settings, today)).collect();
+        found.sort_by_key(|expected| {
+            (expected.from.is_none(), expected.from, std::cmp::Reverse(expected.step.new_rate))
+        });
+        found
+    }
+
+    fn expected_rate<'a>(
+        &'a self,
+        step: &'a StepRate,
+        settings: &Settings,
+        today: NaiveDate,
+    ) -> Option<ExpectedRate<'a>> {
+        let goal = step.when_goal.and_then(|id| self.goals.iter().find(|file| file.goal.id == id));
+        let trigger = match (step.from, goal.map(|goal| goal_trigger(goal, today))) {
+            (Some(day), Some(GoalTrigger::Confirmed(reached))) if reached < day => {
+                StepTrigger::Goal(GoalTrigger::Confirmed(reached))
+            }
+            (Some(day), _) => StepTrigger::Date(day),
+            (None, Some(goal)) => StepTrigger::Goal(goal),
+            (None, None) => StepTrigger::Unclear,
+        };
+        let due = match trigger {
+            StepTrigger::Date(day) | StepTrigger::Goal(GoalTrigger::Confirmed(day)) => Some(day),
+            StepTrigger::Goal(GoalTrigger::Open | GoalTrigger::Unconfirmed) | StepTrigger::Unclear => None,
+        };
+        // What is past was paid at the old rate: an overdue step is expected from tomorrow.
+        let from = due.map(|day| day.max(add_days(today, 1)).max(self.placement.moved_in));
+        if from.is_some_and(|day| self.placement.ended_on.is_some_and(|end| end < day)) {
+            return None;
+        }
+        let on = from.unwrap_or_else(|| self.placement.moved_in.max(today));
+        let replaces = self
+            .rate_lines
+            .iter()
+            .copied()
+            .filter(|line| line.service == step.service && line.is_in_force(on))
+            .max_by_key(|line| (line.from, line.id))?;
+        // A rate agreed from the step's day on, or one as low already, has overtaken the clause.
+        if due.is_some_and(|day| replaces.from >= day) || replaces.amount <= step.new_rate {
+            return None;
+        }
+        let priced = |line: &RateLine| {
+            PricedLine::new(line, self.placement.stay(), &settings.day_offer_steps)
+                .map_or(Money::ZERO, |priced| priced.annualised())
+        };
+        let stepped = RateLine { amount: step.new_rate, ..replaces.clone() };
+        Some(ExpectedRate {
+            step,
+            trigger,
+            goal,
+            replaces,
+            from,
+            yearly_saving: priced(replaces) - priced(&stepped),
+        })
+    }
+
+    /// Goals that are opnået by others' measurements only: the sagsbehandler is to confirm them.
+    #[must_use]
+    pub fn goals_to_confirm(&self, today: NaiveDate) -> Vec<&GoalFile<'_>> {
+        self.goals.iter().filter(|goal| goal_trigger(goal, today) == GoalTrigger::Unconfirmed).collect()
+    }
+}
+
+fn goal_trigger(goal: &GoalFile<'_>, today: NaiveDate) -> GoalTrigger {
+    match (goal.outcome(today), goal.reached_and_confirmed_on(today)) {
+        (Outcome::Reached, Some(day)) => GoalTrigger::Confirmed(day),
+        (Outcome::Reached, None) => GoalTrigger::Unconfirmed,
+        _ => GoalTrigger::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests;
