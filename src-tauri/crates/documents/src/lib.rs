@@ -4,5 +4,26 @@
 //! Nothing here works out a rate or a date: it sets in type what the application has worked out.
 //! Floating point is for coordinates only; money stays `Money` until it is drawn.
 
+pub mod block;
+pub mod canvas;
 pub mod charts;
+mod document;
+pub mod error;
+mod figures;
+mod flow;
+mod flow_table;
+pub mod fonts;
+mod hyphenation;
+pub mod icons;
+mod layout;
 pub mod packet;
+pub mod palette;
+pub mod pdf;
+pub mod scene;
+mod svg;
+mod table_layout;
+pub mod text;
+
+pub use document::Document;
+pub use error::DocumentError;
+pub use flow::RunningText;

@@ -76,7 +76,8 @@ pub struct ChartNote {
 pub struct BarChart {
     /// Heading, as "Udgift pr. måned".
     pub title: String,
-    /// Second half of the heading, as "mio. kr., brutto; mørkt er over budgettet".
+    /// Second half of the heading, as "brutto; mørkt er over budgettet"; the unit (mio. kr. or t.kr.)
+    /// is put before it when the chart is drawn.
     pub subtitle: String,
     /// What a bar stands for, heading of the table's first column, as "Måned".
     pub category: String,
