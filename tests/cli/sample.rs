@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::program::{Database, case, money, with};
+use super::program::{Database, case, fixture, money, with};
 
 #[test]
 fn the_sample_gives_the_figures_worked_out_by_hand() {
@@ -22,7 +22,7 @@ fn the_sample_gives_the_figures_worked_out_by_hand() {
     assert_eq!(above.len(), 21);
 
     let renegotiated = case(&cases, "S2022-1008");
-    assert_eq!(renegotiated["annualised"], "900189.00");
+    assert_eq!(renegotiated["annualised"], "900188.55");
     assert_eq!(renegotiated["hourly_rate"], "1150.93");
 
     let cost = database.rows(&["cost", "--year", "2026"]);
@@ -55,6 +55,27 @@ fn the_sample_gives_the_figures_worked_out_by_hand() {
             ("offer_not_approved", 1),
         ])
     );
+}
+
+/// Every figure of every case, worked out by another program that adds up day by day with fractions.
+#[test]
+fn every_case_has_the_figures_of_a_second_reckoning() {
+    let expected: Value =
+        serde_json::from_str(&std::fs::read_to_string(fixture("egeskov-tal.json")).unwrap()).unwrap();
+    let database = Database::sample();
+    let compare = |what: &str, rows: &[Value]| {
+        let wanted = expected[what].as_array().unwrap();
+        assert_eq!(rows.len(), wanted.len(), "{what}");
+        for (row, wanted) in rows.iter().zip(wanted) {
+            for (key, value) in wanted.as_object().unwrap() {
+                assert_eq!(&row[key], value, "{what}, {} {key}", wanted["case"]);
+            }
+        }
+    };
+    compare("cases", &database.rows(&["cases"]));
+    for year in ["2025", "2026", "2027"] {
+        compare(year, &database.rows(&["cost", "--year", year]));
+    }
 }
 
 #[test]
@@ -214,8 +235,8 @@ fn without_json_the_answers_are_tables_in_danish() {
     let database = Database::sample();
     let cases = database.run(&["cases"]);
     assert_eq!(cases.exit, 0, "{}", cases.err);
-    assert!(cases.out.contains("900.189,00"), "{}", cases.out);
-    assert!(!cases.out.contains("900189.00"), "{}", cases.out);
+    assert!(cases.out.contains("900.188,55"), "{}", cases.out);
+    assert!(!cases.out.contains("900188.55"), "{}", cases.out);
     let agenda = database.run(&["agenda"]);
     assert!(agenda.out.contains("01-09-2026"), "{}", agenda.out);
 }
