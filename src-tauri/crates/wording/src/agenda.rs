@@ -93,12 +93,19 @@ pub fn detail(item: &AgendaItem) -> String {
             format!("Kontrakten sluttede {due}, og ingen ny gælder.")
         }
         AgendaSubject::ContractEnd { renews_by_months: None, .. } => format!("Kontrakten slutter {due}."),
+        AgendaSubject::GoalFollowUp { undertema, .. } if is_past => {
+            let theme = undertema.map(|theme| format!(" {}", theme.word())).unwrap_or_default();
+            format!("Målet{theme} skulle være fulgt op senest {due}.")
+        }
         AgendaSubject::GoalFollowUp { undertema: Some(undertema), .. } => {
             format!("Målet {} skal følges op senest {due}.", undertema.word())
         }
         AgendaSubject::GoalFollowUp { undertema: None, .. } => format!("Målet skal følges op senest {due}."),
+        AgendaSubject::Notice { latest, .. } if is_past => {
+            format!("Sidste dag at opsige, så kontrakten ophører senest {}, var {due}.", date(latest.wanted))
+        }
         AgendaSubject::Notice { latest, .. } => {
-            format!("Opsig senest {due}, hvis kontrakten skal ophøre {}.", date(latest.wanted))
+            format!("Opsig senest {due}, hvis kontrakten skal ophøre senest {}.", date(latest.wanted))
         }
         AgendaSubject::RateReview { service, .. } if is_past => {
             format!("{} skulle være revurderet {due}.", service.word())
@@ -112,6 +119,12 @@ pub fn detail(item: &AgendaItem) -> String {
             format!("Opholdet ventedes at ophøre {due}, men fortsætter.")
         }
         AgendaSubject::StayEnd => format!("Opholdet ventes at ophøre {due}."),
+        AgendaSubject::Supervision { status: SupervisionStatus::Order } if is_past => {
+            format!("Tilbuddets påbud havde frist {due}.")
+        }
+        AgendaSubject::Supervision { .. } if is_past => {
+            format!("Tilbuddets skærpede tilsyn skulle slutte {due}.")
+        }
         AgendaSubject::Supervision { status: SupervisionStatus::Order } => {
             format!("Tilbuddets påbud har frist {due}.")
         }

@@ -51,8 +51,11 @@ pub fn detail(what: &MissingWhat) -> String {
             || format!("Ingen takst gælder fra {}.", date(gap.from())),
             |to| format!("Ingen takst gælder {} til {}.", date(gap.from()), date(to)),
         ),
-        MissingWhat::NoSearch { above_from } => {
-            format!("Borgeren er over grænsen fra {}, og ingen andre tilbud er afsøgt.", date(*above_from))
+        MissingWhat::NoSearch { above_from: None } => {
+            "Borgeren er over grænsen, og ingen andre tilbud er afsøgt.".to_owned()
+        }
+        MissingWhat::NoSearch { above_from: Some(first) } => {
+            format!("Borgeren kommer over grænsen {}, og ingen andre tilbud er afsøgt.", date(*first))
         }
         MissingWhat::NoSignedFile { contract } => {
             format!("{} er ikke vedhæftet i underskrevet stand.", the_contract(contract.as_deref()))

@@ -98,6 +98,16 @@ fn reason(end: &NoticeEnd) -> String {
     }
 }
 
+/// The reason where the end stands just before it: a comma leads to a place, *for* to a cause.
+fn place_or_reason(end: &NoticeEnd) -> String {
+    match end.cause {
+        EndCause::Rule => reason(end),
+        EndCause::MinimumTerm { .. } | EndCause::FixedEnd { .. } | EndCause::Renewal { .. } => {
+            format!("for {}", reason(end))
+        }
+    }
+}
+
 /// `Opsagt den … med … ophører kontrakten den …: …`, without its full stop.
 fn end_clause(end: &NoticeEnd, party: Party) -> String {
     let by = match party {
@@ -119,16 +129,17 @@ pub fn because(notice: &Notice) -> String {
     match &notice.answer {
         NoticeAnswer::Given(end) => format!("{}.", end_clause(end, notice.party)),
         NoticeAnswer::Latest(latest) => format!(
-            "For ophør senest den {} skal opsigelsen nå {} senest den {}, sidste arbejdsdag den {}: opsagt \
-             den dag {} ophører kontrakten {}den {}, {}.",
+            "For ophør senest den {} skal opsigelsen nå {} senest den {} (sidste arbejdsdag {}): opsagt den \
+             {} {} ophører kontrakten {}den {}, {}.",
             date(latest.wanted),
             the_other_party(notice.party),
             date(latest.last_day),
             date(latest.last_workday),
+            date(latest.last_day),
             with_rule(latest.end.rule),
             if latest.end.ends > latest.wanted { "dog først " } else { "" },
             date(latest.end.ends),
-            reason(&latest.end)
+            place_or_reason(&latest.end)
         ),
         NoticeAnswer::NotByThen { wanted, minimum_until, earliest } => format!(
             "Kontrakten kan ikke ophøre senest den {}, fordi mindsteperioden løber til {}; opsagt den {} {} \
@@ -166,7 +177,13 @@ pub fn given_today(notice: &Notice) -> String {
                     reason(end)
                 }
             };
-            format!("Opsagt i dag ophører den {}, fordi {because}.", date(end.ends))
+            {
+                let by = match notice.party {
+                    Party::Municipality => "Opsagt",
+                    Party::Provider => "Opsagt af leverandøren",
+                };
+                format!("{by} i dag ophører den {}, fordi {because}.", date(end.ends))
+            }
         }
         NoticeAnswer::Latest(_) | NoticeAnswer::NotByThen { .. } | NoticeAnswer::Never { .. } => {
             because(notice)

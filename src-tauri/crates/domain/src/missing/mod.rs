@@ -116,8 +116,8 @@ pub enum MissingWhat {
     },
     /// No search although above the limit.
     NoSearch {
-        /// The first day above the limit.
-        above_from: NaiveDate,
+        /// The first day above the limit where it is still to come; none when the citizen is above it.
+        above_from: Option<NaiveDate>,
     },
     /// No signed file.
     NoSignedFile {
@@ -198,9 +198,9 @@ impl CaseFile<'_> {
         found.extend(self.missing_of_goals(settings, today));
         found.extend(cost.rate_gap.map(|gap| MissingWhat::NoRate { gap }));
         found.extend(
-            cost.above_limit_from
-                .filter(|_| !self.has_searched_elsewhere())
-                .map(|above_from| MissingWhat::NoSearch { above_from }),
+            cost.above_limit_from.filter(|_| !self.has_searched_elsewhere()).map(|first| {
+                MissingWhat::NoSearch { above_from: Some(first).filter(|first| *first > today) }
+            }),
         );
         if self.placement.support_hours.is_none() {
             found.push(MissingWhat::NoHours);

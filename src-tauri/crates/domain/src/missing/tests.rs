@@ -92,6 +92,18 @@ fn above_the_limit_a_search_of_other_offers_is_missed(#[case] names: &[&str], #[
 }
 
 #[test]
+fn a_limit_that_is_crossed_later_is_told_with_its_day() {
+    let mut case = OneCase::in_order();
+    case.searched.clear();
+    let what = |first: &str| {
+        let cost = MissingCostFacts { above_limit_from: Some(day(first)), ..MissingCostFacts::default() };
+        case.file().missing(&Settings::default(), today(), &cost).pop().map(|item| item.what)
+    };
+    assert_eq!(what("2026-11-20"), Some(MissingWhat::NoSearch { above_from: None }));
+    assert_eq!(what("2027-03-01"), Some(MissingWhat::NoSearch { above_from: Some(day("2027-03-01")) }));
+}
+
+#[test]
 fn a_gap_is_a_missing_rate() {
     let gap = Period::new(day("2026-04-01"), Some(day("2026-04-30")));
     let cost = MissingCostFacts { rate_gap: gap, ..MissingCostFacts::default() };

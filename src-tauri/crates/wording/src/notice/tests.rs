@@ -111,8 +111,8 @@ fn a_wanted_end_says_the_last_day_or_why_there_is_none() {
     };
     assert_eq!(
         wanted(&by_month, "2027-03-31"),
-        "For ophør senest den 31-03-2027 skal opsigelsen nå leverandøren senest den 31-12-2026, sidste \
-         arbejdsdag den 30-12-2026: opsagt den dag med løbende måned + 3 måneder ophører kontrakten den \
+        "For ophør senest den 31-03-2027 skal opsigelsen nå leverandøren senest den 31-12-2026 (sidste \
+         arbejdsdag 30-12-2026): opsagt den 31-12-2026 med løbende måned + 3 måneder ophører kontrakten den \
          31-03-2027, sidste dag i den 3. måned efter opsigelsesmåneden."
     );
     let minimum = Contract { minimum_until: Some(day("2027-05-15")), ..by_month };
@@ -120,6 +120,25 @@ fn a_wanted_end_says_the_last_day_or_why_there_is_none() {
         wanted(&minimum, "2027-03-31"),
         "Kontrakten kan ikke ophøre senest den 31-03-2027, fordi mindsteperioden løber til 15-05-2027; \
          opsagt den 20-11-2026 med løbende måned + 3 måneder ophører den tidligst den 31-05-2027."
+    );
+}
+
+#[test]
+fn a_wanted_end_within_a_renewed_term_is_said_to_come_first_with_the_term() {
+    let renewed = Contract {
+        end: Some(day("2026-08-31")),
+        renews_by_months: Some(12),
+        ..contract(NoticeRule::RunningMonthPlusMonths(1))
+    };
+    let notice = notice_for_end(&[&renewed], Party::Municipality, day("2027-02-28"), day("2026-11-20"))
+        .expect("an answer");
+    let sentence = because(&notice);
+    assert!(sentence.contains("ophører kontrakten dog først den 31-08-2027, for varslet"), "{sentence}");
+    let NoticeAnswer::Latest(found) = notice.answer else { panic!("a latest day") };
+    assert_eq!(
+        latest(&found),
+        "For ophør 28-02-2027: opsig senest 29-01-2027, en fredag (sidste dag, 31-01-2027, er ingen \
+         arbejdsdag). Kontrakten ophører dog først 31-08-2027 ved periodens udløb."
     );
 }
 
