@@ -142,6 +142,18 @@ fn a_damaged_backup_is_refused_and_leaves_no_folder() {
 }
 
 #[test]
+fn a_second_program_on_the_same_folder_is_refused_until_the_first_lets_go() {
+    let database = Database::sample();
+    let first = fs::File::options().write(true).open(database.path().join("open.lock")).unwrap();
+    first.try_lock().unwrap();
+    database.run(&["cases"]).is_error(1, "database_locked");
+    let restored = database.beside("sikkerhedskopi");
+    database.run(&["backup", restored.to_str().unwrap()]).is_error(1, "database_locked");
+    first.unlock().unwrap();
+    assert_eq!(database.rows(&["cases"]).len(), 58);
+}
+
+#[test]
 fn create_refuses_a_folder_with_something_in_it() {
     let database = Database::create();
     let folder = database.beside("optaget");

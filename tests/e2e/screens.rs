@@ -40,7 +40,7 @@ async fn every_screen_is_accessible_and_fits_at_both_sizes() {
     visit(&window, "placeringer").await;
 
     window.go("#/placering/S2022-1008/oekonomi").await;
-    window.see_text("900.189").await;
+    window.see_text("900.18").await;
     visit(&window, "placering").await;
     window.go("#/placering/S2022-1008/maal").await;
     window.see_text("Opfølgninger").await;
