@@ -35,18 +35,11 @@ fn steps(line: &ExplainedLine) -> String {
         Formula::Weekly { a_week, weeks, days, year_days } => {
             let what = if line.unit == Unit::Trip { "ture/uge" } else { "fremmødedage/uge" };
             let weeks = number(*weeks);
-            format!(
-                "{amount} × {} {what} × {weeks} åbne uger × {days}/{year_days} af året",
-                number(*a_week)
-            )
+            format!("{amount} × {} {what} × {weeks} åbne uger × {days}/{year_days} af året", number(*a_week))
         }
         Formula::DayOffer { percent: step, a_week, days } => {
             let step = percent((*step).into(), 0);
-            format!(
-                "{amount} × {step} (trin for {} dage/uge) × {}",
-                number(*a_week),
-                whole_days(*days)
-            )
+            format!("{amount} × {step} (trin for {} dage/uge) × {}", number(*a_week), whole_days(*days))
         }
         Formula::Once => format!("{amount}, én gang"),
         Formula::Unknown => String::new(),
@@ -107,4 +100,98 @@ pub fn hourly_rate(found: &vilkaar_domain::comparison::HourlyRate) -> String {
         number(found.hours_a_week),
         decimal(found.rate.kroner(), 2)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use rstest::rstest;
+    use rust_decimal::Decimal;
+    use vilkaar_domain::cost::Purse;
+    use vilkaar_domain::{Money, Rate, RateLineId, Service};
+
+    use super::*;
+
+    fn line(unit: Unit, formula: Formula) -> ExplainedLine {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        ExplainedLine {
+            line: RateLineId(uuid::Uuid::nil()),
+            service: Service::BaseRate,
+            paragraph: "§ 108".to_owned(),
+            unit,
+            amount: Rate::from_scaled(4_250_000),
+            from: day(1, 1),
+            to: day(12, 31),
+            purse: Purse::Gross,
+            cost: Money::from_oere(15_640_000),
+            gross: Money::from_oere(15_640_000),
+            formula,
+        }
+    }
+
+    #[rstest]
+    #[case(Unit::Day, Formula::Days { days: 1 }, "425,00 kr. × 1 dag = 156.400,00 kr.")]
+    #[case(
+        Unit::Day,
+        Formula::SettlementDays { settled: 334, days: 31, year_days: 365 },
+        "425,00 kr. × 334 afregningsdage × 31/365 af året = 156.400,00 kr."
+    )]
+    #[case(
+        Unit::Year,
+        Formula::Year { days: 365, year_days: 365 },
+        "425,00 kr. × 365/365 af året = 156.400,00 kr."
+    )]
+    #[case(
+        Unit::Hour,
+        Formula::Hours { a_week: Decimal::from(14), days: 184 },
+        "425,00 kr. × 14 timer/uge × 184 dage / 7 = 156.400,00 kr."
+    )]
+    #[case(
+        Unit::Trip,
+        Formula::Weekly { a_week: Decimal::from(10), weeks: Decimal::from(46), days: 365, year_days: 365 },
+        "425,00 kr. × 10 ture/uge × 46 åbne uger × 365/365 af året = 156.400,00 kr."
+    )]
+    #[case(
+        Unit::Attendance,
+        Formula::Weekly { a_week: Decimal::new(25, 1), weeks: Decimal::from(46), days: 31, year_days: 365 },
+        "425,00 kr. × 2,5 fremmødedage/uge × 46 åbne uger × 31/365 af året = 156.400,00 kr."
+    )]
+    #[case(
+        Unit::DayOfferPlace,
+        Formula::DayOffer { percent: 85, a_week: Decimal::from(3), days: 365 },
+        "425,00 kr. × 85\u{a0}% (trin for 3 dage/uge) × 365 dage = 156.400,00 kr."
+    )]
+    #[case(Unit::Once, Formula::Once, "425,00 kr., én gang = 156.400,00 kr.")]
+    #[case(Unit::Hour, Formula::Unknown, "Antal pr. uge mangler, så udgiften er ukendt.")]
+    fn every_unit_has_its_formula_in_words(#[case] unit: Unit, #[case] steps: Formula, #[case] words: &str) {
+        assert_eq!(formula(&line(unit, steps)), words);
+    }
+
+    #[rstest]
+    #[case(12, vec![], "425,00 kr. × 12 måneder = 156.400,00 kr.")]
+    #[case(10, vec![(2, 19, 28)], "425,00 kr. × (10 måneder + 19/28 af februar 2026) = 156.400,00 kr.")]
+    #[case(0, vec![(2, 19, 28)], "425,00 kr. × 19/28 af februar 2026 = 156.400,00 kr.")]
+    fn part_months_are_named(#[case] whole: u32, #[case] parts: Vec<(u32, u32, u32)>, #[case] words: &str) {
+        let parts = parts
+            .into_iter()
+            .filter_map(|(month, days, of)| {
+                Some(PartMonth { month: NaiveDate::from_ymd_opt(2026, month, 1)?, days, of })
+            })
+            .collect();
+        assert_eq!(formula(&line(Unit::Month, Formula::Months { whole, parts })), words);
+    }
+
+    #[test]
+    fn the_increase_above_pl_is_said_with_its_sign_or_which_year_is_missing() {
+        let found = IncreaseAboveIndex {
+            regulated: Money::from_oere(254_967),
+            difference: Money::from_oere(-5_991),
+            percent: Some(Decimal::new(-235, 2)),
+        };
+        assert_eq!(
+            increase_above_index(&Ok(found)),
+            "-59,91 kr. (-2,35\u{a0}%) i forhold til P/L, som ville have givet 2.549,67 kr."
+        );
+        assert_eq!(increase_above_index(&Err(MissingYears(vec![2019]))), "P/L mangler for 2019");
+    }
 }

@@ -33,7 +33,7 @@ pub(crate) struct Example {
 
 impl Example {
     pub fn new(case: &str, moved_in: &str) -> Self {
-        let id = u128::from_str_radix(case.trim_matches(|c: char| !c.is_ascii_digit()), 10).unwrap_or(0);
+        let id = case.trim_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0);
         let placement = Placement {
             id: PlacementId(Uuid::from_u128(id)),
             case: CaseNumber::new(case).unwrap(),

@@ -1,6 +1,7 @@
 //! The rules over a citizen's cases: the 1 mio. kr. rule, dobbeltbetaling, state refund, indexation,
 //! *vis beregning* (domain §2.3–§2.5).
 
+use proptest::prelude::*;
 use rstest::rstest;
 
 use super::examples::{Example, day, decimal, kr, worked_example};
@@ -315,4 +316,47 @@ fn a_line_without_which_the_citizen_is_at_or_below_the_limit_tips_it_over() {
     assert_eq!(found, [(kr("949.000"), true), (kr("104.285,71"), true), (kr("3.650"), false)]);
     let percent = shown.percent(&shown.lines[0]).map(|percent| percent.round_dp(1));
     assert_eq!(percent, Some(decimal("89.8")));
+}
+
+proptest! {
+    #[test]
+    fn the_shares_of_a_refund_sum_to_it(prices in prop::collection::vec(0_i64..3_000_000, 1..5)) {
+        let cases: Vec<PricedCase> = (0..)
+            .zip(&prices)
+            .map(|(number, price)| {
+                Example::new(&format!("S-{number}"), "01-01-2022")
+                    .line(Service::BaseRate, &price.to_string(), Unit::Year, "01-01-2022", "")
+                    .priced()
+            })
+            .collect();
+        let cases: Vec<&PricedCase> = cases.iter().collect();
+        let limits = limits(2022, [860, 1680, 2120]);
+        let rows = year(&cases, Some(&citizen(RefundCover::Yes)), 2022, Some(&limits), &Settings::default());
+        let base = Money::from_kroner(prices.iter().sum());
+        prop_assert_eq!(rows.iter().filter_map(|row| row.refund).sum::<Money>(), refund_of(base, &limits));
+    }
+
+    #[test]
+    fn the_verdict_is_that_of_every_day_of_the_twelve_months(
+        rate in 250_000_i64..300_000, from in 0_i64..700, length in 0_i64..500, add in 0_i64..40_000, on in 0_i64..700,
+    ) {
+        let start = crate::calendar::add_days(day("01-01-2026"), from);
+        let case = flat("S-1", "01-01-2026", "0")
+            .with(|line| line.amount = Rate::from_scaled(rate * 100))
+            .line(Service::NightWatch, "0", Unit::Day, "01-01-2026", "")
+            .with(|line| {
+                line.amount = Rate::from_scaled(add * 100);
+                line.from = start;
+                line.to = Some(crate::calendar::add_days(start, length));
+            })
+            .priced();
+        let today = crate::calendar::add_days(day("01-01-2026"), on);
+        let last = crate::calendar::add_months(today, 12);
+        let above = |at: &chrono::NaiveDate| case.annualised_on(*at) > Some(kr("1.000.000,00"));
+        let first = today.iter_days().take_while(|at| *at <= last).find(above);
+        let verdict = judge(&[&case], today, &Settings::default());
+        prop_assert_eq!(verdict.above_from, first);
+        let run = (0..).map(|back| crate::calendar::add_days(today, -back)).take_while(|at| above(at)).last();
+        prop_assert_eq!(verdict.above_since, run);
+    }
 }
