@@ -81,6 +81,33 @@ pub fn percent(value: Decimal, decimals: u32) -> String {
     format!("{}\u{a0}%", decimal(value, decimals))
 }
 
+/// A sign before a figure that is a change: `+7,6 %`, `−16,9 %` (U+2212), `0,0 %`.
+#[must_use]
+pub fn signed_percent(value: Decimal, decimals: u32) -> String {
+    signed(&percent(value, decimals))
+}
+
+/// A change of an amount with øre: `+103,15`, `−59,91`, `0,00`.
+#[must_use]
+pub fn signed_kr_bare(amount: Money) -> String {
+    signed(&kr_bare(amount))
+}
+
+/// A change of an amount in whole kroner with unit: `+73.391 kr.`
+#[must_use]
+pub fn signed_kr_whole(amount: Money) -> String {
+    signed(&kr_whole(amount))
+}
+
+/// Puts the sign of a change before a figure's text; a figure that is shown as nought has none.
+fn signed(text: &str) -> String {
+    if let Some(bare) = text.strip_prefix('-') {
+        return format!("\u{2212}{bare}");
+    }
+    let is_nought = !text.contains(|c: char| ('1'..='9').contains(&c));
+    if is_nought { text.to_owned() } else { format!("+{text}") }
+}
+
 /// A date on screen and paper: `20-11-2026`
 #[must_use]
 pub fn date(day: NaiveDate) -> String {
@@ -143,6 +170,15 @@ mod tests {
         assert_eq!(kr_whole_bare(Money::from_oere(-49)), "0");
         assert_eq!(rate(Rate::from_scaled(12_345_678)), "1.234,5678");
         assert_eq!(percent(Decimal::new(-2346, 3), 2), "-2,35\u{a0}%");
+    }
+
+    #[test]
+    fn a_change_has_its_sign_and_nought_has_none() {
+        assert_eq!(signed_percent(Decimal::new(76, 1), 1), "+7,6\u{a0}%");
+        assert_eq!(signed_percent(Decimal::new(-169, 1), 1), "\u{2212}16,9\u{a0}%");
+        assert_eq!(signed_kr_bare(Money::from_oere(10_315)), "+103,15");
+        assert_eq!(signed_kr_bare(Money::ZERO), "0,00");
+        assert_eq!(signed_kr_whole(Money::from_oere(-49)), "0 kr.");
     }
 
     #[test]

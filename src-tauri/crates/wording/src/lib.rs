@@ -10,4 +10,5 @@ pub mod import;
 pub mod missing;
 pub mod notice;
 pub mod progress;
+pub mod step_rates;
 pub mod storage;
