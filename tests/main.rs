@@ -13,3 +13,4 @@ mod e2e;
 mod house;
 mod layering;
 mod pdf_gate;
+mod program;

@@ -9,6 +9,7 @@
 
 mod cost;
 mod report;
+mod search;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let json = std::env::args().any(|argument| argument == "--json");
     let mut report = Report::default();
     cost::measure(&mut report);
+    search::measure(&mut report);
     if json {
         println!("{}", report.json());
     } else {
