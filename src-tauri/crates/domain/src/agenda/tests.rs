@@ -89,7 +89,8 @@ fn every_line_that_has_not_ended_is_reviewed_on_its_day() {
     let mut case = OneCase::in_order();
     let review = Some(day("2026-06-30"));
     case.lines.push(crate::RateLine { review_on: review, ..line(2, Service::NightWatch) });
-    case.lines.push(crate::RateLine { review_on: review, ..line(3, Service::OneToOne) });
+    let ends_today = Some(today());
+    case.lines.push(crate::RateLine { review_on: review, to: ends_today, ..line(3, Service::OneToOne) });
     let ended = Some(day("2026-11-19"));
     case.lines.push(crate::RateLine { review_on: review, to: ended, ..line(4, Service::OneToOne) });
     case.lines.push(crate::RateLine { review_on: review, annulled: true, ..line(5, Service::OneToOne) });
