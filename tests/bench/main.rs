@@ -8,6 +8,7 @@
 )]
 
 mod cost;
+mod import;
 mod report;
 mod search;
 
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let mut report = Report::default();
     cost::measure(&mut report);
     search::measure(&mut report);
+    import::measure(&mut report);
     if json {
         println!("{}", report.json());
     } else {
