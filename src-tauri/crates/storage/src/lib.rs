@@ -24,6 +24,9 @@ mod store;
 mod thinning;
 mod verify;
 
+#[cfg(test)]
+mod tests;
+
 pub use backup::{BackupFile, BackupWritten, Manifest};
 pub use database::{AutomaticBackup, Database, SecondPlace, Unlock};
 pub use error::{StorageError, describe};

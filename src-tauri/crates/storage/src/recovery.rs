@@ -113,7 +113,7 @@ fn symbol(typed: char) -> Option<u8> {
 /// wrong symbol, every swap of two neighbours and every swap of two groups gives another check.
 fn check(number: usize, group: &[u8]) -> u8 {
     let start = u8::try_from(number % 31).unwrap_or_default() + 1;
-    group.iter().fold(start, |sum, symbol| times_two(sum) ^ symbol)
+    times_two(group.iter().fold(start, |sum, symbol| times_two(sum) ^ symbol))
 }
 
 /// Multiplies by x in GF(32) = GF(2)[x] / (x⁵ + x² + 1).

@@ -3,11 +3,13 @@
 
 use uuid::Uuid;
 use vilkaar_application::ports::{
-    LogEntry, LogHead, Operation, Progress, ReadRecord, Store, StoreError, Verification,
+    LogEntry, LogHead, Operation, Progress, ReadRecord, Store, StoreError, Verification, VerifyProblem,
 };
 use vilkaar_domain::Register;
 
 use super::Database;
+use crate::engine::EngineError;
+use crate::error::StorageError;
 use crate::{store, verify};
 
 impl Store for Database {
@@ -39,10 +41,29 @@ impl Store for Database {
         Ok(store::set_note(&mut self.data, key, value)?)
     }
 
-    /// Also against the heads that the backups in reach were made with.
+    /// Every page of both files first, then logs and records, also against the heads that the backups in
+    /// reach were made with. Of a damaged file nothing more is said than that: what can be read of it
+    /// proves nothing.
     fn verify(&mut self, known_heads: &[LogHead]) -> Result<Verification, StoreError> {
+        if let Some(damage) = self.damage()? {
+            let head = LogHead { seq: 0, hash: String::new(), at: None };
+            let code = "database_damaged".to_owned();
+            let problems = vec![VerifyProblem { code, detail: damage.sentence() }];
+            return Ok(Verification { problems, cases: 0, log_entries: 0, head });
+        }
         let (mut changes, reads) = self.heads_of_backups()?;
         changes.extend_from_slice(known_heads);
         Ok(verify::verify(&mut self.data, &changes, &reads)?)
+    }
+}
+
+impl Database {
+    /// The damage that a check of every page of both files finds, if any.
+    fn damage(&mut self) -> Result<Option<StorageError>, EngineError> {
+        match self.check_integrity() {
+            Ok(()) => Ok(None),
+            Err(error @ StorageError::DatabaseDamaged(_)) => Ok(Some(error)),
+            Err(error) => Err(EngineError::Other(error.to_string())),
+        }
     }
 }

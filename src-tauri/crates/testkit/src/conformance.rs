@@ -1,0 +1,368 @@
+//! What every store must do, whatever engine is behind it: one statement per function.
+//!
+//! A storage crate's test runs them all on a new, empty store each:
+//!
+//! ```ignore
+//! fn empty_store() -> Made { … }
+//! vilkaar_testkit::store_conformance!(empty_store);
+//! ```
+//!
+//! Invariant: nothing here knows an engine, a file or SQL; a store that passes behaves as any other.
+
+// These functions are tests, only compiled as a library so that two engines share them.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a failed statement is a failed test")]
+
+mod records;
+
+use std::any::Any;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use vilkaar_application::ports::{
+    Actor, EntityChange, LogHead, Operation, ReadRecord, Store, StoreError,
+};
+use vilkaar_domain::{CitizenId, Entity, Money, Rate, Register, Settings};
+
+pub use records::{bare, full, id};
+
+/// An empty store, with whatever must live as long as it does.
+pub struct Made {
+    /// The store.
+    pub store: Box<dyn Store>,
+    /// A temporary folder, a server's database …; dropped after the store.
+    pub keeper: Box<dyn Any>,
+}
+
+/// Declares a test for each statement, on a store of its own from `$make: fn() -> Made`.
+#[macro_export]
+macro_rules! store_conformance {
+    ($make:path) => {
+        $crate::store_conformance!(@ $make:
+            an_empty_store_has_no_records_the_settings_of_the_program_and_an_empty_log,
+            every_field_of_every_kind_is_read_back_as_it_was_saved,
+            a_field_that_is_not_known_stays_not_known,
+            records_of_a_kind_come_oldest_first,
+            a_change_replaces_the_record_and_the_log_keeps_both,
+            saving_the_same_operation_again_changes_nothing,
+            a_record_that_was_changed_meanwhile_is_refused_and_nothing_of_the_operation_is_written,
+            a_new_record_whose_id_or_case_number_is_taken_is_refused,
+            the_settings_of_the_program_can_be_changed_once_and_then_as_they_stand,
+            a_cancelled_save_leaves_no_trace,
+            progress_goes_from_nothing_to_all,
+            an_operation_may_name_its_records_in_any_order,
+            a_record_that_refers_to_one_that_is_not_there_is_refused,
+            history_gives_the_newest_entries_of_the_records_asked_for,
+            looking_into_a_file_is_logged_without_touching_the_log_of_changes,
+            a_note_is_kept_and_replaced,
+            verify_holds_after_ordinary_work_and_counts_it,
+            verify_knows_a_head_of_its_own_and_not_one_of_another_log,
+            sql_quotes_and_foreign_letters_in_every_text_are_only_text,
+            the_largest_and_smallest_amounts_are_kept_to_the_oere,
+        );
+    };
+    (@ $make:path: $($statement:ident),+ $(,)?) => {$(
+        #[test]
+        fn $statement() {
+            let mut made = $make();
+            $crate::conformance::$statement(made.store.as_mut());
+        }
+    )+};
+}
+
+/// A made-up negotiator at a made-up screen.
+fn actor() -> Actor {
+    Actor { person: id(9_001), name: "Karina Holst".to_owned(), origin: "vindue: Import".to_owned() }
+}
+
+/// An instant with the precision that stores keep.
+fn instant(second: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000 + second, 123_456_000).unwrap_or_default()
+}
+
+/// An operation with changes.
+fn operation(number: u128, changes: Vec<EntityChange>) -> Operation {
+    Operation {
+        id: id(500_000 + number),
+        name: "import".to_owned(),
+        actor: actor(),
+        at: instant(i64::try_from(number).unwrap_or_default()),
+        changes,
+        reason: Some("efter ark fra økonomi".to_owned()),
+    }
+}
+
+/// A new record.
+fn new(entity: Entity) -> EntityChange {
+    EntityChange { before: None, after: entity, citizen: Some(CitizenId(id(1))), reason: None }
+}
+
+/// A changed record.
+fn changed(before: Entity, after: Entity) -> EntityChange {
+    EntityChange { before: Some(before), after, citizen: None, reason: Some("rettelse".to_owned()) }
+}
+
+/// Saves without asking about progress.
+fn save(store: &mut dyn Store, operation: &Operation) -> Result<LogHead, StoreError> {
+    store.save(operation, &mut |_, _| true)
+}
+
+/// The register that holds these records.
+fn register_of(entities: &[Entity]) -> Register {
+    let mut register = Register::default();
+    entities.iter().cloned().for_each(|entity| register.put(entity));
+    register
+}
+
+/// An empty store has no records, the settings of the program and an empty log.
+pub fn an_empty_store_has_no_records_the_settings_of_the_program_and_an_empty_log(store: &mut dyn Store) {
+    assert_eq!(store.load().unwrap(), Register::default());
+    let head = store.head().unwrap();
+    assert_eq!((head.seq, head.hash.len(), head.at), (0, 64, None));
+    assert!(store.history(&[id(1)], 10).unwrap().is_empty());
+    assert!(store.verify(&[]).unwrap().ok());
+}
+
+/// Every field of every kind is read back as it was saved.
+pub fn every_field_of_every_kind_is_read_back_as_it_was_saved(store: &mut dyn Store) {
+    save(store, &operation(1, full().into_iter().map(new).collect())).unwrap();
+    assert_eq!(store.load().unwrap(), register_of(&full()));
+}
+
+/// A field that is not known stays not known.
+pub fn a_field_that_is_not_known_stays_not_known(store: &mut dyn Store) {
+    save(store, &operation(1, bare().into_iter().map(new).collect())).unwrap();
+    assert_eq!(store.load().unwrap(), register_of(&bare()));
+}
+
+/// Records of a kind come by id, so oldest first.
+pub fn records_of_a_kind_come_oldest_first(store: &mut dyn Store) {
+    let changes = [7, 3, 5].map(|number| new(records::citizen(number)));
+    save(store, &operation(1, changes.into())).unwrap();
+    let ids: Vec<Uuid> = store.load().unwrap().citizens.iter().map(|citizen| citizen.id.0).collect();
+    assert_eq!(ids, vec![id(3), id(5), id(7)]);
+}
+
+/// A change replaces the record, and the log keeps it as it was and as it is.
+pub fn a_change_replaces_the_record_and_the_log_keeps_both(store: &mut dyn Store) {
+    let (before, after) = (records::provider(1, "Solsikken ApS"), records::provider(1, "Solsikken A/S"));
+    let first = save(store, &operation(1, vec![new(before.clone())])).unwrap();
+    let second = save(store, &operation(2, vec![changed(before.clone(), after.clone())])).unwrap();
+    assert_eq!((first.seq, second.seq), (1, 2));
+    assert_eq!(second.at, Some(instant(2)));
+    assert_eq!(store.head().unwrap(), second);
+    assert_eq!(store.load().unwrap(), register_of(std::slice::from_ref(&after)));
+
+    let log = store.history(&[id(1)], 10).unwrap();
+    let [newest, oldest] = log.as_slice() else { unreachable!("two entries: {}", log.len()) };
+    let payload = newest.payload.as_ref().unwrap();
+    assert_eq!((payload.before.as_ref(), &payload.after), (Some(&before), &after));
+    assert_eq!(oldest.payload.as_ref().unwrap().before, None);
+    assert_eq!(newest.reason.as_deref(), Some("rettelse"));
+    assert_eq!(oldest.reason.as_deref(), Some("efter ark fra økonomi"));
+    assert_eq!((newest.who.as_str(), newest.origin.as_str()), ("Karina Holst", "vindue: Import"));
+    assert_eq!((newest.operation.as_str(), newest.entity_kind.as_str()), ("import", "provider"));
+    assert_eq!((newest.at, newest.entity_id), (instant(2), id(1)));
+}
+
+/// Saving the same operation again changes nothing: neither records nor log.
+pub fn saving_the_same_operation_again_changes_nothing(store: &mut dyn Store) {
+    let operation = operation(1, full().into_iter().map(new).collect());
+    let first = save(store, &operation).unwrap();
+    let again = save(store, &operation).unwrap();
+    assert_eq!(first, again);
+    assert_eq!(store.load().unwrap(), register_of(&full()));
+    assert!(store.verify(&[]).unwrap().ok());
+}
+
+/// A record that was changed meanwhile is refused, and nothing of the operation is written.
+pub fn a_record_that_was_changed_meanwhile_is_refused_and_nothing_of_the_operation_is_written(
+    store: &mut dyn Store,
+) {
+    let first = records::provider(1, "Solsikken ApS");
+    let theirs = records::provider(1, "Solsikken Fonden");
+    let mine = records::provider(1, "Solsikken A/S");
+    save(store, &operation(1, vec![new(first.clone())])).unwrap();
+    let head = save(store, &operation(2, vec![changed(first.clone(), theirs.clone())])).unwrap();
+    let late = operation(3, vec![new(records::citizen(2)), changed(first, mine)]);
+    let conflict = StoreError::Conflict { kind: "provider".to_owned(), id: id(1) };
+    assert_eq!(save(store, &late), Err(conflict));
+    assert_eq!(store.load().unwrap(), register_of(&[theirs]));
+    assert_eq!(store.head().unwrap(), head);
+    assert!(store.verify(&[]).unwrap().ok());
+    // A record that isn't there can't be changed either.
+    let absent = changed(records::citizen(8), records::citizen(8));
+    assert!(matches!(save(store, &operation(4, vec![absent])), Err(StoreError::Conflict { .. })));
+}
+
+/// A new record whose id or case number is taken is refused.
+pub fn a_new_record_whose_id_or_case_number_is_taken_is_refused(store: &mut dyn Store) {
+    save(store, &operation(1, full().into_iter().map(new).collect())).unwrap();
+    let taken = save(store, &operation(2, vec![new(records::provider(20, "En anden"))]));
+    assert_eq!(taken, Err(StoreError::Conflict { kind: "provider".to_owned(), id: id(20) }));
+    let same_case = records::placement(4_000);
+    let taken = save(store, &operation(3, vec![new(same_case)]));
+    assert_eq!(taken, Err(StoreError::Conflict { kind: "placement".to_owned(), id: id(4_000) }));
+    assert_eq!(store.load().unwrap(), register_of(&full()));
+}
+
+/// The settings of the program can be changed once from what the program has, then only as they stand.
+pub fn the_settings_of_the_program_can_be_changed_once_and_then_as_they_stand(store: &mut dyn Store) {
+    let named = |name: &str| {
+        Entity::Settings(Settings { municipality: name.to_owned(), ..Settings::default() })
+    };
+    let start = Entity::Settings(Settings::default());
+    save(store, &operation(1, vec![changed(start.clone(), named("Egeskov Kommune"))])).unwrap();
+    let late = save(store, &operation(2, vec![changed(start, named("Andeby"))]));
+    assert!(matches!(late, Err(StoreError::Conflict { .. })));
+    let next = changed(named("Egeskov Kommune"), named("Ny Egeskov Kommune"));
+    save(store, &operation(3, vec![next])).unwrap();
+    assert_eq!(store.load().unwrap().settings.municipality, "Ny Egeskov Kommune");
+    assert!(store.verify(&[]).unwrap().ok());
+}
+
+/// A cancelled save leaves no trace, wherever it is cancelled.
+pub fn a_cancelled_save_leaves_no_trace(store: &mut dyn Store) {
+    let changes: Vec<EntityChange> = (1..=1_000).map(|number| new(records::citizen(number))).collect();
+    let operation = operation(1, changes);
+    let mut told = 0;
+    store.save(&operation, &mut |_, _| { told += 1; told < 1_000_000 }).map(drop).unwrap();
+    let calls = told;
+    assert!(calls >= 3, "asked {calls} times in 1,000 records");
+    let head = store.head().unwrap();
+    let more: Vec<EntityChange> = (2_001..=3_000).map(|number| new(records::citizen(number))).collect();
+    let more = Operation { id: id(700_000), changes: more, ..operation };
+    for stop_at in 1..=calls {
+        let mut asked = 0;
+        let outcome = store.save(&more, &mut |_, _| { asked += 1; asked < stop_at });
+        assert_eq!(outcome, Err(StoreError::Cancelled));
+        assert_eq!(store.load().unwrap().citizens.len(), 1_000);
+        assert_eq!(store.head().unwrap(), head);
+    }
+    save(store, &more).unwrap();
+    assert_eq!(store.load().unwrap().citizens.len(), 2_000);
+}
+
+/// Progress goes from nothing to all, and never back.
+pub fn progress_goes_from_nothing_to_all(store: &mut dyn Store) {
+    let changes: Vec<EntityChange> = (1..=1_000).map(|number| new(records::citizen(number))).collect();
+    let mut told: Vec<(u64, u64)> = Vec::new();
+    store
+        .save(&operation(1, changes), &mut |done, total| { told.push((done, total)); true })
+        .map(drop)
+        .unwrap();
+    assert_eq!(told.first(), Some(&(0, 1_000)));
+    assert_eq!(told.last(), Some(&(1_000, 1_000)));
+    assert!(told.is_sorted());
+}
+
+/// An operation may name its records in any order: children before parents.
+pub fn an_operation_may_name_its_records_in_any_order(store: &mut dyn Store) {
+    save(store, &operation(1, full().into_iter().rev().map(new).collect())).unwrap();
+    assert_eq!(store.load().unwrap(), register_of(&full()));
+    assert!(store.verify(&[]).unwrap().ok());
+}
+
+/// A record that refers to one that is not there is refused, and nothing is written.
+pub fn a_record_that_refers_to_one_that_is_not_there_is_refused(store: &mut dyn Store) {
+    for (number, orphan) in full().into_iter().filter(records::refers).enumerate() {
+        let number = u128::try_from(number).unwrap_or_default();
+        let kind = orphan.kind();
+        let outcome = save(store, &operation(number, vec![new(orphan)]));
+        assert!(matches!(outcome, Err(StoreError::Other(_))), "{kind}: {outcome:?}");
+    }
+    assert_eq!(store.load().unwrap(), Register::default());
+    assert_eq!(store.head().unwrap().seq, 0);
+}
+
+/// History gives the newest entries of the records asked for, newest first, and no others.
+pub fn history_gives_the_newest_entries_of_the_records_asked_for(store: &mut dyn Store) {
+    save(store, &operation(1, (1..=700).map(|number| new(records::citizen(number))).collect())).unwrap();
+    let seqs = |store: &mut dyn Store, asked: &[Uuid], limit| -> Vec<u64> {
+        store.history(asked, limit).unwrap().iter().map(|entry| entry.seq).collect()
+    };
+    assert_eq!(seqs(store, &[id(5), id(2), id(9)], 10), vec![9, 5, 2]);
+    assert_eq!(seqs(store, &[id(5), id(2), id(9)], 2), vec![9, 5]);
+    assert!(seqs(store, &[], 10).is_empty());
+    let many: Vec<Uuid> = (1..=700).map(id).collect();
+    assert_eq!(seqs(store, &many, 3), vec![700, 699, 698]);
+}
+
+/// Looking into a citizen's file is logged, without touching the log of changes.
+pub fn looking_into_a_file_is_logged_without_touching_the_log_of_changes(store: &mut dyn Store) {
+    save(store, &operation(1, vec![new(records::citizen(1))])).unwrap();
+    let head = store.head().unwrap();
+    for number in 1..=3 {
+        let read = ReadRecord {
+            actor: actor(),
+            at: instant(number),
+            citizen: CitizenId(id(1)),
+            what: "placering".to_owned(),
+        };
+        store.record_read(&read).unwrap();
+    }
+    assert_eq!(store.head().unwrap(), head);
+    assert!(store.verify(&[]).unwrap().ok());
+}
+
+/// A note is kept and replaced.
+pub fn a_note_is_kept_and_replaced(store: &mut dyn Store) {
+    assert_eq!(store.note("import/kolonner").unwrap(), None);
+    store.set_note("import/kolonner", "Sagsnr. → case").unwrap();
+    store.set_note("import/andet", "1").unwrap();
+    store.set_note("import/kolonner", "Sagsnummer → case").unwrap();
+    assert_eq!(store.note("import/kolonner").unwrap().as_deref(), Some("Sagsnummer → case"));
+    assert_eq!(store.note("import/andet").unwrap().as_deref(), Some("1"));
+}
+
+/// Verify holds after ordinary work, and counts cases and entries.
+pub fn verify_holds_after_ordinary_work_and_counts_it(store: &mut dyn Store) {
+    save(store, &operation(1, full().into_iter().map(new).collect())).unwrap();
+    let (before, after) = (records::provider(20, "Solsikken ApS"), records::provider(20, "Solsikken A/S"));
+    let head = save(store, &operation(2, vec![changed(before, after)])).unwrap();
+    let found = store.verify(&[]).unwrap();
+    assert_eq!(found.problems, vec![]);
+    assert_eq!((found.cases, found.log_entries), (1, full().len() as u64 + 1));
+    assert_eq!(found.head, head);
+}
+
+/// Verify knows a head that this log had, and names one that it never had.
+pub fn verify_knows_a_head_of_its_own_and_not_one_of_another_log(store: &mut dyn Store) {
+    let first = save(store, &operation(1, vec![new(records::citizen(1))])).unwrap();
+    save(store, &operation(2, vec![new(records::citizen(2))])).unwrap();
+    assert!(store.verify(std::slice::from_ref(&first)).unwrap().ok());
+    let another = LogHead { hash: "ab".repeat(32), ..first.clone() };
+    let beyond = LogHead { seq: 3, ..first };
+    for head in [another, beyond] {
+        let found = store.verify(std::slice::from_ref(&head)).unwrap();
+        let codes: Vec<&str> = found.problems.iter().map(|problem| problem.code.as_str()).collect();
+        assert_eq!(codes, vec!["head_unknown"], "{head:?}");
+    }
+}
+
+/// SQL, quotes and foreign letters in every text are only text.
+pub fn sql_quotes_and_foreign_letters_in_every_text_are_only_text(store: &mut dyn Store) {
+    let nasty = r#"Åse'); DROP TABLE citizens; -- "$1" \ 中文 🙂 ,"after":{}"#;
+    let entities = records::with_texts(nasty);
+    let mut operation = operation(1, entities.iter().cloned().map(new).collect());
+    operation.name = nasty.to_owned();
+    operation.reason = Some(nasty.to_owned());
+    operation.actor.name = nasty.to_owned();
+    save(store, &operation).unwrap();
+    store.set_note(nasty, nasty).unwrap();
+    assert_eq!(store.load().unwrap(), register_of(&entities));
+    assert_eq!(store.note(nasty).unwrap().as_deref(), Some(nasty));
+    assert_eq!(store.history(&[id(1)], 1).unwrap().first().map(|e| e.who.as_str()), Some(nasty));
+    assert!(store.verify(&[]).unwrap().ok());
+}
+
+/// The largest and smallest amounts and rates are kept to the øre and the ten-thousandth.
+pub fn the_largest_and_smallest_amounts_are_kept_to_the_oere(store: &mut dyn Store) {
+    let oere = [i64::MIN, -1, 0, 1, i64::MAX];
+    let scaled = [i64::MIN, -12_345_678, -1, 0, 1, 9_999, i64::MAX];
+    let budgets = oere.iter().zip(100..).map(|(o, n)| records::budget(n, Money::from_oere(*o)));
+    let own = scaled.iter().zip(200..).map(|(s, n)| records::own_offer(n, Rate::from_scaled(*s)));
+    let entities: Vec<Entity> = budgets.chain(own).collect();
+    save(store, &operation(1, entities.iter().cloned().map(new).collect())).unwrap();
+    assert_eq!(store.load().unwrap(), register_of(&entities));
+    assert!(store.verify(&[]).unwrap().ok());
+}
