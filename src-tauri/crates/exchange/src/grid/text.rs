@@ -1,0 +1,110 @@
+//! Text files with columns: semicolon, comma or tab; UTF-8 with or without byte order mark, UTF-16 with one,
+//! else Windows-1252, as Excel on a Danish PC writes them.
+//!
+//! Invariant: rows keep the line they stand on in the file; a quoted cell with a line break makes one row.
+
+use std::borrow::Cow;
+
+use vilkaar_wording::import::FileFault;
+
+use super::Sheet;
+
+/// Reads a text file as one sheet without a name.
+pub(super) fn read(bytes: &[u8]) -> Result<Sheet, FileFault> {
+    let text = decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(FileFault::NotATable);
+    }
+    let mut sheet = Sheet::new("", false);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(&text))
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut lines = Lines::new(&text);
+    while reader.read_record(&mut record).map_err(|_| FileFault::Damaged)? {
+        let Some(row) = record.position().and_then(|position| lines.at(position.byte())) else { break };
+        for (column, cell) in record.iter().enumerate() {
+            let Ok(column) = u32::try_from(column) else { break };
+            sheet.push_text(row, column, cell);
+        }
+    }
+    Ok(sheet)
+}
+
+/// Counts lines up to a place in the text. The reader's own count is one short after a line that ends in CR LF,
+/// and a record's place may be at the line break before it.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl<'a> Lines<'a> {
+    const fn new(text: &'a str) -> Self {
+        Self { text: text.as_bytes(), at: 0, line: 0 }
+    }
+
+    /// The line (0-based) of the record that begins at a byte or after the line breaks there.
+    fn at(&mut self, byte: u64) -> Option<u32> {
+        let byte = usize::try_from(byte).ok()?;
+        let breaks = self.text.get(byte..)?.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begin = byte + breaks;
+        let passed = self.text.get(self.at..begin)?;
+        let ends = passed.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => self.text.get(self.at + at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        self.line += u32::try_from(ends.count()).ok()?;
+        self.at = begin;
+        Some(self.line)
+    }
+}
+
+/// The text, decoded; binary files are refused.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
+    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        let body = bytes.get(length..).unwrap_or_default();
+        let (text, damaged) = encoding.decode_without_bom_handling(body);
+        return if damaged { Err(FileFault::Damaged) } else { Ok(text) };
+    }
+    // No text in any of these encodings has NUL; every binary format soon does.
+    if bytes.contains(&0) || bytes.starts_with(b"%PDF") {
+        return Err(FileFault::NotATable);
+    }
+    Ok(match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    })
+}
+
+/// The character between columns: the one that the most of the first lines have, outside quotes. With equal
+/// numbers semicolon wins, since a Danish comma also stands in amounts.
+fn delimiter(text: &str) -> u8 {
+    let mut best = (b';', 0_usize);
+    for candidate in [b';', b'\t', b','] {
+        let lines: Vec<usize> = text
+            .lines()
+            .take(50)
+            .map(|line| {
+                let mut quoted = false;
+                line.bytes()
+                    .filter(|byte| {
+                        quoted ^= *byte == b'"';
+                        !quoted && *byte == candidate
+                    })
+                    .count()
+            })
+            .collect();
+        // A comma in a title or an amount is no column: what counts is that many lines have as many of it.
+        let widest = lines.iter().copied().max().unwrap_or(0);
+        let alike = lines.iter().filter(|count| **count == widest).count();
+        let score = if widest == 0 { 0 } else { alike * 1000 + widest };
+        if score > best.1 {
+            best = (candidate, score);
+        }
+    }
+    best.0
+}

@@ -1,0 +1,570 @@
+//! The work of a plan: the records as they are and as the file would have them, sheet by sheet.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+use vilkaar_application::ports::{EntityChange, Identities, Progress};
+use vilkaar_domain::{
+    BudgetLine, Citizen, CitizenId, Contract, DeliveredHours, Entity, ExpectedYouth, FollowUp, Goal, GoalId,
+    Offer, OfferId, OwnOffer, Placement, PlacementId, PriceIndex, Provider, RateLine, RefundLimits, Register,
+    SearchedOffer, Source, StepRate,
+};
+use vilkaar_wording::import::{Dependence, FileFault, Severity, Trouble, consequence};
+
+use super::reader::{Corrected, Noted};
+use super::{
+    Applied, FieldChange, ImportPlan, Keyed, LeftOutRow, Options, Origin, PlanError, PlanRow, PlanSheet,
+    Problem, RowReader, RowStatus, Slots,
+};
+use crate::grid::{ParsedFile, Row, Sheet};
+use crate::headings::{self, Table};
+use crate::sheets::Kind;
+
+/// What a row came to, before it is counted.
+pub(crate) enum Outcome {
+    /// It was applied.
+    Applied(Applied, Vec<FieldChange>),
+    /// It can't be without a row that is refused or left out, or without something unknown.
+    Consequence {
+        /// What it can't be without.
+        what: Dependence,
+        /// The row that isn't read.
+        origin: Origin,
+        /// That row is left out by choice.
+        left_out: bool,
+    },
+    /// It is refused for what was noted at its cells.
+    Refused,
+}
+
+/// Where a case, goal or offer that isn't among the records stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotReadRow {
+    pub(crate) origin: Origin,
+    pub(crate) left_out: bool,
+}
+
+/// What a row's case came to.
+pub(crate) enum CaseLink {
+    /// The placement's place among the records.
+    Found(usize),
+    /// Its row isn't read.
+    NotRead(NotReadRow),
+    /// It stands nowhere; noted.
+    Unknown,
+}
+
+/// A sheet under work.
+pub(crate) struct Reading<'a> {
+    pub(crate) at: usize,
+    pub(crate) sheet: &'a Sheet,
+    pub(crate) table: Table,
+    pub(crate) corrected: Corrected<'a>,
+    /// The positions of its data rows.
+    rows: Vec<u32>,
+    pub(crate) day_in_title: Option<NaiveDate>,
+}
+
+impl<'a> Reading<'a> {
+    /// The data rows.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'a>> + '_ {
+        self.rows.iter().filter_map(|at| self.sheet.row_at(*at as usize))
+    }
+
+    pub(crate) const fn origin(&self, row: u32) -> Origin {
+        Origin { sheet: self.at, row }
+    }
+}
+
+/// Everything a plan is made with.
+pub(crate) struct Work<'a> {
+    pub(crate) file: &'a ParsedFile,
+    pub(crate) register: &'a Register,
+    pub(crate) options: &'a Options,
+    ids: &'a dyn Identities,
+    progress: Progress<'a>,
+    done: u64,
+    total: u64,
+
+    pub(crate) providers: Keyed<'a, Provider, String>,
+    pub(crate) offers: Keyed<'a, Offer, String>,
+    pub(crate) citizens: Keyed<'a, Citizen, String>,
+    pub(crate) citizen_at: HashMap<CitizenId, usize>,
+    pub(crate) placements: Keyed<'a, Placement, String>,
+    pub(crate) placement_at: HashMap<PlacementId, usize>,
+    pub(crate) lines: Slots<'a, RateLine>,
+    pub(crate) lines_of: HashMap<PlacementId, Vec<usize>>,
+    pub(crate) contracts: Keyed<'a, Contract, (PlacementId, NaiveDate)>,
+    pub(crate) contracts_of: HashMap<PlacementId, Vec<usize>>,
+    pub(crate) goals: Keyed<'a, Goal, String>,
+    pub(crate) goal_at: HashMap<GoalId, usize>,
+    pub(crate) follow_ups: Keyed<'a, FollowUp, (GoalId, NaiveDate, Option<Source>)>,
+    pub(crate) hours: Keyed<'a, DeliveredHours, (PlacementId, NaiveDate)>,
+    pub(crate) steps: Keyed<'a, StepRate, (PlacementId, String, Option<NaiveDate>, Option<GoalId>)>,
+    pub(crate) searched: Keyed<'a, SearchedOffer, (PlacementId, Option<NaiveDate>, String, String)>,
+    pub(crate) own_offers: Keyed<'a, OwnOffer, (String, String)>,
+    pub(crate) youths: Keyed<'a, ExpectedYouth, String>,
+    pub(crate) budgets: Keyed<'a, BudgetLine, (i32, String)>,
+    pub(crate) price_indexes: Keyed<'a, PriceIndex, i32>,
+    pub(crate) refund_limits: Keyed<'a, RefundLimits, i32>,
+
+    /// Cases, goals and offers of rows that aren't read.
+    pub(crate) cases_not_read: HashMap<String, NotReadRow>,
+    pub(crate) goals_not_read: HashMap<String, NotReadRow>,
+    pub(crate) offers_not_read: HashMap<String, NotReadRow>,
+    /// The placement row of each case in the file, for `case_duplicate`.
+    pub(crate) case_rows: HashMap<String, Origin>,
+    /// The file has a sheet *Tilbud*: an offer that is in neither is unknown, else it is made.
+    pub(crate) has_offer_sheet: bool,
+    /// Days that refused rate rows would have covered, by placement: no gap is told of there.
+    pub(crate) covered_by_refused: HashMap<PlacementId, Vec<(NaiveDate, Option<NaiveDate>)>>,
+    /// Placements whose lines the file has rows for, in the file's order.
+    pub(crate) rated: Vec<usize>,
+    pub(crate) asks_for_day: bool,
+    /// Placements by citizen, offer and move-in day, for rows without *Sagsnr.*
+    pub(crate) placements_by_stay: HashMap<(CitizenId, OfferId, NaiveDate), usize>,
+    /// The last number given as `U-n`.
+    pub(crate) next_unnamed: u32,
+
+    problems: Vec<(usize, Problem, u32)>,
+    rows: Vec<(usize, PlanRow)>,
+    reasons: HashMap<Origin, Vec<String>>,
+    sheets: Vec<PlanSheet>,
+    left_out: Vec<std::collections::HashSet<u32>>,
+}
+
+/// How names of offers, providers and cases are compared.
+pub(crate) fn name_key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+impl<'a> Work<'a> {
+    pub(crate) fn new(
+        file: &'a ParsedFile,
+        register: &'a Register,
+        options: &'a Options,
+        ids: &'a dyn Identities,
+        progress: Progress<'a>,
+    ) -> Self {
+        let mut lines_of: HashMap<PlacementId, Vec<usize>> =
+            HashMap::with_capacity(register.placements.len());
+        for (at, line) in register.rate_lines.iter().enumerate() {
+            lines_of.entry(line.placement).or_default().push(at);
+        }
+        let mut contracts_of: HashMap<PlacementId, Vec<usize>> =
+            HashMap::with_capacity(register.placements.len());
+        for (at, contract) in register.contracts.iter().enumerate() {
+            contracts_of.entry(contract.placement).or_default().push(at);
+        }
+        let mut left_out = vec![std::collections::HashSet::new(); file.sheets().len()];
+        for (sheet, row) in &options.left_out {
+            let at = file.sheets().iter().position(|known| **known.name() == **sheet);
+            if let Some(rows) = at.and_then(|at| left_out.get_mut(at)) {
+                rows.insert(*row);
+            }
+        }
+        Self {
+            file,
+            register,
+            options,
+            ids,
+            progress,
+            done: 0,
+            total: 0,
+            providers: Keyed::new(&register.providers, |record| name_key(&record.name)),
+            offers: Keyed::new(&register.offers, |record| name_key(&record.name)),
+            citizens: Keyed::new(&register.citizens, |record| {
+                record.cpr.as_ref().map_or_else(|| record.id.to_string(), |cpr| cpr.reveal().to_owned())
+            }),
+            citizen_at: register.citizens.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
+            placements: Keyed::new(&register.placements, |record| name_key(record.case.as_str())),
+            placement_at: register
+                .placements
+                .iter()
+                .enumerate()
+                .map(|(at, record)| (record.id, at))
+                .collect(),
+            lines: Slots::new(&register.rate_lines),
+            lines_of,
+            contracts: Keyed::new(&register.contracts, |record| (record.placement, record.start)),
+            contracts_of,
+            goals: Keyed::new(&register.goals, |record| name_key(&record.key)),
+            goal_at: register.goals.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
+            follow_ups: Keyed::new(&register.follow_ups, |record| (record.goal, record.date, record.source)),
+            hours: Keyed::new(&register.delivered_hours, |record| (record.placement, record.month)),
+            steps: Keyed::new(&register.step_rates, |record| {
+                (record.placement, name_key(record.service.word()), record.from, record.when_goal)
+            }),
+            searched: Keyed::new(&register.searched_offers, |record| {
+                let provider = record.provider.as_deref().map(name_key).unwrap_or_default();
+                (record.placement, record.date, provider, name_key(&record.offer))
+            }),
+            own_offers: Keyed::new(&register.own_offers, |record| {
+                (name_key(&record.name), record.paragraph.as_deref().map(name_key).unwrap_or_default())
+            }),
+            youths: Keyed::new(&register.expected_youths, |record| name_key(&record.key)),
+            budgets: Keyed::new(&register.budgets, |record| (record.year, name_key(&record.paragraph))),
+            price_indexes: Keyed::new(&register.price_indexes, |record| record.year),
+            refund_limits: Keyed::new(&register.refund_limits, |record| record.year),
+            cases_not_read: HashMap::new(),
+            goals_not_read: HashMap::new(),
+            offers_not_read: HashMap::new(),
+            case_rows: HashMap::new(),
+            has_offer_sheet: false,
+            covered_by_refused: HashMap::new(),
+            rated: Vec::new(),
+            asks_for_day: false,
+            placements_by_stay: register
+                .placements
+                .iter()
+                .enumerate()
+                .map(|(at, record)| ((record.citizen, record.offer, record.moved_in), at))
+                .collect(),
+            next_unnamed: 0,
+            problems: Vec::new(),
+            rows: Vec::new(),
+            reasons: HashMap::new(),
+            sheets: Vec::new(),
+            left_out,
+        }
+    }
+
+    pub(crate) fn new_id(&self) -> Uuid {
+        self.ids.next()
+    }
+
+    /// Reads every sheet, those that others refer to first.
+    pub(crate) fn run(&mut self) -> Result<(), PlanError> {
+        let mut readings = self.recognise()?;
+        self.total = readings.iter().map(|reading| reading.rows.len() as u64).sum();
+        self.has_offer_sheet =
+            readings.iter().any(|reading| reading.table.kind == Kind::Offers && !reading.rows.is_empty());
+        readings.sort_by_key(|reading| (reading.table.kind, reading.at));
+        for reading in &readings {
+            if reading.table.missing().next().is_some() {
+                self.refuse_sheet(reading)?;
+                continue;
+            }
+            match reading.table.kind {
+                Kind::Providers => self.read_providers(reading)?,
+                Kind::Offers => self.read_offers(reading)?,
+                Kind::Placements => self.read_placements(reading)?,
+                Kind::List => self.read_list(reading)?,
+                Kind::Rates => self.read_rates(reading)?,
+                Kind::Contracts => self.read_contracts(reading)?,
+                Kind::Goals => self.read_goals(reading)?,
+                Kind::FollowUps => self.read_follow_ups(reading)?,
+                Kind::Hours => self.read_hours(reading)?,
+                Kind::Steps => self.read_steps(reading)?,
+                Kind::Searched => self.read_searched(reading)?,
+                Kind::OwnOffers => self.read_own_offers(reading)?,
+                Kind::Youths => self.read_youths(reading)?,
+                Kind::Budgets => self.read_budgets(reading)?,
+                Kind::PriceIndexes => self.read_price_indexes(reading)?,
+                Kind::Refunds => self.read_refund_limits(reading)?,
+            }
+        }
+        self.find_gaps(&readings);
+        Ok(())
+    }
+
+    /// Which sheets are ours; names unknown sheets and columns.
+    fn recognise(&mut self) -> Result<Vec<Reading<'a>>, PlanError> {
+        let mut readings = Vec::new();
+        for (at, sheet) in self.file.sheets().iter().enumerate() {
+            let mapping = self.options.mapping.get(&**sheet.name());
+            if sheet.row_count() == 0 {
+                continue;
+            }
+            if sheet.is_hidden() {
+                self.sheet_problem(at, Trouble::SheetHidden);
+                continue;
+            }
+            let Some(table) = headings::recognise(sheet, mapping) else {
+                if !crate::template::is_help_sheet(sheet.name()) {
+                    self.sheet_problem(at, Trouble::SheetUnknown);
+                }
+                continue;
+            };
+            for column in table.columns.iter().filter(|column| column.target.is_none() && !column.put_aside) {
+                let trouble = Trouble::ColumnUnknown;
+                self.problem(at, table.heading_row, column.heading.clone(), trouble, column.heading.clone());
+            }
+            for missing in table.missing() {
+                let label = table.heading(missing).to_owned();
+                self.problem(at, table.heading_row, label, Trouble::RequiredColumnMissing, String::new());
+            }
+            let rows: Vec<u32> = (0..sheet.row_count())
+                .filter(|position| {
+                    sheet.row_at(*position).is_some_and(|row| {
+                        row.number() > table.heading_row && !headings::is_passed_over(row, &table)
+                    })
+                })
+                .filter_map(|position| u32::try_from(position).ok())
+                .collect();
+            let day_in_title = if table.kind == Kind::List {
+                crate::rows::list::day_in_title(sheet, table.heading_row)
+            } else {
+                None
+            };
+            self.sheets.push(PlanSheet {
+                name: Arc::clone(sheet.name()),
+                kind: table.kind,
+                heading_row: table.heading_row,
+                columns: table.columns.clone(),
+                rows: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+                day_in_title,
+            });
+            let corrected = self.corrected(sheet, &table);
+            readings.push(Reading { at, sheet, table, corrected, rows, day_in_title });
+        }
+        if readings.is_empty() {
+            return Err(PlanError::File(FileFault::NothingKnown));
+        }
+        Ok(readings)
+    }
+
+    /// The sheet's corrected cells, by row.
+    fn corrected(&self, sheet: &Sheet, table: &Table) -> Corrected<'a> {
+        let options: &'a Options = self.options;
+        let mut corrected: Corrected<'a> = HashMap::new();
+        for ((name, row, heading), text) in &options.corrections {
+            let column = table.columns.iter().find(|column| column.heading == *heading);
+            if let (true, Some(column)) = (**sheet.name() == **name, column) {
+                corrected.entry(*row).or_default().push((column.at, text.as_str()));
+            }
+        }
+        corrected
+    }
+
+    fn sheet_problem(&mut self, at: usize, trouble: Trouble) {
+        let name = self.file.sheets().get(at).map(|sheet| sheet.name().to_string()).unwrap_or_default();
+        self.problem(at, 1, String::new(), trouble, name);
+    }
+
+    /// Notes a problem that belongs to no row's reader.
+    pub(crate) fn problem(&mut self, at: usize, row: u32, column: String, trouble: Trouble, value: String) {
+        let Some(sheet) = self.file.sheets().get(at) else { return };
+        let order = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
+        let problem =
+            Problem { sheet: Arc::clone(sheet.name()), row, column, trouble, value, choices: Vec::new() };
+        self.problems.push((at, problem, order));
+    }
+
+    /// A sheet without a column that rows can't be without: every row is refused, the reason stands at the heading.
+    fn refuse_sheet(&mut self, reading: &Reading<'a>) -> Result<(), PlanError> {
+        let headings: Vec<&str> =
+            reading.table.missing().map(|column| reading.table.heading(column)).collect();
+        let because = format!("Arket mangler kolonnen {}.", headings.join(" og "));
+        for row in reading.rows() {
+            self.tick()?;
+            let status = if self.is_left_out(reading.origin(row.number())) {
+                RowStatus::LeftOut
+            } else {
+                RowStatus::Refused
+            };
+            self.push_row(reading, row.number(), String::new(), status, Vec::new(), Some(because.clone()));
+        }
+        Ok(())
+    }
+
+    /// Tells how far the work is; stops it when asked to.
+    pub(crate) fn tick(&mut self) -> Result<(), PlanError> {
+        self.done += 1;
+        if (self.done.is_multiple_of(256) || self.done == self.total)
+            && !(self.progress)(self.done, self.total)
+        {
+            return Err(PlanError::Cancelled);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn is_left_out(&self, origin: Origin) -> bool {
+        self.left_out.get(origin.sheet).is_some_and(|rows| rows.contains(&origin.row))
+    }
+
+    /// Will a row with this reader be read? Refused rows and rows left out are not.
+    pub(crate) fn not_read(&self, reading: &Reading<'a>, reader: &RowReader<'_>) -> Option<NotReadRow> {
+        let origin = reading.origin(reader.row_number());
+        let left_out = self.is_left_out(origin);
+        (left_out || reader.is_refused()).then_some(NotReadRow { origin, left_out })
+    }
+
+    /// Closes a row: its problems and what became of it. `apply` runs only for a row that is read.
+    pub(crate) fn close<'r>(
+        &mut self,
+        reading: &Reading<'a>,
+        mut reader: RowReader<'r>,
+        case: String,
+        apply: impl FnOnce(&mut Self, &mut RowReader<'r>) -> Outcome,
+    ) {
+        let origin = reading.origin(reader.row_number());
+        let left_out = self.is_left_out(origin);
+        let outcome =
+            if reader.is_refused() || left_out { Outcome::Refused } else { apply(self, &mut reader) };
+        let (status, changes, because) = match outcome {
+            _ if left_out => (RowStatus::LeftOut, Vec::new(), None),
+            Outcome::Applied(Applied::New(_), changes) => (RowStatus::New, changes, None),
+            Outcome::Applied(Applied::Changed(_), changes) => (RowStatus::Changed, changes, None),
+            Outcome::Applied(Applied::Unchanged(_), _) => (RowStatus::Unchanged, Vec::new(), None),
+            Outcome::Applied(Applied::Duplicate(other), _) => {
+                reader.note(0_usize, Trouble::RowDuplicate { row: other.row });
+                (RowStatus::Refused, Vec::new(), None)
+            }
+            Outcome::Consequence { what, origin: other, left_out } => {
+                let sheet = self.file.sheets().get(other.sheet).map(|sheet| sheet.name().to_string());
+                let text = consequence(what, &case, &sheet.unwrap_or_default(), other.row);
+                (if left_out { RowStatus::LeftOut } else { RowStatus::Refused }, Vec::new(), Some(text))
+            }
+            Outcome::Refused => (RowStatus::Refused, Vec::new(), None),
+        };
+        self.take_notes(reading, origin, reader.noted, status == RowStatus::LeftOut);
+        self.push_row(reading, origin.row, case, status, changes, because);
+    }
+
+    fn take_notes(&mut self, reading: &Reading<'a>, origin: Origin, noted: Vec<Noted>, left_out: bool) {
+        for note in noted {
+            if left_out {
+                if note.trouble.severity() == Severity::Error {
+                    let reason = note.trouble.message(&note.column, &note.value);
+                    self.reasons.entry(origin).or_default().push(reason);
+                }
+                continue;
+            }
+            let order = u32::try_from(self.problems.len()).unwrap_or(u32::MAX);
+            let problem = Problem {
+                sheet: Arc::clone(reading.sheet.name()),
+                row: origin.row,
+                column: note.column,
+                trouble: note.trouble,
+                value: note.value,
+                choices: note.choices,
+            };
+            self.problems.push((origin.sheet, problem, order));
+        }
+    }
+
+    fn push_row(
+        &mut self,
+        reading: &Reading<'a>,
+        row: u32,
+        case: String,
+        status: RowStatus,
+        changes: Vec<FieldChange>,
+        because: Option<String>,
+    ) {
+        let sheet = Arc::clone(reading.sheet.name());
+        self.rows.push((
+            reading.at,
+            PlanRow { sheet, row, kind: reading.table.kind, case, status, changes, because },
+        ));
+    }
+
+    /// Finds a row's case; notes `case_unknown` when it stands nowhere.
+    pub(crate) fn case_link(
+        &self,
+        reader: &mut RowReader<'_>,
+        column: impl Into<usize>,
+        case: &str,
+    ) -> CaseLink {
+        let key = name_key(case);
+        if let Some(at) = self.placements.find(&key) {
+            return CaseLink::Found(at);
+        }
+        if let Some(not_read) = self.cases_not_read.get(&key) {
+            return CaseLink::NotRead(*not_read);
+        }
+        reader.note(column, Trouble::CaseUnknown);
+        CaseLink::Unknown
+    }
+
+    /// Puts the plan together, in the order of the file.
+    pub(crate) fn finish(mut self) -> ImportPlan {
+        self.problems.sort_by_key(|(sheet, problem, order)| (*sheet, problem.row, *order));
+        self.rows.sort_by_key(|(sheet, row)| (*sheet, row.row));
+        let mut plan = ImportPlan { asks_for_day: self.asks_for_day, ..ImportPlan::default() };
+        let skip = self.options.skip_refused;
+        let mut problem_reasons: HashMap<Origin, Vec<String>> = HashMap::new();
+        if skip {
+            for (sheet, problem, _) in &self.problems {
+                if problem.severity() == Severity::Error {
+                    let origin = Origin { sheet: *sheet, row: problem.row };
+                    problem_reasons.entry(origin).or_default().push(problem.message());
+                }
+            }
+        }
+        for (sheet, row) in &self.rows {
+            let count = match row.status {
+                RowStatus::New => &mut plan.created,
+                RowStatus::Changed => &mut plan.changed,
+                RowStatus::Unchanged => &mut plan.unchanged,
+                RowStatus::Refused => &mut plan.refused,
+                RowStatus::LeftOut => &mut plan.left_out,
+            };
+            *count += 1;
+            let skipped = row.status == RowStatus::Refused && skip;
+            plan.skipped += u32::from(skipped);
+            if skipped || row.status == RowStatus::LeftOut {
+                let origin = Origin { sheet: *sheet, row: row.row };
+                let mut reasons = self.reasons.remove(&origin).unwrap_or_default();
+                reasons.extend(problem_reasons.remove(&origin).unwrap_or_default());
+                reasons.extend(row.because.clone());
+                plan.left_out_rows.push(LeftOutRow { sheet: Arc::clone(&row.sheet), row: row.row, reasons });
+            }
+        }
+        plan.problems = self.problems.into_iter().map(|(_, problem, _)| problem).collect();
+        plan.rows = self.rows.into_iter().map(|(_, row)| row).collect();
+        plan.sheets = self.sheets;
+        if plan.can_commit() {
+            let citizen_of: HashMap<PlacementId, CitizenId> = (0..self.placements.slots.len())
+                .filter_map(|at| self.placements.slots.get(at))
+                .map(|placement| (placement.id, placement.citizen))
+                .collect();
+            let placement_of: HashMap<GoalId, PlacementId> = (0..self.goals.slots.len())
+                .filter_map(|at| self.goals.slots.get(at))
+                .map(|goal| (goal.id, goal.placement))
+                .collect();
+            let of_case = |placement: PlacementId| citizen_of.get(&placement).copied();
+            let changes = &mut plan.changes;
+            flush(changes, self.providers.slots, Entity::Provider, |_| None);
+            flush(changes, self.offers.slots, Entity::Offer, |_| None);
+            flush(changes, self.citizens.slots, Entity::Citizen, |record| Some(record.id));
+            flush(changes, self.placements.slots, Entity::Placement, |record| Some(record.citizen));
+            flush(changes, self.lines, Entity::RateLine, |record| of_case(record.placement));
+            flush(changes, self.contracts.slots, Entity::Contract, |record| of_case(record.placement));
+            flush(changes, self.goals.slots, Entity::Goal, |record| of_case(record.placement));
+            flush(changes, self.follow_ups.slots, Entity::FollowUp, |record| {
+                placement_of.get(&record.goal).copied().and_then(of_case)
+            });
+            flush(changes, self.hours.slots, Entity::DeliveredHours, |record| of_case(record.placement));
+            flush(changes, self.steps.slots, Entity::StepRate, |record| of_case(record.placement));
+            flush(changes, self.searched.slots, Entity::SearchedOffer, |record| of_case(record.placement));
+            flush(changes, self.own_offers.slots, Entity::OwnOffer, |_| None);
+            flush(changes, self.youths.slots, Entity::ExpectedYouth, |_| None);
+            flush(changes, self.budgets.slots, Entity::BudgetLine, |_| None);
+            flush(changes, self.price_indexes.slots, Entity::PriceIndex, |_| None);
+            flush(changes, self.refund_limits.slots, Entity::RefundLimits, |_| None);
+        }
+        plan
+    }
+}
+
+/// Appends the changes of a kind.
+fn flush<T: Clone + PartialEq>(
+    changes: &mut Vec<EntityChange>,
+    slots: Slots<'_, T>,
+    entity: impl Fn(T) -> Entity,
+    citizen: impl Fn(&T) -> Option<CitizenId>,
+) {
+    for (before, after, reason) in slots.into_changes() {
+        let citizen = citizen(&after);
+        changes.push(EntityChange {
+            before: before.cloned().map(&entity),
+            after: entity(after),
+            citizen,
+            reason: reason.map(str::to_owned),
+        });
+    }
+}

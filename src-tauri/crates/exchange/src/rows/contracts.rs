@@ -1,0 +1,102 @@
+//! *Kontrakter*: a row is *Sagsnr.* + *Start*.
+
+use vilkaar_domain::{Contract, ContractId};
+use vilkaar_wording::import::{Dependence, Trouble};
+
+use super::{Field, shown};
+use crate::plan::{Applied, CaseLink, Outcome, PlanError, Reading, RowReader, Work};
+use crate::rows::placements::kept;
+use crate::sheets::ContractColumn;
+
+pub(super) const CONTRACT_FIELDS: &[Field<Contract>] = &[
+    ("Kontraktnr.", |r| shown::text(&r.number)),
+    ("Slut", |r| shown::date(r.end)),
+    ("Opsigelse kommune", |r| shown::rule(r.notice_municipality)),
+    ("Opsigelse leverandør", |r| shown::rule(r.notice_provider)),
+    ("Mindsteperiode til", |r| shown::date(r.minimum_until)),
+    ("Forlænges med (md.)", |r| shown::count(r.renews_by_months)),
+    ("Genforhandles", |r| shown::date(r.renegotiate_on)),
+    ("Forhandler", |r| shown::text(&r.negotiator)),
+    ("Betaling", |r| shown::word(r.payment, |value| value.word())),
+    ("Regulering", |r| shown::word(r.regulation, |value| value.word())),
+    ("Aftalt den", |r| shown::date(r.agreed_on)),
+];
+
+impl<'a> Work<'a> {
+    pub(crate) fn read_contracts(&mut self, reading: &Reading<'a>) -> Result<(), PlanError> {
+        use ContractColumn as C;
+        for row in reading.rows() {
+            self.tick()?;
+            let mut reader = RowReader::new(row, &reading.table, &reading.corrected);
+            let origin = reading.origin(reader.row_number());
+            let case = reader.text(C::Case);
+            let case = reader.require(C::Case, case).unwrap_or_default();
+            let link =
+                if case.is_empty() { CaseLink::Unknown } else { self.case_link(&mut reader, C::Case, &case) };
+            let start = reader.date(C::Start);
+            let start = reader.require(C::Start, start);
+            let end = reader.date(C::End);
+            reader.check_order(C::End, start, end);
+            let notice_municipality = reader.notice_rule(C::NoticeMunicipality);
+            let notice_provider = reader.notice_rule(C::NoticeProvider);
+            let minimum_until = reader.date(C::MinimumUntil);
+            let renews_by_months = reader.whole(C::RenewsBy, 120);
+            let renegotiate_on = reader.date(C::RenegotiateOn);
+            let stay_end = match &link {
+                CaseLink::Found(at) => {
+                    self.placements.slots.get(*at).and_then(|placement| placement.ended_on)
+                }
+                _ => None,
+            };
+            let last = [end, stay_end].into_iter().flatten().min();
+            if let (Some(day), Some(end)) = (renegotiate_on, last)
+                && day > end
+            {
+                reader.note(C::RenegotiateOn, Trouble::RenegotiationAfterEnd { end });
+            }
+            let payment = reader.word(C::Payment);
+            let regulation = reader.word(C::Regulation);
+            let agreed_on = reader.date(C::AgreedOn);
+            let has_end = reader.has(C::End);
+            self.close(reading, reader, case, |work, reader| {
+                let (at, start) = match (link, start) {
+                    (CaseLink::Found(at), Some(start)) => (at, start),
+                    (CaseLink::NotRead(case), _) => {
+                        let what = Dependence::Case;
+                        return Outcome::Consequence { what, origin: case.origin, left_out: case.left_out };
+                    }
+                    _ => return Outcome::Refused,
+                };
+                let Some(placement) = work.placements.slots.get(at).map(|placement| placement.id) else {
+                    return Outcome::Refused;
+                };
+                let id = ContractId(work.new_id());
+                let applied = work.contracts.apply((placement, start), origin, |known| Contract {
+                    id: known.map_or(id, |known| known.id),
+                    placement,
+                    number: kept(reader.text(C::Number), known, |known| &known.number),
+                    start,
+                    end: if has_end { end } else { known.and_then(|known| known.end) },
+                    notice_municipality: notice_municipality
+                        .or(known.and_then(|known| known.notice_municipality)),
+                    notice_provider: notice_provider.or(known.and_then(|known| known.notice_provider)),
+                    minimum_until: minimum_until.or(known.and_then(|known| known.minimum_until)),
+                    renews_by_months: renews_by_months.or(known.and_then(|known| known.renews_by_months)),
+                    renegotiate_on: renegotiate_on.or(known.and_then(|known| known.renegotiate_on)),
+                    negotiator: kept(reader.text(C::Negotiator), known, |known| &known.negotiator),
+                    payment: payment.or(known.and_then(|known| known.payment)),
+                    regulation: regulation.or(known.and_then(|known| known.regulation)),
+                    agreed_on: agreed_on.or(known.and_then(|known| known.agreed_on)),
+                    follow_up_months: known.and_then(|known| known.follow_up_months),
+                    has_signed_file: known.is_some_and(|known| known.has_signed_file),
+                });
+                if let Applied::New(at) = applied {
+                    work.contracts_of.entry(placement).or_default().push(at);
+                }
+                let changes = work.contracts.slots.compared(applied, CONTRACT_FIELDS);
+                Outcome::Applied(applied, changes)
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,94 @@
+//! Citizens, found by CPR number: that is what matches at import, everything else groups by id (design §2).
+
+use vilkaar_domain::{Citizen, CitizenId, Cpr, RefundCover, Sensitive};
+use vilkaar_wording::import::Trouble;
+
+use crate::plan::{FieldChange, Origin, RowReader, Work};
+
+/// What a row says about its citizen.
+pub(crate) struct Person {
+    pub(crate) cpr: Option<Cpr>,
+    pub(crate) name: Option<String>,
+    pub(crate) refund_cover: Option<RefundCover>,
+}
+
+impl Work<'_> {
+    /// The citizen of a row; `known` is the one its placement has. Tells whether the row changed a known citizen.
+    pub(crate) fn citizen_of_row(
+        &mut self,
+        person: Person,
+        known: Option<CitizenId>,
+        origin: Origin,
+        reader: &mut RowReader<'_>,
+        name_column: usize,
+    ) -> (CitizenId, Vec<FieldChange>) {
+        let known_at = known.and_then(|id| self.citizen_at.get(&id).copied());
+        let by_cpr = person.cpr.as_ref().and_then(|cpr| self.citizens.find(&cpr.reveal().to_owned()));
+        let without_cpr =
+            known_at.filter(|at| self.citizens.slots.get(*at).is_some_and(|citizen| citizen.cpr.is_none()));
+        let at = match (&person.cpr, by_cpr) {
+            (Some(_), Some(at)) => Some(at),
+            (Some(_), None) => without_cpr,
+            (None, _) => known_at,
+        };
+        let Some((at, citizen)) = at.and_then(|at| self.citizens.slots.get(at).map(|citizen| (at, citizen)))
+        else {
+            return (self.new_citizen(person, origin), Vec::new());
+        };
+        let mut after = citizen.clone();
+        let first_row = self.citizens.slots.origin(at);
+        if let Some(cpr) = person.cpr.filter(|_| after.cpr.is_none()) {
+            self.citizens.index(cpr.reveal().to_owned(), at);
+            after.cpr = Some(cpr);
+        }
+        if let Some(name) = person.name {
+            match (&after.name, first_row) {
+                (Some(kept), Some(first)) if kept.reveal() != name => {
+                    reader.note(name_column, Trouble::NameDiffers { row: first.row });
+                }
+                _ => after.name = Some(Sensitive::new(name)),
+            }
+        }
+        if let Some(cover) = person.refund_cover {
+            // A blank cell of a citizen's second placement doesn't take back what the first one says.
+            if first_row.is_none() || cover != RefundCover::ByAge {
+                after.refund_cover = cover;
+            }
+        }
+        let id = after.id;
+        let Some(before) = self.citizens.slots.get(at) else { return (id, Vec::new()) };
+        if *before == after {
+            self.citizens.slots.touch(at, origin);
+            return (id, Vec::new());
+        }
+        let shown = |citizen: &Citizen| {
+            [
+                ("Navn", citizen.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default()),
+                ("CPR-nr.", citizen.cpr.as_ref().map(Cpr::masked).unwrap_or_default()),
+                ("Omfattet af refusion", citizen.refund_cover.word().to_owned()),
+            ]
+        };
+        let changes = shown(before)
+            .into_iter()
+            .zip(shown(&after))
+            .filter(|((_, before), (_, after))| before != after)
+            .map(|((field, before), (_, after))| FieldChange { field, before, after })
+            .collect();
+        self.citizens.slots.set(at, after, origin);
+        (id, changes)
+    }
+
+    fn new_citizen(&mut self, person: Person, origin: Origin) -> CitizenId {
+        let id = CitizenId(self.new_id());
+        let key = person.cpr.as_ref().map_or_else(|| id.to_string(), |cpr| cpr.reveal().to_owned());
+        let citizen = Citizen {
+            id,
+            cpr: person.cpr,
+            name: person.name.map(Sensitive::new),
+            refund_cover: person.refund_cover.unwrap_or(RefundCover::ByAge),
+        };
+        let at = self.citizens.add(key, citizen, origin);
+        self.citizen_at.insert(id, at);
+        id
+    }
+}
