@@ -15,8 +15,11 @@ const YEARS: std::ops::RangeInclusive<i32> = 2020..=2029;
 pub fn measure(report: &mut Report) {
     let (ours, bare) = times(3_000, 20);
     report.add_ratio("cost of 3,000 placements by month over 10 years, to a bare loop", ours, bare, 3.0);
-    let (ten_times, _) = times(30_000, 5);
-    report.add_ratio("the same for 30,000, to ten times 3,000", ten_times, ours * 10, 1.5);
+    let (ten_times, bare_ten_times) = times(30_000, 5);
+    // Ten times the lines leave the processor's cache, for the bare loop as well.
+    let growth = ten_times.as_secs_f64() / ours.as_secs_f64();
+    let bare_growth = bare_ten_times.as_secs_f64() / bare.as_secs_f64();
+    report.add("growth from 3,000 to 30,000, to the bare loop's", growth / bare_growth, "×", 1.5);
 }
 
 /// The time with the program's own arithmetic, and with the bare loop.

@@ -11,6 +11,9 @@ use vilkaar_testkit::municipality;
 
 use crate::report::{Report, milliseconds};
 
+const SORTED_BY: &[Column] =
+    &[Column::Case, Column::Citizen, Column::Offer, Column::Annualised, Column::NextDate, Column::Flag];
+
 const TYPED: &[&str] = &["rikke opdigt", "botilbud 7", "s2018-012", "karina", "leverandør 3 autisme", "xyz"];
 
 pub fn measure(report: &mut Report) {
@@ -31,7 +34,7 @@ pub fn measure(report: &mut Report) {
 
 fn searches(portfolio: &Portfolio) -> Vec<Duration> {
     let mut times = Vec::new();
-    for (turn, sort) in Column::ALL.into_iter().enumerate() {
+    for (turn, &sort) in SORTED_BY.iter().enumerate() {
         for words in TYPED {
             for (end, _) in words.char_indices().skip(1) {
                 let query = ListQuery {
