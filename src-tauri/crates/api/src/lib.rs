@@ -13,6 +13,8 @@ mod program;
 mod screens;
 mod session;
 pub mod types;
+#[cfg(test)]
+mod typescript;
 
 pub use clock::{ProgramClock, UuidIdentities};
 pub use desktop::{Desktop, FileKind, NoDesktop};

@@ -261,9 +261,9 @@ impl Headless {
     pub fn forecast(&self, year: i32) -> ForecastAnswer {
         let forecast = self.portfolio().forecast(year);
         ForecastAnswer {
-            budget: forecast.budget,
-            certain: forecast.certain,
-            expected: forecast.expected,
+            budget: forecast.total.budget,
+            certain: forecast.total.certain,
+            expected: forecast.total.expected,
             months: (1..=12)
                 .zip(forecast.months.iter())
                 .map(|(month, cost)| ForecastMonthRow {

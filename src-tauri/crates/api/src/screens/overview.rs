@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use vilkaar_application::portfolio::{CaseFacts, Portfolio, YearTotals};
-use vilkaar_documents::charts::{Bar, BarChart, Certainty, NamedLine};
+use vilkaar_documents::charts::{Bar, BarChart, Certainty, NamedLine, Size, bar_chart};
 use vilkaar_domain::agenda::{AgendaItem, AgendaKind, DueState};
 use vilkaar_domain::missing::MissingKind;
 use vilkaar_domain::{LegalBasis, Money, PlacementStatus};
@@ -16,6 +16,8 @@ use crate::types::*;
 
 /// How many rows the short lists show.
 const BRIEF: usize = 8;
+/// The chart's picture, px.
+const MONTHS: Size = Size::screen(656.0, 232.0);
 
 /// The whole screen.
 ///
@@ -109,7 +111,7 @@ fn limit_figure(portfolio: &Portfolio) -> Figure {
 fn budget_figure(portfolio: &Portfolio, totals: &YearTotals) -> Figure {
     let forecast = portfolio.forecast(totals.year);
     let label = "Budget minus sikker udgift".to_owned();
-    let Some(budget) = forecast.budget else {
+    let Some(budget) = forecast.total.budget else {
         return Figure {
             label,
             value: "intet budget".to_owned(),
@@ -119,7 +121,7 @@ fn budget_figure(portfolio: &Portfolio, totals: &YearTotals) -> Figure {
             explain: None,
         };
     };
-    let left = budget - forecast.certain;
+    let left = budget - forecast.total.certain;
     let (tone, word) =
         if left < Money::ZERO { (Tone::Bad, "Overskredet") } else { (Tone::Good, "Inden for budgettet") };
     Figure {
@@ -165,7 +167,7 @@ fn months_chart(portfolio: &Portfolio, totals: &YearTotals) -> Result<Chart, Api
             value: Money::round(budget.kroner() / rust_decimal::Decimal::from(12)),
         }),
     };
-    charts::bars(&chart)
+    charts::chart(bar_chart(&chart, MONTHS))
 }
 
 fn brief(portfolio: &Portfolio, dearest: &[&CaseFacts]) -> Vec<AboveLimitBrief> {

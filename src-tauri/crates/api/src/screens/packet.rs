@@ -79,6 +79,20 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// For each page the heading of the first section that begins on it, else of the one it goes on with.
+fn page_titles(document: &Document) -> Vec<String> {
+    let outline = &document.scene().outline;
+    let mut running = document.title().to_owned();
+    (0..document.pages())
+        .map(|page| {
+            let mut here = outline.iter().filter(|entry| entry.page == page);
+            let title = here.next().map_or_else(|| running.clone(), |entry| entry.title.clone());
+            running = here.last().map_or_else(|| title.clone(), |entry| entry.title.clone());
+            title
+        })
+        .collect()
+}
+
 impl Program {
     /// Makes the packet of a case; the read is logged first.
     fn packet(&self, number: &str, what: &str) -> Result<(Document, String), ApiError> {
@@ -104,7 +118,7 @@ impl Program {
             .svg_pages()
             .into_iter()
             .zip(document.page_texts())
-            .zip(document.page_titles())
+            .zip(page_titles(&document))
             .map(|((svg, text), title)| PacketPage { svg, text, title })
             .collect();
         Ok(PacketPreview {

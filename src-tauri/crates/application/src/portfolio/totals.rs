@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use vilkaar_domain::cost::{CostYear, PricedCase, refund};
+use vilkaar_domain::cost::{CostYear, PriceTable, PricedCase, refund};
+use vilkaar_domain::forecast::{self, Forecast, ForecastBasis};
 use vilkaar_domain::{Citizen, CitizenId, FigureStatus, Money, PlacementStatus, RefundLimits};
 
 use super::Portfolio;
@@ -99,6 +100,23 @@ impl Portfolio {
             incomplete: rows.iter().filter(|row| row.is_incomplete).count(),
             rows,
         }
+    }
+
+    /// What a year will cost, certain and expected, against its budget (design §8, forecast).
+    #[must_use]
+    pub fn forecast(&self, year: i32) -> Forecast {
+        let register = self.register();
+        forecast::forecast(
+            &ForecastBasis {
+                cases: &register.case_files(),
+                youths: &register.expected_youths,
+                budgets: &register.budgets,
+                price_table: &PriceTable::new(&register.price_indexes),
+                settings: &register.settings,
+                today: self.today(),
+            },
+            year,
+        )
     }
 
     /// The budget of a year over all paragraphs; none when no budget has been entered.
