@@ -155,11 +155,23 @@ pub struct TableCell {
     pub second: Option<String>,
     /// Status; colours the text.
     pub icon: Option<Icon>,
+    /// How heavy the text is set in an ordinary row.
+    pub weight: Weight,
+}
+
+/// How heavy a cell's text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Weight {
+    /// As its row.
+    #[default]
+    Regular,
+    /// Semi-bold: what the eye should find first.
+    Strong,
 }
 
 impl From<String> for TableCell {
     fn from(text: String) -> Self {
-        Self { text, second: None, icon: None }
+        Self { text, ..Self::default() }
     }
 }
 
@@ -173,7 +185,14 @@ impl TableCell {
     /// A cell with a status icon.
     #[must_use]
     pub fn status(icon: Icon, text: impl Into<String>) -> Self {
-        Self { text: text.into(), second: None, icon: Some(icon) }
+        Self { text: text.into(), icon: Some(icon), ..Self::default() }
+    }
+
+    /// Sets the text semi-bold.
+    #[must_use]
+    pub fn strong(mut self) -> Self {
+        self.weight = Weight::Strong;
+        self
     }
 
     /// Adds a second, lighter line.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::block::RowKind;
-use crate::canvas::SOLID;
+use crate::canvas::{Align, SOLID};
 use crate::flow::{Flow, TABLE_SIZE};
 use crate::layout::{AFTER, icon_room};
 use crate::palette;
@@ -133,11 +133,19 @@ impl Flow<'_> {
             }
             let (mut left, mut width) = (x + left, *width);
             if let Some(icon) = cell.icon {
+                let room = icon_room(TABLE_SIZE);
+                let first_line = cell.paragraph.lines.first().map_or(0.0, |line| line.width);
                 if shown.start == 0 {
-                    self.draw_icon(icon, TABLE_SIZE, left, y + PADDING, cell.paragraph.leading);
+                    // Beside its word, wherever that lies in the cell.
+                    let at = match align {
+                        Align::Left => left,
+                        Align::Right => left + width - first_line - room,
+                        Align::Centre => left + (width - first_line - room) / 2.0,
+                    };
+                    self.draw_icon(icon, TABLE_SIZE, at, y + PADDING, cell.paragraph.leading);
                 }
-                left += icon_room(TABLE_SIZE);
-                width -= icon_room(TABLE_SIZE);
+                left += room;
+                width -= room;
             }
             self.begin(*node);
             self.draw_lines(&cell.paragraph, shown, left, y + PADDING, width, *align);

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use rustybuzz::ttf_parser::GlyphId;
-use rustybuzz::{Face, UnicodeBuffer};
+use rustybuzz::{Direction, Face, ShapePlan, UnicodeBuffer, script};
 
 use crate::error::DocumentError;
 
@@ -78,9 +78,11 @@ pub struct Glyph {
     pub end: usize,
 }
 
-/// The parsed faces.
+/// The parsed faces, each with its shaping plan for Latin script (making a plan costs more than
+/// shaping a word with it).
 pub struct FontSet {
     faces: [Face<'static>; 4],
+    latin: [ShapePlan; 4],
 }
 
 /// The fonts of this process.
@@ -92,7 +94,11 @@ pub fn fonts() -> Result<&'static FontSet, DocumentError> {
     FONTS
         .get_or_init(|| {
             let [a, b, c, d] = FontFace::ALL.map(|face| Face::from_slice(face.bytes(), 0));
-            Some(FontSet { faces: [a?, b?, c?, d?] })
+            let faces = [a?, b?, c?, d?];
+            let latin = [0, 1, 2, 3].map(|index: usize| {
+                ShapePlan::new(&faces[index], Direction::LeftToRight, Some(script::LATIN), None, &[])
+            });
+            Some(FontSet { faces, latin })
         })
         .as_ref()
         .ok_or(DocumentError::Font)
@@ -191,7 +197,15 @@ impl Typesetter {
             }
         }
         buffer.guess_segment_properties();
-        let shaped = rustybuzz::shape(font, &[], buffer);
+        let latin = buffer.script() == script::LATIN && buffer.direction() == Direction::LeftToRight;
+        let common = !text.chars().any(char::is_alphabetic);
+        let shaped = if latin || common {
+            buffer.set_direction(Direction::LeftToRight);
+            buffer.set_script(script::LATIN);
+            rustybuzz::shape_with_plan(font, &self.fonts.latin[face as usize], buffer)
+        } else {
+            rustybuzz::shape(font, &[], buffer)
+        };
         let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
         let mut glyphs = Vec::with_capacity(infos.len());
         for (index, (info, position)) in infos.iter().zip(positions).enumerate() {

@@ -199,7 +199,7 @@ fn heading(typesetter: &Typesetter, level: u8, text: String, remark: Option<Stri
 
 fn lay_band(typesetter: &Typesetter, figures: &[KeyFigure], width: f32) -> Vec<LaidFigure> {
     #[expect(clippy::cast_precision_loss, reason = "at most four figures")]
-    let own = width / figures.len().max(1) as f32 - BAND_GAP;
+    let own = width / figures.len().max(1) as f32 - BAND_GAP - 5.0;
     figures
         .iter()
         .map(|figure| {

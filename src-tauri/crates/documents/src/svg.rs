@@ -25,7 +25,7 @@ fn page_svg(scene: &Scene, page: &Page, number: usize, count: usize) -> String {
         &mut svg,
         format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"210mm\" height=\"297mm\" \
-         role=\"document\" aria-label=\"{label}\" lang=\"da\" xml:space=\"preserve\" \
+         role=\"document\" aria-label=\"{label}\" lang=\"da\" \
          font-family=\"'IBM Plex Sans', sans-serif\">"
         ),
     );
@@ -67,7 +67,7 @@ pub(crate) fn standalone(items: &[Item], width: f32, height: f32, title: &str, d
         &mut svg,
         format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\" lang=\"da\" xml:space=\"preserve\" \
+         height=\"{height}\" role=\"img\" lang=\"da\" \
          font-family=\"'IBM Plex Sans', sans-serif\"><title>{}</title><desc>{}</desc>",
             escaped(title),
             escaped(description),
@@ -99,12 +99,22 @@ fn draw(svg: &mut String, item: &Item) {
     }
 }
 
+/// White space at a text's beginning is dropped where SVG stands in HTML, so it is drawn as distance.
 fn draw_text(svg: &mut String, text: &TextItem) {
+    let shown = text.text.trim_start_matches(' ');
+    let skipped = text.text.len() - shown.len();
+    let indent: f32 =
+        text.glyphs.iter().filter(|glyph| glyph.start < skipped).map(|glyph| glyph.advance).sum();
+    let x = text.x + indent * text.size;
+    let shown = shown.trim_end_matches(' ');
+    if shown.is_empty() {
+        return;
+    }
     push(
         svg,
         format_args!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"",
-            number_text(text.x),
+            number_text(x),
             number_text(text.y),
             number_text(text.size),
             text.colour.hex()
@@ -116,7 +126,7 @@ fn draw_text(svg: &mut String, text: &TextItem) {
     if text.face == FontFace::Italic {
         svg.push_str(" font-style=\"italic\"");
     }
-    push(svg, format_args!(">{}</text>", escaped(&text.text)));
+    push(svg, format_args!(">{}</text>", escaped(shown)));
 }
 
 fn draw_path(svg: &mut String, segments: &[Segment], fill: Option<Colour>, stroke: Option<&Stroke>) {

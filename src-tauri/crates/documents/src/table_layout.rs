@@ -1,6 +1,6 @@
 //! Tables measured: column widths from their contents, rows from their tallest cell.
 
-use crate::block::{ColumnWidth, RowKind, SMALL, TABLE, Table, TableCell, TableHeading};
+use crate::block::{ColumnWidth, RowKind, SMALL, TABLE, Table, TableCell, TableColumn, TableHeading, Weight};
 use crate::canvas::Align;
 use crate::fonts::Typesetter;
 use crate::icons::Icon;
@@ -16,6 +16,8 @@ pub(crate) const PADDING: f32 = 3.3;
 const LEADING: f32 = 1.3;
 /// No column of content takes more of the table than this.
 const WIDEST: f32 = 0.42;
+/// A heading up to this wide isn't broken.
+const HEADING: f32 = 58.0;
 /// A column with a share has at least this.
 const NARROWEST: f32 = 58.0;
 
@@ -62,6 +64,7 @@ impl LaidTable {
 fn cell_spans(cell: &TableCell, kind: RowKind, heads_row: bool) -> Vec<Span> {
     let mut style = match kind {
         RowKind::Strong | RowKind::Total => Style::strong(TABLE),
+        RowKind::Ordinary if cell.weight == Weight::Strong => Style::strong(TABLE),
         RowKind::Faint => table_style().in_colour(palette::THIRD),
         RowKind::Ordinary if heads_row => table_style().in_colour(palette::THIRD),
         RowKind::Ordinary => table_style(),
@@ -110,7 +113,7 @@ pub(crate) fn lay_table(typesetter: &Typesetter, table: Table, width: f32) -> La
                 .map(|(index, (cell, own))| {
                     let spans = cell_spans(cell, row.kind, facts && index == 0);
                     let room = cell.icon.map_or(0.0, |_| icon_room(TABLE));
-                    let paragraph = set(typesetter, &spans, own - room, LEADING, Hyphenation::Danish);
+                    let paragraph = set(typesetter, &spans, own - room, LEADING, Hyphenation::Sparing);
                     LaidCell { icon: cell.icon, paragraph }
                 })
                 .collect();
@@ -143,14 +146,18 @@ fn column_widths(typesetter: &Typesetter, table: &Table, width: f32) -> Vec<f32>
         .collect();
     let all_shares: f32 = shares.iter().sum();
     let sharing = shares.iter().filter(|share| **share > 0.0).count() as f32;
-    let content: f32 = widths.iter().sum();
-    let room = available - sharing * NARROWEST;
-    if content > room {
-        for own in &mut widths {
-            *own *= room / content;
+    let over = widths.iter().sum::<f32>() - (available - sharing * NARROWEST);
+    if over > 0.0 {
+        // Text may wrap; figures never do.
+        let text = |column: &TableColumn| column.align == Align::Left;
+        let soft: f32 = widths.iter().zip(&table.columns).filter(|(_, c)| text(c)).map(|(own, _)| own).sum();
+        for (own, column) in widths.iter_mut().zip(&table.columns) {
+            if text(column) && soft > 0.0 {
+                *own -= over.min(soft * 0.6) * *own / soft;
+            }
         }
     }
-    let rest = available - widths.iter().sum::<f32>();
+    let rest = (available - widths.iter().sum::<f32>()).max(0.0);
     for (own, share) in widths.iter_mut().zip(&shares) {
         if *share > 0.0 {
             *own = rest * share / all_shares;
@@ -159,23 +166,21 @@ fn column_widths(typesetter: &Typesetter, table: &Table, width: f32) -> Vec<f32>
     widths
 }
 
-/// The widest cell on one line; a heading may break between words.
+/// The widest line of any cell; a heading may break between words where its column is narrow.
 fn content_width(typesetter: &Typesetter, table: &Table, index: usize) -> f32 {
     let heading = table.columns.get(index).map_or("", |column| column.heading.as_str());
-    let heading_style = Style::regular(SMALL);
-    let mut widest = heading
-        .split_whitespace()
-        .map(|word| typesetter.width(heading_style.face, heading_style.size, word))
-        .fold(0.0, f32::max);
+    let style = Style::regular(SMALL);
+    let width = |text: &str| typesetter.width(style.face, style.size, text);
+    let longest_word = heading.split_whitespace().map(width).fold(0.0, f32::max);
+    let mut widest = longest_word.max(width(heading).min(HEADING));
     for row in &table.rows {
         let Some(cell) = row.cells.get(index) else { continue };
         let room = cell.icon.map_or(0.0, |_| icon_room(TABLE));
-        let mut own = 0.0_f32;
         for span in cell_spans(cell, row.kind, false) {
-            let text = span.text.trim_start_matches('\n');
-            own = own.max(typesetter.width(span.style.face, span.style.size, text));
+            for line in span.text.lines() {
+                widest = widest.max(typesetter.width(span.style.face, span.style.size, line) + room);
+            }
         }
-        widest = widest.max(own + room);
     }
     widest + 0.5
 }

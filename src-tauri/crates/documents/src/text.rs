@@ -150,6 +150,8 @@ impl Paragraph {
 pub enum Hyphenation {
     /// Running text.
     Danish,
+    /// Cells: only where a line would be half empty otherwise.
+    Sparing,
     /// Headings, names, labels.
     None,
 }
@@ -163,6 +165,8 @@ enum BreakKind {
 
 /// A line that is less full than this without hyphen is worth one.
 const FULL_ENOUGH: f32 = 0.82;
+/// The same where words are divided sparingly.
+const HALF_FULL: f32 = 0.5;
 /// Rounding of sums of advances.
 const TOLERANCE: f32 = 0.01;
 
@@ -236,14 +240,15 @@ impl Source<'_> {
                 (at, if mandatory { BreakKind::Mandatory } else { BreakKind::Space })
             })
             .collect();
-        if hyphenation == Hyphenation::Danish {
+        if hyphenation != Hyphenation::None {
             breaks.extend(hyphen_points(self.full).into_iter().map(|at| (at, BreakKind::Hyphen)));
             breaks.sort_by_key(|entry| entry.0);
         }
+        let full_enough = if hyphenation == Hyphenation::Sparing { HALF_FULL } else { FULL_ENOUGH };
         let mut lines = Vec::new();
         let (mut start, mut next_break) = (0, 0);
         while start < self.full.len() {
-            let (end, kind) = self.fit(&positions, &breaks[next_break..], start, width);
+            let (end, kind) = self.fit(&positions, &breaks[next_break..], start, width, full_enough);
             lines.push(self.line(start, end, kind == BreakKind::Hyphen));
             start = end;
             while breaks.get(next_break).is_some_and(|entry| entry.0 <= start) {
@@ -260,6 +265,7 @@ impl Source<'_> {
         breaks: &[(usize, BreakKind)],
         start: usize,
         width: f32,
+        full_enough: f32,
     ) -> (usize, BreakKind) {
         let visible = |end: usize| {
             let trimmed = start + self.full[start..end].trim_end().len();
@@ -285,7 +291,7 @@ impl Source<'_> {
             }
         }
         match (at_space, at_hyphen) {
-            (Some(space), Some(hyphen)) if hyphen > space.0 && visible(space.0) < width * FULL_ENOUGH => {
+            (Some(space), Some(hyphen)) if hyphen > space.0 && visible(space.0) < width * full_enough => {
                 (hyphen, BreakKind::Hyphen)
             }
             (Some(space), _) => space,

@@ -158,7 +158,11 @@ fn draw_bar(
     let style = if over { Style::strong(text) } else { grey(text) };
     let label = unit.label(value);
     if canvas.width(style, &label) <= place.width * 1.35 {
-        canvas.text(style, middle, y - text * 0.4, Align::Centre, &label);
+        // A label that the line would strike through stands above the line.
+        let struck = line
+            .map(|line| scale.y(kroner(line.value) / divisor))
+            .filter(|at| !over && *at < y + 1.0 && *at > y - text * 1.5);
+        canvas.text(style, middle, struck.unwrap_or(y) - text * 0.4, Align::Centre, &label);
     }
     let word = match bar.certainty {
         Certainty::Spent => return,

@@ -1,5 +1,5 @@
-//! Lying bars from zero: offers compared, or cases by size. Its name stands left of each bar, its
-//! amount right of it; a limit is a thin named line and only what is above it is dark.
+//! Lying bars from zero: offers compared, or cases by size. Name and amount stand left of each bar, so
+//! that amounts line up; a limit is a thin named line, and what the chart is about is dark.
 
 use super::axis::{grey, kroner};
 use super::{DataTable, Emphasis, Fragment, Hit, RankBar, RankChart, Size};
@@ -7,7 +7,6 @@ use crate::canvas::{Align, Canvas, SOLID};
 use crate::figures;
 use crate::fonts::Typesetter;
 use crate::palette;
-use crate::scene::Item;
 use crate::text::Style;
 
 /// Height of a bar's row, in sizes of the text.
@@ -34,8 +33,9 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &RankChart, size: Size) -
         .iter()
         .map(|bar| canvas.width(name_style(bar), &figures::kr_bare(bar.value)))
         .fold(0.0, f32::max);
-    let left = names + 10.0;
-    let right = size.width - amounts - 8.0;
+    let amounts_right = names + 14.0 + amounts;
+    let left = amounts_right + 12.0;
+    let right = size.width;
     let largest = chart
         .bars
         .iter()
@@ -59,7 +59,7 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &RankChart, size: Size) -
             Emphasis::Own | Emphasis::Other => palette::ACCENT_SOFT,
         };
         canvas.rectangle(left, bar_top, end - left, bar_height, colour);
-        canvas.text(name_style(bar), end + 6.0, baseline, Align::Left, &figures::kr_bare(bar.value));
+        canvas.text(name_style(bar), amounts_right, baseline, Align::Right, &figures::kr_bare(bar.value));
         hits.push(Hit {
             x: 0.0,
             y,
@@ -73,10 +73,7 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &RankChart, size: Size) -
     canvas.line((left, top), (left, y), palette::HEAVY_RULE, 0.75, SOLID);
     if let Some(line) = &chart.line {
         let x = x_of(line.value);
-        // Behind the amounts, which may stand on the line.
-        let amounts: Vec<Item> = canvas.items.extract_if(.., |item| matches!(item, Item::Text(_))).collect();
         canvas.line((x, top - 3.0), (x, y), palette::INK, 0.9, SOLID);
-        canvas.items.extend(amounts);
         let label = format!("{} {}", line.name, figures::kr_bare(line.value));
         let half = canvas.width(grey(text), &label) / 2.0;
         let x = x.clamp(left + half, (size.width - half).max(left + half));

@@ -83,8 +83,8 @@ fn formulas(year: &FormulaYear) -> Table {
     Table {
         columns: vec![
             TableColumn::text("Ydelse", 0.8),
-            TableColumn::text("Regnet for", 1.0),
-            TableColumn::text("Formel", 1.9),
+            TableColumn::short("Regnet for"),
+            TableColumn::text("Formel", 1.7),
             TableColumn::figures("Beløb, kr."),
         ],
         rows,

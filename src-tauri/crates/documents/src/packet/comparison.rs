@@ -104,7 +104,7 @@ fn searched(offers: &[&ComparableOffer]) -> Table {
         columns: vec![
             TableColumn::text("Tilbud", 1.1),
             TableColumn::figures("Takst, kr. pr. døgn"),
-            TableColumn::figures("Sammen-lignelig, kr."),
+            TableColumn::figures("Sammenlignelig, kr."),
             TableColumn::figures("Forskel, kr. pr. år"),
             TableColumn::text("Egnethed og svar", 1.5),
         ],
@@ -150,16 +150,21 @@ fn benchmarks(benchmarks: &[Benchmark]) -> Table {
     let rows = benchmarks
         .iter()
         .map(|benchmark| {
+            let enough = benchmark.percentiles.filter(|_| benchmark.count >= FEWEST);
+            let group = match enough {
+                Some(_) => benchmark.group.clone(),
+                None => format!("{}: for få til sammenligning", benchmark.group),
+            };
             let mut cells: Vec<TableCell> = vec![
-                TableCell::from(benchmark.measure.as_str()).with_second(Some(benchmark.group.clone())),
+                TableCell::from(benchmark.measure.as_str()).with_second(Some(group)),
                 benchmark.count.to_string().into(),
             ];
-            match benchmark.percentiles.filter(|_| benchmark.count >= FEWEST) {
+            match enough {
                 Some(percentiles) => cells.extend(
                     [percentiles.p10, percentiles.median, percentiles.p75]
                         .map(|value| TableCell::from(figures::kr_bare(value))),
                 ),
-                None => cells.extend([TableCell::from("–"), "for få til sammenligning".into(), "–".into()]),
+                None => cells.extend(["–", "–", "–"].map(TableCell::from)),
             }
             cells.push(benchmark.this_case.map_or_else(
                 || TableCell::status(Icon::Warning, "ukendt"),

@@ -1,6 +1,8 @@
 //! Cost, gross and net: by month this year, and by year.
 
-use crate::block::{Block, RowKind, Table, TableCell, TableColumn, TableHeading, TableRow};
+use chrono::Datelike;
+
+use crate::block::{Block, Column, RowKind, Table, TableCell, TableColumn, TableHeading, TableRow};
 use crate::charts::{BarChart, Size, bar_fragment};
 use crate::figures;
 use crate::flow::MEASURE;
@@ -8,8 +10,8 @@ use crate::fonts::Typesetter;
 use crate::icons::Icon;
 use crate::packet::{CostYear, InternalPacket, phrases};
 
-/// Months in a row of the table below the chart.
-const MONTHS_A_ROW: usize = 6;
+/// Months below each other in the tables under the chart.
+const MONTHS_A_COLUMN: usize = 4;
 
 pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Block> {
     let cost = &packet.cost;
@@ -26,48 +28,47 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
         let fragment = bar_fragment(typesetter, chart, Size::paper(MEASURE, 150.0));
         blocks.push(Block::subsection(&fragment.title, &fragment.subtitle));
         blocks.push(Block::Figure(fragment));
-        blocks.extend(months(chart));
+        blocks.push(months(chart));
     }
     blocks.push(Block::subsection("Udgift pr. år", "kr."));
-    blocks.push(Block::Table(years(&cost.years)));
+    blocks.push(Block::Table(years(&cost.years, packet.issue.as_of.year())));
     for remark in &cost.remarks {
         blocks.push(Block::remark(remark));
     }
     blocks
 }
 
-/// The months' exact amounts, half a year to a table.
-fn months(chart: &BarChart) -> Vec<Block> {
-    chart
+/// The months' exact amounts, in columns beside each other.
+fn months(chart: &BarChart) -> Block {
+    let columns = chart
         .bars
-        .chunks(MONTHS_A_ROW)
+        .chunks(MONTHS_A_COLUMN)
         .map(|bars| {
-            let mut columns = vec![TableColumn::text("", 0.4)];
-            let mut cells: Vec<TableCell> = vec!["Brutto, kr.".into()];
-            for bar in bars {
-                columns.push(TableColumn {
-                    heading: bar.label.clone(),
-                    align: crate::canvas::Align::Right,
-                    width: crate::block::ColumnWidth::Share(1.0),
-                });
-                cells.push(match bar.value {
-                    Some(value) => figures::kr_bare(value).into(),
-                    None => TableCell::status(Icon::Serious, "mangler"),
-                });
-            }
-            let rows = vec![TableRow::new(RowKind::Ordinary, cells)];
-            Block::Table(Table { columns, rows, heading: TableHeading::Row })
+            let rows = bars
+                .iter()
+                .map(|bar| {
+                    let amount = match bar.value {
+                        Some(value) => figures::kr_bare(value).into(),
+                        None => TableCell::status(Icon::Serious, "mangler"),
+                    };
+                    TableRow::new(RowKind::Ordinary, vec![bar.label.as_str().into(), amount])
+                })
+                .collect();
+            let columns = vec![TableColumn::text("Måned", 1.0), TableColumn::figures("Brutto, kr.")];
+            Column { share: 1.0, blocks: vec![Block::Table(Table { columns, rows, heading: TableHeading::Row })] }
         })
-        .collect()
+        .collect();
+    Block::Columns(columns)
 }
 
-fn years(years: &[CostYear]) -> Table {
+fn years(years: &[CostYear], this_year: i32) -> Table {
     let rows = years
         .iter()
         .map(|year| {
             let note = match (year.incomplete, year.ahead) {
                 (true, _) => Some("ufuldstændig: takst mangler"),
-                (false, true) => Some("aftalt, ikke brugt"),
+                (false, true) if year.year == this_year => Some("resten er aftalt"),
+                (false, true) => Some("aftalt"),
                 (false, false) => None,
             };
             let unknown = || TableCell::status(Icon::Warning, "ingen satser");

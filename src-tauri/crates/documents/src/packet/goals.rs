@@ -25,12 +25,16 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
     }
     let count = |outcome| packet.goals.iter().filter(|goal| goal.outcome == outcome).count();
     blocks.push(Block::paragraph(format!(
-        "{} af {} mål er opnået, {} er på vej. Niveauet går fra 0 (ingen) til 4 (fuldstændig nedsat funktionsevne); \
+        "{} af {} mål er opnået, {} på vej. Niveauet går fra 0 (ingen) til 4 (fuldstændig nedsat funktionsevne); \
          lavere er bedre. Skalaen for fremgang er kommunens egen. Fyldt punkt: målt af sagsbehandler; åbent punkt: \
          af udfører, borger eller pårørende; firkant: start.",
         count(Outcome::Reached),
         packet.goals.len(),
-        count(Outcome::OnTrack),
+        match count(Outcome::OnTrack) {
+            0 => "ingen er".to_owned(),
+            1 => "1 er".to_owned(),
+            many => format!("{many} er"),
+        },
     )));
     for goal in &packet.goals {
         blocks.push(goal_block(packet, goal, typesetter));

@@ -46,13 +46,13 @@ fn running(packet: &InternalPacket) -> RunningText {
     if let Some(head) = &issue.log_head {
         let short: String = head.hash.chars().take(SHORT_HASH).collect();
         foot.push_str(&format!(
-            "  ·  log nr. {}, {short}…, {}",
+            " · log nr. {}, {short}…, {}",
             head.number,
             head.at.format("%d-%m-%Y %H:%M UTC")
         ));
     }
     RunningText {
-        head: format!("{}  ·  {}  ·  {}", issue.municipality, packet.case.case_number, packet.case.offer),
+        head: format!("{} · {} · {}", issue.municipality, packet.case.case_number, packet.case.offer),
         marking: MARKING.to_owned(),
         foot,
     }

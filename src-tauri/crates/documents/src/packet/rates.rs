@@ -59,7 +59,7 @@ fn above_price_level(result: &AbovePriceLevel) -> Block {
                         figures::kr_bare(per_unit.abs()),
                         figures::signed_percent(*percent)
                     )),
-                    plain(format!(", i alt {} om året.", figures::signed_whole_kr(*yearly))),
+                    plain(format!(", i alt {} om året.", figures::whole_kr(yearly.abs()))),
                 ],
                 icon: None,
             }
@@ -81,7 +81,6 @@ fn lines(rows: &[RateLineRow]) -> Table {
         columns: vec![
             TableColumn::text("Ydelse", 1.0),
             TableColumn::figures("Beløb, kr."),
-            TableColumn::short("Enhed"),
             TableColumn::short("Gælder"),
             TableColumn::figures("Stigning"),
             TableColumn::figures("P/L"),
@@ -106,13 +105,13 @@ fn line(row: &RateLineRow) -> TableRow {
         (None, Some(year)) => TableCell::status(Icon::Warning, format!("mangler {year}")),
         (None, None) => "–".into(),
     };
+    let below = standing.map_or_else(|| row.unit.clone(), |standing| format!("{}, {standing}", row.unit));
     let dash = || "–".to_owned();
     TableRow::new(
         kind,
         vec![
-            TableCell::from(row.service.as_str()).with_second(standing.map(str::to_owned)),
+            TableCell::from(row.service.as_str()).with_second(Some(below)),
             figures::rate(row.rate).into(),
-            row.unit.as_str().into(),
             match row.to {
                 Some(to) => format!("{} til\n{}", figures::date(row.from), figures::date(to)).into(),
                 None => format!("{} og frem", figures::date(row.from)).into(),

@@ -123,7 +123,7 @@ fn talking_points(packet: &InternalPacket) -> Table {
         let amount = point.yearly.map_or_else(String::new, figures::whole);
         rows.push(TableRow::new(
             RowKind::Ordinary,
-            vec![point.headline.as_str().into(), point.detail.as_str().into(), amount.into()],
+            vec![TableCell::from(point.headline.as_str()).strong(), point.detail.as_str().into(), amount.into()],
         ));
     }
     Table {
@@ -177,7 +177,7 @@ fn status(packet: &InternalPacket) -> Table {
 fn goals(packet: &InternalPacket) -> TableCell {
     let all = packet.goals.len();
     if all == 0 {
-        return TableCell::status(Icon::Warning, format!("Ingen mål; {}", "sagsbehandleren sætter dem"));
+        return TableCell::status(Icon::Warning, "Ingen mål; sagsbehandleren sætter dem");
     }
     let reached = packet.goals.iter().filter(|goal| goal.outcome == Outcome::Reached).count();
     let behind = packet.goals.iter().filter(|goal| goal.behind).count();
