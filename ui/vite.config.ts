@@ -2,15 +2,15 @@
 // security policy is `default-src 'self'` without exceptions.
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [svelte()],
+  // svelteTesting acts under vitest only: Svelte's browser build, and a clean page after each test.
+  plugins: [svelte(), svelteTesting()],
   clearScreen: false,
   resolve: {
     alias: { $: fileURLToPath(new URL('./src', import.meta.url)) },
-    // Tests mount components, so they need Svelte's browser build.
-    ...(process.env['VITEST'] ? { conditions: ['browser'] } : {}),
   },
   css: {
     preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } },
@@ -26,5 +26,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // axe takes seconds on a machine that builds at the same time.
+    testTimeout: 30_000,
   },
 });

@@ -19,8 +19,9 @@ export interface RowWindow {
 /** The rows to draw when the list is scrolled to `scrollTop` and `height` px of it are seen. */
 export function rowWindow(total: number, scrollTop: number, height: number): RowWindow {
   if (total <= drawnWhole) return { from: 0, to: total, above: 0, below: 0 };
-  const first = Math.floor(Math.max(scrollTop, 0) / rowHeight) - spare;
-  const from = Math.min(Math.max(first, 0), Math.max(total - 1, 0));
+  // A list that became shorter is scrolled past its end until the browser corrects that.
+  const top = Math.max(Math.min(scrollTop, total * rowHeight - height), 0);
+  const from = Math.max(Math.floor(top / rowHeight) - spare, 0);
   const to = Math.min(from + Math.ceil(height / rowHeight) + 2 * spare, total);
   return { from, to, above: from * rowHeight, below: (total - to) * rowHeight };
 }

@@ -1,0 +1,81 @@
+// axe finds nothing wrong on any screen. Contrast and sizes need a real window and are checked there.
+import { render, screen as page } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useTransport } from '$/ipc/client';
+import type { SessionState } from '$/ipc/generated/SessionState';
+import { fakeCore } from '$/ipc/testing/fake';
+import App from './App.svelte';
+import { navigation } from './navigation.svelte';
+import type { Route } from './router';
+import { session } from './session.svelte';
+
+const screens: { name: string; route: Route; heading: RegExp }[] = [
+  { name: 'Overblik', route: { screen: 'overview' }, heading: /^Overblik$/ },
+  { name: 'Placeringer', route: { screen: 'placements' }, heading: /^Placeringer$/ },
+  {
+    name: 'Økonomi',
+    route: { screen: 'placement', case: 'S2022-1008', section: 'economy' },
+    heading: /Mads/,
+  },
+  { name: 'Mål', route: { screen: 'placement', case: 'S2022-1008', section: 'goals' }, heading: /Mads/ },
+  {
+    name: 'Kontrakt',
+    route: { screen: 'placement', case: 'S2022-1008', section: 'contract' },
+    heading: /Mads/,
+  },
+  {
+    name: 'Historik',
+    route: { screen: 'placement', case: 'S2022-1008', section: 'history' },
+    heading: /Mads/,
+  },
+  { name: 'Udgiftstunge sager', route: { screen: 'aboveLimit' }, heading: /^Udgiftstunge sager$/ },
+  { name: 'Udskrift', route: { screen: 'packet', case: null }, heading: /^Udskrift$/ },
+  {
+    name: 'Forhandlingspakke',
+    route: { screen: 'packet', case: 'S2022-1008' },
+    heading: /forhandlingspakke/,
+  },
+  { name: 'Import', route: { screen: 'import' }, heading: /^Import$/ },
+  { name: 'Indstillinger', route: { screen: 'settings' }, heading: /^Indstillinger$/ },
+];
+
+async function violations(): Promise<string[]> {
+  const result = await axe.run(document.body, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+    rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
+  });
+  return result.violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' ')}`);
+}
+
+function start(phase: SessionState['phase']): void {
+  useTransport(fakeCore({ phase }));
+  render(App);
+}
+
+describe('axe', () => {
+  beforeEach(() => {
+    document.documentElement.lang = 'da';
+    document.title = 'Vilkår';
+    session.state = null;
+  });
+
+  it.each(screens)('finds nothing on $name', async ({ route, heading }) => {
+    navigation.replace(route);
+    start('open');
+    await page.findByRole('heading', { level: 1, name: heading });
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing before a database is open', async () => {
+    start('start');
+    await page.findByRole('heading', { level: 1 });
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where the passphrase is asked for', async () => {
+    start('locked');
+    await page.findByLabelText('Adgangssætning');
+    expect(await violations()).toEqual([]);
+  });
+});

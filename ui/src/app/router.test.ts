@@ -1,0 +1,41 @@
+// The address and the route are two forms of the same place.
+import { describe, expect, it } from 'vitest';
+import { fromHash, toHash, type Route } from './router';
+
+const routes: Route[] = [
+  { screen: 'overview' },
+  { screen: 'placements' },
+  { screen: 'placements', filters: ['status:open', 'gap:no_contract'] },
+  { screen: 'placements', filters: ['provider:Æbleø & Co./Syd?'] },
+  { screen: 'placement', case: '29.21.04-P20-1-18', section: 'goals' },
+  { screen: 'placement', case: 'sag / æ#ø', section: 'economy' },
+  { screen: 'aboveLimit' },
+  { screen: 'import' },
+  { screen: 'packet', case: null },
+  { screen: 'packet', case: 'S2022-1008' },
+  { screen: 'settings' },
+];
+
+describe('a route', () => {
+  it.each(routes)('survives its address: %j', (route) => {
+    expect(fromHash(toHash(route))).toEqual(route);
+  });
+
+  it('is the overview where the address says nothing', () => {
+    expect(fromHash('')).toEqual({ screen: 'overview' });
+    expect(fromHash('#/findesikke')).toEqual({ screen: 'overview' });
+  });
+
+  it('is the list where an address names no case or a broken one', () => {
+    expect(fromHash('#/placering/')).toEqual({ screen: 'placements' });
+    expect(fromHash('#/placering/%E0%A4%A')).toEqual({ screen: 'placements' });
+  });
+
+  it('opens Økonomi where the part is unknown', () => {
+    expect(fromHash('#/placering/S1/ukendt')).toEqual({
+      screen: 'placement',
+      case: 'S1',
+      section: 'economy',
+    });
+  });
+});
