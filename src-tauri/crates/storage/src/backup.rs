@@ -232,7 +232,9 @@ fn copy_once(source: &Path, target: &Path, expected: &Part) -> Result<(), Storag
     let partial = partial_name(target);
     copy_synced(source, &partial)?;
     if !same(&partial)? {
-        return Err(StorageError::BackupUnreadable("attachments were read back with another hash".to_owned()));
+        return Err(StorageError::BackupUnreadable(
+            "attachments were read back with another hash".to_owned(),
+        ));
     }
     folder::rename(&partial, target)
 }
@@ -303,7 +305,8 @@ pub(crate) fn restore(backup: &Path, target: &Path) -> Result<Manifest, StorageE
     if target.exists() {
         return Err(StorageError::DatabaseExists { folder: target.to_owned() });
     }
-    if let Some(parent) = target.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir()) {
+    if let Some(parent) = target.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir())
+    {
         return Err(StorageError::ParentMissing { folder: parent.to_owned() });
     }
     let partial = partial_name(target);
@@ -311,7 +314,7 @@ pub(crate) fn restore(backup: &Path, target: &Path) -> Result<Manifest, StorageE
         fs::remove_dir_all(&partial)
             .map_err(|error| StorageError::io("removing what was left", &partial, error))?;
     }
-    fs::create_dir(&partial).map_err(|error| StorageError::io("creating the folder", &partial, error))?;
+    folder::make_private(&partial)?;
     let outcome = write_folder(backup, &manifest, &mut reader, &partial)
         .and_then(|()| folder::rename(&partial, target));
     if let Err(error) = outcome {
@@ -342,7 +345,8 @@ fn write_folder(
             return Err(unreadable("the attachments' name is a path"));
         }
         let beside = backup.with_file_name(name);
-        let mut input = File::open(&beside).map_err(|_| unreadable("the attachments beside it are missing"))?;
+        let mut input =
+            File::open(&beside).map_err(|_| unreadable("the attachments beside it are missing"))?;
         write_part(&mut input, files, &Folder::at(folder).files())?;
     }
     let paths = Folder::at(folder);
@@ -351,8 +355,7 @@ fn write_folder(
     }
     let mark = serde_json::to_vec(manifest).map_err(unreadable)?;
     folder::write_new(&folder.join(RESTORED), &mark)?;
-    fs::create_dir(paths.backups())
-        .map_err(|error| StorageError::io("creating the folder", &paths.backups(), error))
+    folder::make_private(&paths.backups())
 }
 
 /// Writes one part and checks it.

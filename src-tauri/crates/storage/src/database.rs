@@ -109,17 +109,13 @@ impl Database {
     /// [`StorageError::DatabaseExists`] when the folder isn't empty, [`StorageError::ParentMissing`],
     /// [`StorageError::NotWritable`], [`StorageError::NetworkShare`], [`StorageError::DiskFull`] …; what was
     /// begun is removed then.
-    pub fn create(
-        path: &Path,
-        person: &str,
-        passphrase: &str,
-    ) -> Result<(Self, RecoveryKey), StorageError> {
+    pub fn create(path: &Path, person: &str, passphrase: &str) -> Result<(Self, RecoveryKey), StorageError> {
         let is_new = !path.exists();
         if is_new {
             if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
                 return Err(StorageError::ParentMissing { folder: parent.to_owned() });
             }
-            fs::create_dir(path).map_err(|error| StorageError::io("creating the folder", path, error))?;
+            folder::make_private(path)?;
         } else if !path.is_dir() || !folder::is_empty_folder(path)? {
             return Err(StorageError::DatabaseExists { folder: path.to_owned() });
         }
@@ -135,11 +131,7 @@ impl Database {
     }
 
     /// Fills an empty folder.
-    fn fill(
-        folder: &Folder,
-        person: &str,
-        passphrase: &str,
-    ) -> Result<(Self, RecoveryKey), StorageError> {
+    fn fill(folder: &Folder, person: &str, passphrase: &str) -> Result<(Self, RecoveryKey), StorageError> {
         network::refuse_share(folder.root())?;
         let mut holder = Holder::this_program();
         holder.person = Some(person.trim().to_owned());
@@ -150,8 +142,7 @@ impl Database {
         let keys = KeysFile::new(&key, id, &person, passphrase, &recovery)?;
         let bytes = keys.to_bytes()?;
 
-        let backups = folder.backups();
-        fs::create_dir(&backups).map_err(|error| StorageError::io("creating the folder", &backups, error))?;
+        folder::make_private(&folder.backups())?;
         let mut files = SqliteConnection::open(&folder.files(), &key, Presence::New)?;
         sqlite::migrate_files(&mut files)?;
         files.close()?;
@@ -254,6 +245,14 @@ impl Database {
     #[must_use]
     pub const fn created_at(&self) -> chrono::DateTime<Utc> {
         self.identity.created_at
+    }
+
+    /// The version of its schema.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the database can't be read.
+    pub fn schema(&mut self) -> Result<i64, StorageError> {
+        Ok(sqlite::schema_of(&mut self.data)?.found)
     }
 
     /// Its folder.

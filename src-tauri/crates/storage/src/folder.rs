@@ -146,8 +146,8 @@ impl Folder {
 
     /// Notes who has the folder open.
     pub(crate) fn write_holder(&self, holder: &Holder) -> Result<(), StorageError> {
-        let bytes = serde_json::to_vec(holder)
-            .map_err(|error| StorageError::Other(format!("open.json: {error}")))?;
+        let bytes =
+            serde_json::to_vec(holder).map_err(|error| StorageError::Other(format!("open.json: {error}")))?;
         let path = self.holder();
         fs::write(&path, bytes).map_err(|error| StorageError::io("noting who has it open", &path, error))
     }
@@ -189,6 +189,15 @@ pub(crate) fn sync_folder_of(path: &Path) -> Result<(), StorageError> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+/// Makes a folder that only its owner can look into, where the system has such a thing: what lies in it is
+/// encrypted, but nobody else needs to have keys.json to guess at.
+pub(crate) fn make_private(path: &Path) -> Result<(), StorageError> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| StorageError::io("creating the folder", path, error))
 }
 
 /// Is it a folder without anything in it?

@@ -87,8 +87,7 @@ impl Stretching {
     /// The key that a secret gives.
     fn stretch(self, secret: &[u8], salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, StorageError> {
         let damaged = |error: argon2::Error| StorageError::KeysDamaged(format!("Argon2id: {error}"));
-        let params =
-            Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(damaged)?;
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(damaged)?;
         let mut key = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(secret, salt, key.as_mut_slice())
@@ -293,7 +292,8 @@ impl KeysFile {
     ) -> Result<Self, StorageError> {
         let secret = normal(passphrase)?;
         let holder = person.to_string();
-        let seal = Seal::new(key, secret.as_bytes(), &SealedFor { database: self.database, holder: &holder })?;
+        let seal =
+            Seal::new(key, secret.as_bytes(), &SealedFor { database: self.database, holder: &holder })?;
         let mut next = self.clone();
         next.generation += 1;
         match next.persons.iter_mut().find(|known| known.id == person) {

@@ -249,7 +249,8 @@ impl<'a> ChangeLog<'a> {
         ];
         connection.execute(sql, &cells)?;
         let sql = "INSERT INTO change_payloads (seq, salt, payload) VALUES ($1, $2, $3)";
-        connection.execute(sql, &[Cell::from(entry.seq), Cell::from(salt.as_slice()), Cell::from(payload)])?;
+        connection
+            .execute(sql, &[Cell::from(entry.seq), Cell::from(salt.as_slice()), Cell::from(payload)])?;
         self.head = Head { seq: entry.seq, hash, at: None };
         Ok(())
     }

@@ -74,9 +74,7 @@ mod tests {
             assert!(network_kind(magic).is_some(), "{magic:#x}");
         }
         // ext4, xfs, btrfs, tmpfs, overlayfs, FUSE, 9p
-        for magic in
-            [0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994, 0x794C_7630, 0x6573_5546, 0x0102_1997]
-        {
+        for magic in [0xEF53, 0x5846_5342, 0x9123_683E, 0x0102_1994, 0x794C_7630, 0x6573_5546, 0x0102_1997] {
             assert_eq!(network_kind(magic), None, "{magic:#x}");
         }
     }

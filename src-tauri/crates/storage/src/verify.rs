@@ -146,12 +146,7 @@ pub(crate) fn verify(
         cases = number(row, 0)?.unsigned_abs();
         Ok(())
     })?;
-    Ok(Verification {
-        problems: findings.problems,
-        cases,
-        log_entries: entries,
-        head: head.into_log_head()?,
-    })
+    Ok(Verification { problems: findings.problems, cases, log_entries: entries, head: head.into_log_head()? })
 }
 
 /// Operations by id.

@@ -1,4 +1,5 @@
 //! What is promised of backups: whole, checked, thinned, in two places, and restored without loss.
+#![allow(clippy::unwrap_used, reason = "what fails to be set up is a failed test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -259,4 +260,14 @@ fn a_backup_to_a_folder_that_is_not_there_is_an_error_and_leaves_nothing() {
     let before = names(&folder.join("backups"));
     assert!(database.backup_to(&keeper.path().join("ingen/kopi.vilkaarbackup")).is_err());
     assert_eq!(names(&folder.join("backups")), before);
+}
+
+#[test]
+fn every_page_is_checked_again_after_a_week() {
+    let (_keeper, _, mut database) = filled();
+    let created = database.created_at();
+    assert!(!database.check_integrity_if_due(created + Duration::days(6)).unwrap());
+    assert!(database.check_integrity_if_due(created + Duration::days(8)).unwrap());
+    assert!(!database.check_integrity_if_due(created + Duration::days(14)).unwrap());
+    assert!(database.check_integrity_if_due(created + Duration::days(16)).unwrap());
 }

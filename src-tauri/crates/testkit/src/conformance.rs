@@ -18,9 +18,7 @@ use std::any::Any;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vilkaar_application::ports::{
-    Actor, EntityChange, LogHead, Operation, ReadRecord, Store, StoreError,
-};
+use vilkaar_application::ports::{Actor, EntityChange, LogHead, Operation, ReadRecord, Store, StoreError};
 use vilkaar_domain::{CitizenId, Entity, Money, Rate, Register, Settings};
 
 pub use records::{bare, full, id};
@@ -207,9 +205,8 @@ pub fn a_new_record_whose_id_or_case_number_is_taken_is_refused(store: &mut dyn 
 
 /// The settings of the program can be changed once from what the program has, then only as they stand.
 pub fn the_settings_of_the_program_can_be_changed_once_and_then_as_they_stand(store: &mut dyn Store) {
-    let named = |name: &str| {
-        Entity::Settings(Settings { municipality: name.to_owned(), ..Settings::default() })
-    };
+    let named =
+        |name: &str| Entity::Settings(Settings { municipality: name.to_owned(), ..Settings::default() });
     let start = Entity::Settings(Settings::default());
     save(store, &operation(1, vec![changed(start.clone(), named("Egeskov Kommune"))])).unwrap();
     let late = save(store, &operation(2, vec![changed(start, named("Andeby"))]));
@@ -225,7 +222,13 @@ pub fn a_cancelled_save_leaves_no_trace(store: &mut dyn Store) {
     let changes: Vec<EntityChange> = (1..=1_000).map(|number| new(records::citizen(number))).collect();
     let operation = operation(1, changes);
     let mut told = 0;
-    store.save(&operation, &mut |_, _| { told += 1; told < 1_000_000 }).map(drop).unwrap();
+    store
+        .save(&operation, &mut |_, _| {
+            told += 1;
+            told < 1_000_000
+        })
+        .map(drop)
+        .unwrap();
     let calls = told;
     assert!(calls >= 3, "asked {calls} times in 1,000 records");
     let head = store.head().unwrap();
@@ -233,7 +236,10 @@ pub fn a_cancelled_save_leaves_no_trace(store: &mut dyn Store) {
     let more = Operation { id: id(700_000), changes: more, ..operation };
     for stop_at in 1..=calls {
         let mut asked = 0;
-        let outcome = store.save(&more, &mut |_, _| { asked += 1; asked < stop_at });
+        let outcome = store.save(&more, &mut |_, _| {
+            asked += 1;
+            asked < stop_at
+        });
         assert_eq!(outcome, Err(StoreError::Cancelled));
         assert_eq!(store.load().unwrap().citizens.len(), 1_000);
         assert_eq!(store.head().unwrap(), head);
@@ -247,7 +253,10 @@ pub fn progress_goes_from_nothing_to_all(store: &mut dyn Store) {
     let changes: Vec<EntityChange> = (1..=1_000).map(|number| new(records::citizen(number))).collect();
     let mut told: Vec<(u64, u64)> = Vec::new();
     store
-        .save(&operation(1, changes), &mut |done, total| { told.push((done, total)); true })
+        .save(&operation(1, changes), &mut |done, total| {
+            told.push((done, total));
+            true
+        })
         .map(drop)
         .unwrap();
     assert_eq!(told.first(), Some(&(0, 1_000)));

@@ -25,6 +25,8 @@ const PLACE: &str = "storage/second_place";
 const PLACE_LAST: &str = "storage/second_place_last";
 /// When the database was restored, and from which head.
 const RESTORED_NOTE: &str = "storage/restored";
+/// When every page was last checked.
+const CHECKED: &str = "storage/checked";
 /// The ending of a backup's name.
 const ENDING: &str = "vilkaarbackup";
 /// The instant in a backup's name; no colons, which Windows doesn't take.
@@ -115,6 +117,20 @@ impl Database {
             reason: error.to_string(),
         })?;
         Ok(store::set_note(&mut self.data, PLACE_LAST, &instant_text(now))?)
+    }
+
+    /// Checks every page when the last check is more than a week old; true when it did.
+    ///
+    /// # Errors
+    /// [`StorageError::DatabaseDamaged`].
+    pub fn check_integrity_if_due(&mut self, now: DateTime<Utc>) -> Result<bool, StorageError> {
+        let last = store::note(&mut self.data, CHECKED)?.as_deref().map(instant).transpose()?;
+        let is_due = now - last.unwrap_or(self.identity.created_at) > Duration::weeks(1);
+        if is_due {
+            self.check_integrity()?;
+            store::set_note(&mut self.data, CHECKED, &instant_text(now))?;
+        }
+        Ok(is_due)
     }
 
     /// The second place, if one was chosen.
@@ -297,9 +313,8 @@ impl Database {
         // A place that can't be reached tells nothing; verify goes on with those that can.
         for found in folders.iter().filter_map(|folder| self.backups_in(folder).ok()).flatten() {
             let Manifest { created_at, change_head, read_head, .. } = found.manifest;
-            let left_behind = |head: &LogHead, from: &LogHead, at: DateTime<Utc>| {
-                created_at < at && head.seq > from.seq
-            };
+            let left_behind =
+                |head: &LogHead, from: &LogHead, at: DateTime<Utc>| created_at < at && head.seq > from.seq;
             let restored = restored.as_ref();
             if !restored.is_some_and(|r| left_behind(&change_head, &r.change_head, r.at)) {
                 changes.push(change_head);

@@ -97,9 +97,7 @@ pub(super) fn announce_keys(
     hash: &str,
 ) -> Result<(), EngineError> {
     let sql = "UPDATE database_identity SET next_generation = $1, next_hash = $2";
-    in_transaction(data, |data| {
-        data.execute(sql, &[Cell::from(generation), Cell::from(hash)]).map(|_| ())
-    })
+    in_transaction(data, |data| data.execute(sql, &[Cell::from(generation), Cell::from(hash)]).map(|_| ()))
 }
 
 /// The announced keys are in place.

@@ -238,10 +238,7 @@ pub(crate) fn load(connection: &mut dyn Connection) -> Result<Register, EngineEr
 pub(crate) type EachEntity<'a> = &'a mut dyn FnMut(&'static str, String, Option<Entity>);
 
 /// Hands over every row, one query per table, for comparing rows with the log.
-pub(crate) fn each_entity(
-    connection: &mut dyn Connection,
-    each: EachEntity<'_>,
-) -> Result<(), EngineError> {
+pub(crate) fn each_entity(connection: &mut dyn Connection, each: EachEntity<'_>) -> Result<(), EngineError> {
     /// The rows of one kind.
     fn rows<T: Record>(connection: &mut dyn Connection, each: EachEntity<'_>) -> Result<(), EngineError> {
         connection.query(&T::statements().select_all, &[], &mut |row| {

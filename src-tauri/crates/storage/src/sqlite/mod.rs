@@ -101,6 +101,10 @@ fn keyed(path: &Path, key: &DatabaseKey, presence: Presence) -> Result<rusqlite:
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(convert)?;
+    // Without permission to write SQLite opens a file for reading and says nothing.
+    if connection.is_readonly("main").map_err(convert)? {
+        return Err(EngineError::NotWritable);
+    }
     let raw = Zeroizing::new(hex(key.bytes()));
     let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", raw.as_str()));
     // SQLCipher prints to stderr by default, where a program's user must never see it.
@@ -118,10 +122,7 @@ const NAMES: [&str; 32] = [
 ];
 
 /// Finds where each named parameter stands.
-fn find_positions(
-    statement: &rusqlite::CachedStatement<'_>,
-    count: usize,
-) -> Result<Positions, EngineError> {
+fn find_positions(statement: &rusqlite::CachedStatement<'_>, count: usize) -> Result<Positions, EngineError> {
     (0..count)
         .map(|index| {
             let position = match NAMES.get(index) {
@@ -149,11 +150,7 @@ impl Cell<'_> {
 
 impl SqliteConnection {
     /// Prepares a text (once) and binds each value to the parameter of its name.
-    fn bound(
-        &mut self,
-        sql: &str,
-        cells: &[Cell<'_>],
-    ) -> Result<rusqlite::CachedStatement<'_>, EngineError> {
+    fn bound(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<rusqlite::CachedStatement<'_>, EngineError> {
         let mut statement = self.inner.prepare_cached(sql).map_err(|error| engine_error(&error))?;
         let positions = match self.positions.get(sql) {
             Some(positions) if positions.len() == cells.len() => Arc::clone(positions),
@@ -164,9 +161,7 @@ impl SqliteConnection {
             }
         };
         for (cell, position) in cells.iter().zip(positions.iter()) {
-            statement
-                .raw_bind_parameter(*position, cell.bound())
-                .map_err(|error| engine_error(&error))?;
+            statement.raw_bind_parameter(*position, cell.bound()).map_err(|error| engine_error(&error))?;
         }
         Ok(statement)
     }

@@ -10,7 +10,11 @@ use crate::database::Database;
 /// Five entries by three operations, of which citizen 1 and provider 4 changed, and three reads.
 fn worked() -> (tempfile::TempDir, Database) {
     let (keeper, mut database) = empty();
-    save(&mut database, 1, vec![new(citizen(1, "Åse Ærø")), new(citizen(2, "Ib Øst")), new(provider(4, "Sol"))]);
+    save(
+        &mut database,
+        1,
+        vec![new(citizen(1, "Åse Ærø")), new(citizen(2, "Ib Øst")), new(provider(4, "Sol"))],
+    );
     let mut change = new(citizen(1, "Åse Ø"));
     change.before = Some(citizen(1, "Åse Ærø"));
     save(&mut database, 2, vec![change]);
