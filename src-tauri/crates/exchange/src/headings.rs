@@ -131,7 +131,8 @@ fn columns_of(row: Row<'_>, kind: Kind, mapping: Option<&Mapping>) -> Vec<FileCo
                 Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
                 other => other.shown(),
             };
-            FileColumn { at, heading, target: None, put_aside: false }
+            let put_aside = crate::left_out::is_added(&heading);
+            FileColumn { at, heading, target: None, put_aside }
         })
         .collect();
     for column in &mut columns {

@@ -1,19 +1,23 @@
 //! Workbooks and text files in and out: reading them into typed cells, judging every row against the register,
-//! and writing the program's own workbook, its template and the list of what was left out.
+//! and writing the empty template and the list of what was left out.
 //!
 //! `read_path` → `plan` → the changes of an `ImportPlan`; nothing here writes to the database.
 
 pub mod cells;
 pub mod grid;
 pub mod headings;
+pub mod left_out;
 pub mod plan;
 mod rows;
 pub mod sheets;
 pub mod template;
 
 pub use grid::{MAX_FILE_BYTES, ParsedFile, ReadError, read_bytes, read_path};
+pub use headings::{FileColumn, Mapping, Table, recognise};
+pub use left_out::left_out;
 pub use plan::{
     Choice, FieldChange, ImportPlan, LeftOutRow, Options, PlanError, PlanRow, PlanSheet, Problem, RowStatus,
     plan,
 };
 pub use sheets::Kind;
+pub use template::template;

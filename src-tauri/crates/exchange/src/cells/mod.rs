@@ -4,7 +4,6 @@
 
 pub mod amount;
 pub mod date;
-pub mod notice_rule;
 pub mod paragraph;
 pub mod unit;
 pub mod words;

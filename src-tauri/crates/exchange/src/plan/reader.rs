@@ -12,7 +12,7 @@ use vilkaar_wording::import::{DateFault, Severity, Trouble, reading};
 
 use super::Choice;
 use crate::cells::words::Worded;
-use crate::cells::{amount, date, notice_rule, words};
+use crate::cells::{amount, date, words};
 use crate::grid::{Cell, Row};
 use crate::headings::Table;
 
@@ -266,7 +266,7 @@ impl<'a> RowReader<'a> {
     pub(crate) fn notice_rule(&mut self, column: impl Into<usize>) -> Option<NoticeRule> {
         let column = column.into();
         let text = self.text(column)?;
-        let rule = notice_rule::read(&text);
+        let rule = NoticeRule::from_words(&text);
         if rule.is_none() {
             self.note(column, Trouble::NoticeRuleUnknown);
         }

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use vilkaar_domain::{Money, NoticeRule, Rate};
 use vilkaar_wording::format;
 
-use crate::cells::notice_rule;
 use crate::plan::FieldChange;
 
 /// A field's Danish name and how it is shown.
@@ -41,7 +40,7 @@ pub(super) fn money(value: Money) -> String {
 }
 
 pub(super) fn rule(value: Option<NoticeRule>) -> String {
-    value.map(notice_rule::write).unwrap_or_default()
+    value.map(NoticeRule::words).unwrap_or_default()
 }
 
 pub(super) fn word<T>(value: Option<T>, word: impl Fn(T) -> &'static str) -> String {
