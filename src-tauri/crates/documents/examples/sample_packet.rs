@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(arguments.next().ok_or("a folder is needed")?);
     let count: usize = arguments.next().map_or(Ok(1), |text| text.parse())?;
     std::fs::create_dir_all(&folder)?;
-    for (name, data) in [("packet", sample::full()), ("empty", sample::empty())] {
+    let packets = [("packet", sample::full()), ("empty", sample::empty()), ("large", sample::large())];
+    for (name, data) in packets {
         let document = internal(&data)?;
         std::fs::write(folder.join(format!("{name}.pdf")), document.pdf()?)?;
         for (index, page) in document.svg_pages().iter().enumerate() {

@@ -171,11 +171,29 @@ impl Typesetter {
     }
 
     /// Shapes a run. Digits are all of one width in this family, so columns of amounts line up.
+    ///
+    /// Words are shaped one by one, since most of a document's words recur in it; the fonts have no
+    /// kerning with the space.
     pub fn shape(&self, face: FontFace, text: &str) -> Arc<[Glyph]> {
         if let Some(glyphs) = self.cache.borrow()[face as usize].get(text) {
             return Arc::clone(glyphs);
         }
-        let glyphs: Arc<[Glyph]> = self.shape_anew(face, text).into();
+        let glyphs: Arc<[Glyph]> = if text.trim_matches(' ').contains(' ') {
+            let mut glyphs = Vec::with_capacity(text.len());
+            let mut base = 0;
+            for word in text.split_inclusive(' ') {
+                for part in [word.trim_end_matches(' '), &word[word.trim_end_matches(' ').len()..]] {
+                    let shifted = |glyph: &Glyph| Glyph { start: glyph.start + base, end: glyph.end + base, ..*glyph };
+                    if !part.is_empty() {
+                        glyphs.extend(self.shape(face, part).iter().map(shifted));
+                    }
+                    base += part.len();
+                }
+            }
+            glyphs.into()
+        } else {
+            self.shape_anew(face, text).into()
+        };
         self.cache.borrow_mut()[face as usize].insert(text.into(), Arc::clone(&glyphs));
         glyphs
     }

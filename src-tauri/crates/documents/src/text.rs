@@ -335,7 +335,10 @@ impl Source<'_> {
             }
             let text = self.full[from..to].replace(['\n', '\r', '\t'], " ");
             let glyphs = self.typesetter.shape(span.style.face, &text);
-            let visible = self.typesetter.width(span.style.face, span.style.size, text.trim_end());
+            let seen = text.trim_end().len();
+            let visible =
+                glyphs.iter().filter(|glyph| glyph.start < seen).map(|glyph| glyph.advance).sum::<f32>()
+                    * span.style.size;
             let whole = advance(&glyphs) * span.style.size;
             if !text.trim().is_empty() {
                 line.width = x + visible;

@@ -658,3 +658,26 @@ pub fn empty() -> InternalPacket {
     packet.appendix.clear();
     packet
 }
+
+/// A case with much of everything and long texts.
+pub fn large() -> InternalPacket {
+    let mut packet = full();
+    packet.case.offer = text("Kastanjebo særlig afdeling for unge med autismespektrumforstyrrelser, Nørre Hovedgade");
+    let lines = packet.rates.lines.clone();
+    packet.rates.lines = lines.iter().cycle().take(48).cloned().collect();
+    packet.rates.lines[3].standing = LineStanding::Annulled;
+    packet.rates.lines[1].price_level_percent = None;
+    packet.rates.lines[1].price_level_missing_for = Some(2026);
+    packet.rates.gaps = vec![DateSpan { from: day("2026-04-01"), to: Some(day("2026-04-30")) }];
+    packet.rates.above_price_level = AbovePriceLevel::YearsMissing(vec![2019, 2020, 2021]);
+    let goals = packet.goals.clone();
+    packet.goals = goals.iter().cycle().take(7).cloned().collect();
+    packet.goals[1].remark = Some("Rengøringen er gået i stå, fordi personalet er skiftet ud flere gange. ".repeat(4));
+    let offers = packet.comparison.searched.clone();
+    packet.comparison.searched = offers.iter().cycle().take(14).cloned().collect();
+    packet.missing = packet.missing.iter().cycle().take(9).cloned().collect();
+    packet.missing[0].why = "Et langt svar, der fylder mere end en hel side for at vise, at intet går tabt. ".repeat(90);
+    let year = packet.appendix[0].clone();
+    packet.appendix = vec![year.clone(), year.clone(), year];
+    packet
+}
