@@ -3,9 +3,9 @@
 //! Invariant: every step of a formula has its words here, by exhaustive match; no figure is worked out
 //! here, only written.
 
-use vilkaar_domain::Unit;
 use vilkaar_domain::cost::explain::{ExplainedLine, Formula, PartMonth};
-use vilkaar_domain::cost::{IncreaseAboveIndex, MissingYears};
+use vilkaar_domain::cost::{IncreaseAboveIndex, MissingYears, day_offer_percent};
+use vilkaar_domain::{DayOfferSteps, RateLine, Unit};
 
 use crate::format::{counted, decimal, kr, month, number, percent, rate};
 
@@ -19,8 +19,9 @@ pub fn formula(line: &ExplainedLine) -> String {
     format!("{} = {}", steps(line), kr(line.cost))
 }
 
-/// The formula without its result.
-fn steps(line: &ExplainedLine) -> String {
+/// The formula without its result; empty where the cost is unknown.
+#[must_use]
+pub fn steps(line: &ExplainedLine) -> String {
     let amount = format!("{} kr.", rate(line.amount));
     match &line.formula {
         Formula::Days { days } => format!("{amount} × {}", whole_days(*days)),
@@ -58,6 +59,36 @@ fn months(whole: u32, parts: &[PartMonth]) -> String {
     }
     terms.extend(parts.iter().map(|part| format!("{}/{} af {}", part.days, part.of, month(part.month))));
     if let [only] = terms.as_slice() { only.clone() } else { format!("({})", terms.join(" + ")) }
+}
+
+/// How a line's *helårsvirkning* comes about (domain §2.2): `425,00 kr. × 14 timer/uge × 365 / 7`.
+#[must_use]
+pub fn annualised(line: &RateLine, day_offer_steps: &DayOfferSteps) -> String {
+    let amount = format!("{} kr.", rate(line.amount));
+    let quantity = line.quantity.map(number);
+    let weeks = number(line.weeks());
+    match (line.unit, quantity, line.settlement_days) {
+        (Unit::Day, _, Some(settled)) => format!("{amount} × {settled} afregningsdage"),
+        (Unit::Day, _, None) => format!("{amount} × 365"),
+        (Unit::Month, ..) => format!("{amount} × 12"),
+        (Unit::Year, ..) => amount,
+        (Unit::Hour, Some(hours), _) => format!("{amount} × {hours} timer/uge × 365 / 7"),
+        (Unit::Attendance, Some(days), _) => {
+            format!("{amount} × {days} fremmødedage/uge × {weeks} åbne uger")
+        }
+        (Unit::Trip, Some(trips), _) => format!("{amount} × {trips} ture/uge × {weeks} åbne uger"),
+        (Unit::DayOfferPlace, Some(days), _) => {
+            let step = line.quantity.and_then(|days| day_offer_percent(day_offer_steps, days));
+            step.map_or_else(
+                || "Antal dage pr. uge kan ikke bruges, så udgiften er ukendt.".to_owned(),
+                |step| format!("{amount} × {} (trin for {days} dage/uge) × 365", percent(step.into(), 0)),
+            )
+        }
+        (Unit::Once, ..) => "engangsbeløb, indgår ikke i helårsvirkningen".to_owned(),
+        (Unit::Hour | Unit::Attendance | Unit::Trip | Unit::DayOfferPlace, None, _) => {
+            "Antal pr. uge mangler, så udgiften er ukendt.".to_owned()
+        }
+    }
 }
 
 /// *Stigning ud over P/L* in words, or the years that P/L is missing for.

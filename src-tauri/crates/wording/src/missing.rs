@@ -77,6 +77,27 @@ fn the_contract(number: Option<&str>) -> String {
     number.map_or_else(|| "Kontrakten".to_owned(), |number| format!("Kontrakt {number}"))
 }
 
+/// Why it matters at the table, one whole sentence.
+#[must_use]
+pub const fn why(kind: MissingKind) -> &'static str {
+    match kind {
+        MissingKind::ApprovalUnknown => "Er tilbuddet ikke godkendt, må det kun bruges akut (SEL § 4).",
+        MissingKind::FollowUpOverdue => "Uden en frisk måling kan fremgang ikke bruges som argument.",
+        MissingKind::NoContract => "Uden kontrakt er hverken pris, timer eller varsel aftalt.",
+        MissingKind::NoGoals => "Uden mål kan det ikke vises, hvad støtten skal føre til.",
+        MissingKind::NoHours => {
+            "Uden timer kendes prisen pr. time ikke, og det leverede kan ikke holdes op mod det betalte."
+        }
+        MissingKind::NoNoticeRule => "Uden varsel kan ingen opsigelsesfrist regnes.",
+        MissingKind::NoRate => "Dage uden takst gør udgiften ufuldstændig og kan koste en efterregning.",
+        MissingKind::NoSearch => "Uden afsøgning kan billigst-bedst-egnet ikke vises for centerchefen.",
+        MissingKind::NoSignedFile => "Uden den underskrevne kontrakt kan vilkårene ikke dokumenteres.",
+        MissingKind::OfferNotApproved => {
+            "Et tilbud uden godkendelse må kun bruges akut: tre uger og højst tre til (SEL § 4)."
+        }
+    }
+}
+
 /// What to do about it, one whole sentence.
 #[must_use]
 pub const fn what_to_do(kind: MissingKind) -> &'static str {

@@ -106,11 +106,32 @@ pub fn next_follow_up(progress: &GoalProgress<'_>, today: NaiveDate) -> String {
     }
 }
 
+/// What is missing when every goal has ended: `Nye mål efter de to opnåede`.
+#[must_use]
+pub fn new_goals(ended: usize, all_reached: bool) -> String {
+    let how = if all_reached { "opnåede" } else { "afsluttede" };
+    let count = match ended {
+        1 => return format!("Nyt mål efter det {how}"),
+        2 => "to".to_owned(),
+        3 => "tre".to_owned(),
+        4 => "fire".to_owned(),
+        5 => "fem".to_owned(),
+        more => more.to_string(),
+    };
+    format!("Nye mål efter de {count} {how}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use vilkaar_domain::progress::outcome_of;
     use vilkaar_domain::{FollowUpId, GoalId, PlacementId};
+
+    #[test]
+    fn new_goals_are_asked_for_by_the_number_that_ended() {
+        assert_eq!(new_goals(2, true), "Nye mål efter de to opnåede");
+        assert_eq!(new_goals(1, false), "Nyt mål efter det afsluttede");
+    }
 
     #[test]
     fn an_outcome_says_what_was_measured_against_what() {

@@ -22,6 +22,20 @@ pub struct HourlyRate {
     pub hours_a_week: Decimal,
 }
 
+impl HourlyRate {
+    /// Hours a year: hours a week × 365/7.
+    #[must_use]
+    pub fn hours_a_year(&self) -> Decimal {
+        self.hours_a_week * Decimal::from(365) / Decimal::from(7)
+    }
+
+    /// What the case costs a year above (negative: below) another price per support hour.
+    #[must_use]
+    pub fn yearly_above(&self, other: Decimal) -> Money {
+        Money::round((self.support - self.base_rate).kroner() - other * self.hours_a_year())
+    }
+}
+
 /// Why there is no rate per hour.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, thiserror::Error)]
 pub enum NoHourlyRate {

@@ -62,6 +62,42 @@ pub fn hours_by_month(
     rows
 }
 
+/// Support that was paid but not delivered over the months that are reported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Undelivered {
+    /// Months with a report.
+    pub months: usize,
+    /// Hours bought in them.
+    pub bought: Decimal,
+    /// Hours delivered in them.
+    pub delivered: Decimal,
+    /// What the hours that weren't delivered are worth; negative when more was delivered than bought.
+    pub worth: Money,
+    /// The same a year: worth × 12 / months.
+    pub yearly: Money,
+}
+
+/// Sums the months that are reported, more hours in one month against fewer in another; `None` without
+/// any, or where the bought hours aren't known.
+#[must_use]
+pub fn undelivered(rows: &[MonthHours], hourly_rate: Money) -> Option<Undelivered> {
+    let known: Vec<(Decimal, Decimal)> =
+        rows.iter().filter_map(|row| Some((row.bought?, row.delivered?))).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let bought: Decimal = known.iter().map(|(bought, _)| *bought).sum();
+    let delivered: Decimal = known.iter().map(|(_, delivered)| *delivered).sum();
+    let worth = (bought - delivered) * hourly_rate.kroner();
+    Some(Undelivered {
+        months: known.len(),
+        bought,
+        delivered,
+        worth: Money::round(worth),
+        yearly: Money::round(worth * Decimal::from(12) / Decimal::from(known.len())),
+    })
+}
+
 /// Hours bought in days of the stay: the placement's own, and those of add-ons paid by the hour.
 fn bought(case: &PricedCase, days: Period) -> Option<Decimal> {
     let weekly_days = |hours: Decimal, days: Period| {

@@ -5,15 +5,17 @@
 
 mod benchmark;
 mod comparable;
+mod daily;
 mod free_choice;
 mod hourly_rate;
 mod hours;
 
 pub use benchmark::{Benchmark, LikeCase, Percentiles, Width, benchmark, percentile};
 pub use comparable::{comparable_amount, comparable_rate};
+pub use daily::{comparable_daily, yearly_of_daily};
 pub use free_choice::{FreeChoice, free_choice};
 pub use hourly_rate::{HourlyRate, NoHourlyRate, average_hourly_rate, hourly_rate};
-pub use hours::{MonthHours, hours_by_month};
+pub use hours::{MonthHours, Undelivered, hours_by_month, undelivered};
 
 #[cfg(test)]
 mod tests;

@@ -218,3 +218,40 @@ fn bought_hours_follow_the_days_of_the_month_and_are_held_against_delivered_ones
     let rows = hours_by_month(&unknown.file(), &unknown.priced(), day("01-11-2026"), day("30-11-2026"));
     assert_eq!(rows[0].bought, None);
 }
+
+#[test]
+fn hours_paid_but_not_delivered_are_summed_over_the_reported_months_and_priced_by_the_year() {
+    let row = |month: &str, bought: Option<&str>, delivered: Option<&str>| MonthHours {
+        month: day(month),
+        bought: bought.map(decimal),
+        delivered: delivered.map(decimal),
+    };
+    let rows = [
+        row("01-05-2026", Some("66"), Some("50")),
+        row("01-06-2026", Some("64"), Some("68")),
+        row("01-07-2026", Some("66"), None),
+    ];
+    let found = undelivered(&rows, kr("1000,00")).unwrap();
+    assert_eq!((found.months, found.worth, found.yearly), (2, kr("12.000"), kr("72.000")));
+    assert_eq!(undelivered(&[row("01-05-2026", None, Some("50"))], kr("1000,00")), None);
+}
+
+#[test]
+fn the_comparable_rate_a_day_holds_whatever_unit_was_agreed() {
+    let case = Example::new("S-1", "01-01-2026")
+        .line(Service::BaseRate, "60833.3333", Unit::Month, "01-01-2026", "30-11-2026")
+        .line(Service::ExtraHours, "400.00", Unit::Hour, "01-01-2026", "")
+        .per_week("5")
+        .priced();
+    // 60.833,3333 × 12 / 365, less 4,6 %
+    assert_eq!(comparable_daily(&case, day("20-11-2026"), decimal("4.6")), Some(kr("1908,00")));
+    assert_eq!(comparable_daily(&case, day("01-12-2026"), decimal("4.6")), None);
+    assert_eq!(yearly_of_daily(kr("-10,00")), kr("-3.650"));
+}
+
+#[test]
+fn what_lies_above_another_price_per_hour_is_priced_by_the_year() {
+    let found = hourly_rate(&supported(Some("15")).priced(), day("20-11-2026")).unwrap();
+    // 900.188,55 − 1.000 × 15 × 365/7
+    assert_eq!(found.yearly_above(decimal("1000")), kr("118.045,69"));
+}
