@@ -23,7 +23,7 @@ pub fn fixture(name: &str) -> String {
 pub fn executable() -> PathBuf {
     let path = Path::new(env!("CARGO_BIN_EXE_vilkaar"))
         .with_file_name(format!("vilkaar-cli{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.is_file(), "{} is not built: run `cargo build --workspace` first", path.display());
+    assert!(path.is_file(), "{} is not built: it is built by `cargo test --workspace`", path.display());
     path
 }
 

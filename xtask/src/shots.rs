@@ -9,7 +9,6 @@ use crate::setup::{self, Purpose};
 /// Builds, then lets the window test that visits every screen save what it sees.
 pub fn run() -> Outcome {
     setup::setup(Purpose::Test)?;
-    process::step(process::command("cargo").args(["build", "--workspace"]))?;
     let pictures = crate::root().join("docs").join("pictures");
     fs::create_dir_all(&pictures).map_err(|error| format!("{}: {error}", pictures.display()))?;
     process::step(

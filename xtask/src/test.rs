@@ -48,13 +48,13 @@ pub fn run(extent: Extent) -> Outcome {
         "-D",
         "warnings",
     ]))?;
-    // The command line's program is a package of its own; the integration tests start it.
-    process::step(process::command("cargo").args(["build", "--workspace"]))?;
     process::step(&mut tests(extent))?;
     deny()?;
     generated_types_are_committed()
 }
 
+/// The command line's program, which the integration tests start, is built along with its own integration
+/// test. A `cargo build` before this would compile Tauri once more, without the features the tests ask for.
 fn tests(extent: Extent) -> Command {
     let nextest = process::ask("cargo", &["nextest", "--version"]).is_some();
     let mut arguments = match (nextest, extent.fast) {
