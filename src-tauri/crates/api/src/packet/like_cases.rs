@@ -1,0 +1,75 @@
+//! The cases that a case is held against: the municipality's own open cases, by price per support hour
+//! and by comparable rate a day (domain §2.6).
+//!
+//! Invariant: each is compared by the same measure, purchase VAT out of the rate a day and in the rate
+//! per hour, as the field does.
+
+use rust_decimal::Decimal;
+use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+use vilkaar_domain::comparison::{Benchmark, LikeCase, Width, benchmark, comparable_daily};
+use vilkaar_domain::cost::vat_percent;
+use vilkaar_domain::{Money, PlacementStatus};
+
+/// Where the case's price per support hour lies among its like; none without one.
+pub(crate) fn hourly_benchmark(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Benchmark> {
+    among(portfolio, facts, |other| other.hourly_rate.map(|found| found.rate.kroner()))
+}
+
+/// Where the case's comparable rate a day lies among its like; none without one.
+pub(crate) fn daily_benchmark(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Benchmark> {
+    among(portfolio, facts, |other| daily(portfolio, other).map(Money::kroner))
+}
+
+/// The case's base rate a day, less purchase VAT; none in a gap.
+pub(crate) fn daily(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Money> {
+    let day = facts.priced.judged_on(portfolio.today());
+    let settings = &portfolio.register().settings;
+    comparable_daily(&facts.priced, day, vat_percent(facts.priced.has_vat_share, day, settings))
+}
+
+fn among(
+    portfolio: &Portfolio,
+    facts: &CaseFacts,
+    value: impl Fn(&CaseFacts) -> Option<Decimal>,
+) -> Option<Benchmark> {
+    let like = |facts: &CaseFacts| {
+        let placement = portfolio.placement(facts);
+        value(facts).map(|value| LikeCase {
+            placement: placement.id,
+            legal_basis: placement.legal_basis,
+            target_group: placement.target_group.clone(),
+            support_need: placement.support_need,
+            value,
+        })
+    };
+    let case = like(facts)?;
+    let others: Vec<LikeCase> = portfolio
+        .cases()
+        .iter()
+        .filter(|other| other.status != PlacementStatus::Ended)
+        .filter_map(like)
+        .collect();
+    Some(benchmark(&case, &others))
+}
+
+/// The median's name on the screen: `median § 107`, `median i målgruppen`.
+pub(crate) fn median_name(portfolio: &Portfolio, facts: &CaseFacts, width: Width) -> String {
+    match width {
+        Width::SameNeed => "median, samme behov".to_owned(),
+        Width::SameTargetGroup => "median i målgruppen".to_owned(),
+        Width::SameParagraph => format!("median {}", portfolio.placement(facts).legal_basis.word()),
+    }
+}
+
+/// The group in words: `§ 107, Autismespektrum, Højt støttebehov`, with what was left out.
+pub(crate) fn group_words(portfolio: &Portfolio, facts: &CaseFacts, width: Width) -> String {
+    let placement = portfolio.placement(facts);
+    let basis = placement.legal_basis.word();
+    let group = placement.target_group.as_deref().unwrap_or("målgruppe ikke oplyst");
+    let need = placement.support_need.map_or("støttebehov ikke oplyst", |need| need.word());
+    match width {
+        Width::SameNeed => format!("{basis}, {group}, {need}"),
+        Width::SameTargetGroup => format!("{basis}, {group} (støttebehov udeladt)"),
+        Width::SameParagraph => format!("{basis} (målgruppe og støttebehov udeladt)"),
+    }
+}

@@ -1,0 +1,87 @@
+//! What the rate buys: hours, what they cost, and what was paid but not delivered.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+use vilkaar_documents::charts::{CompositionChart, CompositionPart};
+use vilkaar_documents::packet::{DeliveredHours, SupportSection};
+use vilkaar_domain::calendar::{add_days, add_months};
+use vilkaar_domain::comparison::{MonthHours, hours_by_month};
+use vilkaar_domain::{CaseFile, Money, RateLine};
+use vilkaar_wording::format;
+
+/// Hours bought, their price and those delivered.
+pub(super) fn section(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> SupportSection {
+    let day = facts.priced.judged_on(portfolio.today());
+    let mut hours: Vec<(String, Decimal)> = file
+        .placement
+        .support_hours
+        .map(|hours| ("Støttetimer i taksten".to_owned(), hours))
+        .into_iter()
+        .collect();
+    for priced in facts.priced.gross_lines().filter(|line| line.is_support() && line.counts_on(day)) {
+        let line = file.rate_lines.iter().find(|line| line.id == priced.id());
+        if let (Some(extra), Some(line)) = (priced.extra_hours(), line) {
+            hours.push((line.service.word().to_owned(), extra));
+        }
+    }
+    SupportSection {
+        hours: if file.placement.support_hours.is_some() { hours } else { Vec::new() },
+        night_cover: None,
+        support_yearly: facts.hourly_rate.map(|found| found.support),
+        composition: composition(portfolio, file, facts),
+        delivered: delivered(portfolio, file, facts),
+        includes: Vec::new(),
+    }
+}
+
+/// The months of the last twelve from the first that is reported on.
+pub(super) fn months(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<MonthHours> {
+    let today = portfolio.today();
+    let end = facts.priced.stay.to().map_or(today, |end| end.min(today));
+    // The month that runs isn't over, so nothing can be said of it.
+    let last = chrono::Datelike::with_day(&end, 1).map_or(end, |first| add_days(first, -1));
+    let rows = hours_by_month(file, &facts.priced, add_months(last, -11), last);
+    let Some(first) = rows.iter().position(|row| row.delivered.is_some()) else { return Vec::new() };
+    rows.into_iter().skip(first).collect()
+}
+
+fn delivered(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<DeliveredHours> {
+    let tenths = |hours: Decimal| hours.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+    months(portfolio, file, facts)
+        .iter()
+        .filter_map(|row| {
+            Some(DeliveredHours {
+                period: format::month(row.month),
+                paid: tenths(row.bought?),
+                delivered: row.delivered.map(tenths),
+                undelivered: facts.hourly_rate.and_then(|found| row.worth(found.rate)).map(|worth| -worth),
+            })
+        })
+        .collect()
+}
+
+/// What the annualised cost is made of; none of a single line, which is the whole.
+fn composition(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Option<CompositionChart> {
+    let day = facts.priced.judged_on(portfolio.today());
+    let whole = facts.annualised.filter(|whole| *whole > Money::ZERO)?;
+    let mut parts: Vec<CompositionPart> = facts
+        .priced
+        .gross_lines()
+        .filter(|line| line.counts_on(day) && !line.is_one_off())
+        .filter_map(|priced| {
+            let line: &RateLine = file.rate_lines.iter().find(|line| line.id == priced.id())?;
+            let yearly = priced.annualised();
+            Some(CompositionPart {
+                name: line.service.word().to_owned(),
+                yearly,
+                percent: yearly.kroner() * Decimal::ONE_HUNDRED / whole.kroner(),
+            })
+        })
+        .collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.yearly));
+    (parts.len() > 1).then(|| CompositionChart {
+        title: "Hvad taksten består af".to_owned(),
+        subtitle: format!("kr. pr. år, helårsvirkning pr. {}", format::date(day)),
+        parts,
+    })
+}

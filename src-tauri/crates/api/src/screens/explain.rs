@@ -1,0 +1,61 @@
+//! *Vis beregning*: the formula behind a figure, line by line.
+//!
+//! Figure ids: `year:2026`, `budget:2026`, `above_limit`, `list` (all open cases; `list|text|filter|…` for a
+//! searched and filtered list), `case-year:<case>:<year>`, `case-annualised:<case>`, `case-hourly:<case>`,
+//! `case-limit:<case>`, `case-notice:<case>`. A case number may hold any character but ends the id, or
+//! stands before the year.
+//!
+//! Invariant: the amounts of the lines that are no subtotals add up to the result.
+
+mod case;
+mod notice;
+mod whole;
+
+use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+
+use crate::errors;
+use crate::types::{ApiError, Explanation, ExplanationLine};
+
+/// The formula of a figure.
+///
+/// # Errors
+/// `figure_unknown` where there is no such figure, `case_unknown` where its case isn't there.
+pub fn explain(portfolio: &Portfolio, figure: &str) -> Result<Explanation, ApiError> {
+    let (kind, subject) = figure.split_once(':').unwrap_or((figure, ""));
+    let year = || subject.parse::<i32>().map_err(|_| unknown());
+    match kind {
+        "year" => Ok(whole::year(portfolio, year()?)),
+        "budget" => Ok(whole::budget(portfolio, year()?)),
+        "above_limit" => Ok(whole::above_limit(portfolio)),
+        "case-year" => {
+            let (number, year) = subject.rsplit_once(':').ok_or_else(unknown)?;
+            let year = year.parse().map_err(|_| unknown())?;
+            Ok(case::year(portfolio, facts(portfolio, number)?, year))
+        }
+        "case-annualised" => Ok(case::annualised(portfolio, facts(portfolio, subject)?)),
+        "case-hourly" => case::hourly(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
+        "case-limit" => case::limit(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
+        "case-notice" => Ok(notice::notice(portfolio, facts(portfolio, subject)?)),
+        _ if figure == "list" || figure.starts_with("list|") => Ok(whole::list(portfolio, figure)),
+        _ => Err(unknown()),
+    }
+}
+
+fn facts<'p>(portfolio: &'p Portfolio, number: &str) -> Result<&'p CaseFacts, ApiError> {
+    portfolio.case(number).ok_or_else(|| errors::case_unknown(number))
+}
+
+fn unknown() -> ApiError {
+    errors::plain("figure_unknown", "Beregningen kendes ikke længere. Hent skærmen igen, og prøv igen.")
+}
+
+/// A line with an amount.
+fn line(label: impl Into<String>, formula: impl Into<String>, amount: impl Into<String>) -> ExplanationLine {
+    ExplanationLine { label: label.into(), formula: formula.into(), amount: amount.into(), is_sum: false }
+}
+
+/// A subtotal.
+fn sum(label: impl Into<String>, amount: impl Into<String>) -> ExplanationLine {
+    ExplanationLine { label: label.into(), formula: String::new(), amount: amount.into(), is_sum: true }
+}
+

@@ -1,0 +1,123 @@
+//! *Mål*: each goal with its outcome, what is due and its level over time (domain §4).
+//!
+//! Invariant: an outcome is the domain's; a sagsbehandler's measurement is told apart from others'.
+
+use vilkaar_application::portfolio::Portfolio;
+use vilkaar_documents::charts::{self, LevelChart, LevelPoint, MeasuredBy, Size};
+use vilkaar_domain::progress::{GoalProgress, Outcome};
+use vilkaar_domain::{CaseFile, FollowUp, GoalFile, Source};
+use vilkaar_wording::{format, progress as words};
+
+use crate::charts::chart;
+use crate::types::{ApiError, DataColumn, DataTable, Goal, Status, Tone};
+
+/// The goals of a case, by *Mål-id*.
+pub(super) fn goals(portfolio: &Portfolio, file: &CaseFile<'_>) -> Result<Vec<Goal>, ApiError> {
+    file.goal_progress(&portfolio.register().settings, portfolio.today())
+        .iter()
+        .map(|(goal, progress)| one(portfolio, goal, progress))
+        .collect()
+}
+
+fn one(portfolio: &Portfolio, file: &GoalFile<'_>, progress: &GoalProgress<'_>) -> Result<Goal, ApiError> {
+    let (goal, today) = (file.goal, portfolio.today());
+    let drawn = charts::level_chart(&level_chart(portfolio, file), Size::screen(208.0, 72.0));
+    Ok(Goal {
+        id: goal.key.clone(),
+        title: title(file),
+        text: goal.wishes.clone(),
+        detail: words::detail(goal),
+        outcome: Status { tone: tone(progress.outcome), text: words::outcome(progress.outcome).to_owned() },
+        measured: progress.measured_by.map(words::measured),
+        behind: words::behind_because(goal, progress, today)
+            .map(|why| Status { tone: Tone::Bad, text: format!("{}: {}", words::BEHIND, lower_first(&why)) }),
+        next_follow_up: (!progress.has_ended).then(|| {
+            let due_in = progress.next_follow_up.map(|due| (due - today).num_days());
+            let tone = match due_in {
+                Some(days) if days < 0 => Tone::Bad,
+                Some(days) if days <= 30 => Tone::Warn,
+                _ => Tone::Quiet,
+            };
+            Status { tone, text: words::next_follow_up(progress, today) }
+        }),
+        chart: Some(chart(drawn)?),
+        follow_ups: follow_ups(file),
+    })
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The goal's undertema; without one its id.
+pub(crate) fn title(file: &GoalFile<'_>) -> String {
+    file.goal.undertema.map_or_else(|| format!("Mål {}", file.goal.key), |theme| theme.word().to_owned())
+}
+
+fn tone(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Reached => Tone::Good,
+        Outcome::OnTrack => Tone::Info,
+        Outcome::Unchanged | Outcome::NotMeasured => Tone::Warn,
+        Outcome::Regressed => Tone::Bad,
+    }
+}
+
+/// The level over time, as both the screen and the packet draw it.
+pub(crate) fn level_chart(portfolio: &Portfolio, file: &GoalFile<'_>) -> LevelChart {
+    let (goal, today) = (file.goal, portfolio.today());
+    LevelChart {
+        title: title(file),
+        subtitle: words::detail(goal),
+        from: goal.from,
+        until: goal.deadline.map_or(today, |deadline| deadline.max(today)),
+        start: goal.start_level.number(),
+        expected: goal.expected_level.number(),
+        points: file
+            .follow_ups
+            .iter()
+            .filter(|entry| entry.date <= today)
+            .filter_map(|entry| {
+                Some(LevelPoint {
+                    date: entry.date,
+                    level: entry.level?.number(),
+                    measured_by: match entry.source {
+                        Some(Source::CaseWorker) => MeasuredBy::CaseWorker,
+                        Some(Source::Provider) | None => MeasuredBy::Provider,
+                        Some(Source::Relatives | Source::Citizen) => MeasuredBy::CitizenOrRelative,
+                    },
+                })
+            })
+            .collect(),
+        today,
+    }
+}
+
+fn follow_ups(file: &GoalFile<'_>) -> DataTable {
+    let mut entries: Vec<&FollowUp> = file.follow_ups.clone();
+    entries.reverse();
+    let columns = ["Dato", "Niveau", "Kilde", "Resultat", "Bemærkning"];
+    DataTable {
+        caption: format!("Opfølgning på {}", title(file)),
+        columns: columns
+            .iter()
+            .map(|heading| DataColumn { heading: (*heading).to_owned(), is_numeric: *heading == "Niveau" })
+            .collect(),
+        rows: entries
+            .iter()
+            .map(|entry| {
+                vec![
+                    format::date(entry.date),
+                    entry
+                        .level
+                        .map_or_else(|| "ikke vurderet".to_owned(), |level| level.number().to_string()),
+                    entry.source.map(|source| source.word().to_owned()).unwrap_or_default(),
+                    entry.result.map(|result| result.word().to_owned()).unwrap_or_default(),
+                    entry.remark.clone().unwrap_or_default(),
+                ]
+            })
+            .collect(),
+        foot: None,
+    }
+}

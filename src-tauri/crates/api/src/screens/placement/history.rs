@@ -1,0 +1,122 @@
+//! *Historik*: the log as sentences, newest first. An import's many new records are told as one step.
+//!
+//! Invariant: each sentence is made by the wording crate from what the entry holds; an entry whose
+//! content was deleted in its time says so.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Local, Utc};
+use uuid::Uuid;
+use vilkaar_application::portfolio::Portfolio;
+use vilkaar_application::ports::LogEntry;
+use vilkaar_domain::CaseFile;
+use vilkaar_wording::history as words;
+
+use crate::types::HistoryEntry;
+
+/// So many new records in one operation are told one by one; more are told as a sum.
+const TOLD_ONE_BY_ONE: usize = 3;
+
+/// The entries, newest first, as sentences.
+pub(super) fn history(portfolio: &Portfolio, file: &CaseFile<'_>, entries: &[LogEntry]) -> Vec<HistoryEntry> {
+    let name_of = |id: Uuid| name(portfolio, file, id);
+    let mut told = Vec::new();
+    let mut rest = entries;
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take_while(|entry| entry.operation_id == first.operation_id).count();
+        let (operation, later) = rest.split_at(same);
+        rest = later;
+        let is_new = |entry: &&LogEntry| entry.payload.as_ref().is_some_and(|p| p.before.is_none());
+        let created: Vec<&LogEntry> = operation.iter().filter(is_new).collect();
+        let is_summed = created.len() > TOLD_ONE_BY_ONE;
+        for entry in operation.iter().filter(|entry| !(is_summed && is_new(entry))) {
+            told.extend(one(entry, &name_of));
+        }
+        if is_summed {
+            told.push(HistoryEntry {
+                at: at(first.at),
+                who: first.who.clone(),
+                sentence: format!("Oprettede {}.{}", sum(&created), words::because(first.reason.as_deref())),
+            });
+        }
+    }
+    told
+}
+
+/// The sentences of one entry.
+fn one(entry: &LogEntry, name_of: words::NameOf<'_>) -> Vec<HistoryEntry> {
+    let because = words::because(entry.reason.as_deref());
+    let done = match &entry.payload {
+        Some(payload) => words::changes(payload.before.as_ref(), &payload.after, name_of),
+        None => vec![format!(
+            "ændrede {}; indholdet er slettet, da fristen udløb",
+            vilkaar_wording::storage::kind_word(&entry.entity_kind).to_lowercase()
+        )],
+    };
+    done.into_iter()
+        .map(|done| HistoryEntry {
+            at: at(entry.at),
+            who: entry.who.clone(),
+            sentence: format!("{}.{because}", upper_first(&done)),
+        })
+        .collect()
+}
+
+/// The hour on this computer's clock: `20-11-2026 09.41`.
+fn at(instant: DateTime<Utc>) -> String {
+    instant.with_timezone(&Local).format("%d-%m-%Y %H.%M").to_string()
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `placeringen, 5 takstlinjer, 1 kontrakt og 2 mål`.
+fn sum(created: &[&LogEntry]) -> String {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for entry in created {
+        let known = KINDS.iter().position(|(kind, ..)| *kind == entry.entity_kind).unwrap_or(KINDS.len());
+        *counts.entry(known).or_default() += 1;
+    }
+    let parts: Vec<String> = counts
+        .into_iter()
+        .map(|(at, count)| {
+            let (_, one, many) = KINDS.get(at).copied().unwrap_or(("", "post", "poster"));
+            if count == 1 && many.is_empty() {
+                one.to_owned()
+            } else {
+                vilkaar_wording::format::counted(count, one, if many.is_empty() { one } else { many })
+            }
+        })
+        .collect();
+    match parts.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [head @ .., last] => format!("{} og {last}", head.join(", ")),
+    }
+}
+
+/// Kinds of records in the order they are told, with one and many; without many, the one there is.
+const KINDS: [(&str, &str, &str); 12] = [
+    ("placement", "placeringen", ""),
+    ("citizen", "borgeren", ""),
+    ("provider", "leverandør", "leverandører"),
+    ("offer", "tilbud", "tilbud"),
+    ("rate_line", "takstlinje", "takstlinjer"),
+    ("contract", "kontrakt", "kontrakter"),
+    ("goal", "mål", "mål"),
+    ("follow_up", "opfølgning", "opfølgninger"),
+    ("delivered_hours", "måned med leverede timer", "måneder med leverede timer"),
+    ("step_rate", "trappetakst", "trappetakster"),
+    ("searched_offer", "afsøgt tilbud", "afsøgte tilbud"),
+    ("own_offer", "eget tilbud", "egne tilbud"),
+];
+
+/// What a record is called in a sentence: a goal, an offer or a provider.
+fn name(portfolio: &Portfolio, file: &CaseFile<'_>, id: Uuid) -> Option<String> {
+    let goal = file.goals.iter().find(|goal| goal.goal.id.0 == id).map(super::goals::title);
+    let register = portfolio.register();
+    goal.or_else(|| register.offers.iter().find(|offer| offer.id.0 == id).map(|offer| offer.name.clone()))
+        .or_else(|| register.providers.iter().find(|who| who.id.0 == id).map(|who| who.name.clone()))
+}
