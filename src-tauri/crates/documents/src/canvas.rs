@@ -47,6 +47,22 @@ impl<'t> Canvas<'t> {
         self.typesetter.width(style.face, style.size, text)
     }
 
+    /// A text that fits `room`, with an ellipsis where it was cut.
+    #[must_use]
+    pub fn shortened(&self, style: Style, text: &str, room: f32) -> String {
+        if self.width(style, text) <= room + 0.5 {
+            return text.to_owned();
+        }
+        let mut kept = text.to_owned();
+        while kept.pop().is_some() {
+            let cut = format!("{}…", kept.trim_end());
+            if self.width(style, &cut) <= room {
+                return cut;
+            }
+        }
+        "…".to_owned()
+    }
+
     /// Draws text with its baseline at `y`; `x` is the left edge, the right edge or the middle.
     pub fn text(&mut self, style: Style, x: f32, y: f32, align: Align, text: &str) {
         let glyphs = self.typesetter.shape(style.face, text);

@@ -119,10 +119,13 @@ impl FontSet {
     }
 }
 
+/// Shaped texts of one face.
+type ShapedTexts = HashMap<Box<str>, Arc<[Glyph]>>;
+
 /// Shapes text for one document and remembers what it shaped.
 pub struct Typesetter {
     fonts: &'static FontSet,
-    cache: RefCell<[HashMap<Box<str>, Arc<[Glyph]>>; 4]>,
+    cache: RefCell<[ShapedTexts; 4]>,
     unmapped: RefCell<BTreeSet<char>>,
 }
 
@@ -183,7 +186,8 @@ impl Typesetter {
             let mut base = 0;
             for word in text.split_inclusive(' ') {
                 for part in [word.trim_end_matches(' '), &word[word.trim_end_matches(' ').len()..]] {
-                    let shifted = |glyph: &Glyph| Glyph { start: glyph.start + base, end: glyph.end + base, ..*glyph };
+                    let shifted =
+                        |glyph: &Glyph| Glyph { start: glyph.start + base, end: glyph.end + base, ..*glyph };
                     if !part.is_empty() {
                         glyphs.extend(self.shape(face, part).iter().map(shifted));
                     }

@@ -11,6 +11,7 @@ mod document;
 pub mod error;
 mod figures;
 mod flow;
+mod flow_blocks;
 mod flow_table;
 pub mod fonts;
 mod hyphenation;

@@ -19,7 +19,7 @@ const WIDEST: f32 = 0.42;
 /// A heading up to this wide isn't broken.
 const HEADING: f32 = 58.0;
 /// A column with a share has at least this.
-const NARROWEST: f32 = 58.0;
+const NARROWEST: f32 = 74.0;
 
 /// A measured table.
 pub(crate) struct LaidTable {

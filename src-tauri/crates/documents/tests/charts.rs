@@ -1,5 +1,8 @@
 //! Charts for the window: labels, data table, hit areas, and the words for those who don't see them.
 
+// Helpers of tests may fail as tests do.
+#![allow(clippy::unwrap_used)]
+
 mod sample;
 
 use vilkaar_documents::charts::{self, Certainty, ChartSvg, MeasuredBy, Size};
@@ -34,7 +37,9 @@ fn every_chart_has_title_description_table_and_hit_areas() {
 #[test]
 fn the_step_chart_prices_what_lies_above_p_l_and_dots_what_is_expected() {
     let chart = charts::step_chart(&sample::step_chart(), SIZE).unwrap();
-    for needle in ["+201,07", "2.466,27", "P/L alene 2.330,89", "Forventet 2.190,00", "i dag", "stroke-dasharray"] {
+    for needle in
+        ["+201,07", "2.466,27", "P/L alene 2.330,89", "Forventet 2.190,00", "i dag", "stroke-dasharray"]
+    {
         assert!(chart.svg.contains(needle), "{needle}");
     }
     assert_eq!(chart.table.rows[5], ["01-01-2027 og frem", "2.190,00", "2.330,89", "forventet"]);

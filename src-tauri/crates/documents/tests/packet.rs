@@ -1,6 +1,9 @@
 //! The internal packet: what it says, how it breaks over pages, and that both paintings keep their
 //! promises (PDF/A and PDF/UA conformance itself is checked by the documents gate).
 
+// Helpers of tests may fail as tests do.
+#![allow(clippy::unwrap_used)]
+
 mod sample;
 
 use std::collections::BTreeSet;
@@ -278,8 +281,18 @@ fn nothing_is_drawn_outside_the_page_or_into_the_foot() {
                     Item::BeginContent { .. } => footer = false,
                     Item::Text(text) => {
                         let right = text.x + document_width(text);
-                        assert!(text.x >= 40.0 && right <= scene.width - 50.0, "page {}: {}", number + 1, text.text);
-                        assert!(footer || text.y <= scene.height - 62.0, "page {}: {}", number + 1, text.text);
+                        assert!(
+                            text.x >= 40.0 && right <= scene.width - 50.0,
+                            "page {}: {}",
+                            number + 1,
+                            text.text
+                        );
+                        assert!(
+                            footer || text.y <= scene.height - 62.0,
+                            "page {}: {}",
+                            number + 1,
+                            text.text
+                        );
                     }
                     _ => {}
                 }
@@ -369,7 +382,9 @@ fn the_windows_pages_keep_to_its_content_security_policy() {
             for forbidden in ["style=", "<style", "<script", "data:", "href", "onload", "<foreignObject"] {
                 assert!(!page.contains(forbidden), "{forbidden}");
             }
-            assert!(page.contains("role=\"document\"") && page.contains("aria-label=\"Intern forhandlingspakke"));
+            assert!(
+                page.contains("role=\"document\"") && page.contains("aria-label=\"Intern forhandlingspakke")
+            );
             assert_eq!(page.matches("<g").count(), page.matches("</g>").count());
         }
     }

@@ -52,7 +52,8 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &RankChart, size: Size) -
         let end = x_of(bar.value);
         let (bar_top, bar_height) = (y + row * 0.17, row * 0.66);
         let baseline = y + row / 2.0 + text * 0.35;
-        let label = shortened(&canvas, name_style(bar), &bar.label, names);
+        // The table has the whole name.
+        let label = canvas.shortened(name_style(bar), &bar.label, names);
         canvas.text(name_style(bar), 0.0, baseline, Align::Left, &label);
         let colour = match bar.emphasis {
             Emphasis::Subject => palette::ACCENT,
@@ -92,21 +93,6 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &RankChart, size: Size) -
         },
         hits,
     }
-}
-
-/// A name that fits, with an ellipsis where it was cut; the table has it whole.
-fn shortened(canvas: &Canvas<'_>, style: Style, label: &str, room: f32) -> String {
-    if canvas.width(style, label) <= room + 0.5 {
-        return label.to_owned();
-    }
-    let mut kept = label.to_owned();
-    while kept.pop().is_some() {
-        let text = format!("{}…", kept.trim_end());
-        if canvas.width(style, &text) <= room {
-            return text;
-        }
-    }
-    "…".to_owned()
 }
 
 fn description(chart: &RankChart) -> String {

@@ -55,7 +55,10 @@ fn months(chart: &BarChart) -> Block {
                 })
                 .collect();
             let columns = vec![TableColumn::text("Måned", 1.0), TableColumn::figures("Brutto, kr.")];
-            Column { share: 1.0, blocks: vec![Block::Table(Table { columns, rows, heading: TableHeading::Row })] }
+            Column {
+                share: 1.0,
+                blocks: vec![Block::Table(Table { columns, rows, heading: TableHeading::Row })],
+            }
         })
         .collect();
     Block::Columns(columns)

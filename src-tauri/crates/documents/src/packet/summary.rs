@@ -98,10 +98,15 @@ pub(super) fn price_level_missing(years: &[i32]) -> String {
 
 fn in_words(packet: &InternalPacket) -> String {
     let summary = &packet.summary;
-    let mut text = format!(
-        "De næste tolv måneder koster placeringen {} brutto med de aftalte takster.",
-        figures::whole_kr(summary.next_twelve_months)
-    );
+    let amount = figures::whole_kr(summary.next_twelve_months);
+    let mut text = match summary.annualised {
+        Some(_) => {
+            format!("De næste tolv måneder koster placeringen {amount} brutto med de aftalte takster.")
+        }
+        None => format!(
+            "Hvad de næste tolv måneder koster, kendes ikke helt, fordi takst mangler; det kendte er {amount} brutto."
+        ),
+    };
     let limit = figures::whole_kr(summary.limit.limit);
     match (summary.limit.above_since, summary.limit.above_from) {
         (Some(since), _) => text.push_str(&format!(
@@ -123,7 +128,11 @@ fn talking_points(packet: &InternalPacket) -> Table {
         let amount = point.yearly.map_or_else(String::new, figures::whole);
         rows.push(TableRow::new(
             RowKind::Ordinary,
-            vec![TableCell::from(point.headline.as_str()).strong(), point.detail.as_str().into(), amount.into()],
+            vec![
+                TableCell::from(point.headline.as_str()).strong(),
+                point.detail.as_str().into(),
+                amount.into(),
+            ],
         ));
     }
     Table {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use vilkaar_domain::Money;
+use vilkaar_wording::format::counted;
 
 use crate::block::{
     Block, Column, KeyFigure, RowKind, Table, TableCell, TableColumn, TableHeading, TableRow,
@@ -95,7 +96,8 @@ fn band(packet: &InternalPacket) -> Vec<KeyFigure> {
             lost.map(figures::whole),
             "kr.",
             if lost.is_some() {
-                format!("I {} perioder", support.delivered.len())
+                let known = support.delivered.iter().filter(|row| row.undelivered.is_some()).count();
+                format!("I {}", counted(known, "periode", "perioder"))
             } else {
                 "Leverede timer er ikke oplyst".to_owned()
             },

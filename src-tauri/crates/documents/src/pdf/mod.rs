@@ -110,7 +110,8 @@ fn letters(bytes: &[u8], count: u32) -> String {
 fn compress(pdf: &mut Pdf) -> Result<(), DocumentError> {
     for object in pdf.objects.values_mut() {
         let Ok(stream) = object.as_stream_mut() else { continue };
-        if !stream.allows_compression || stream.dict.has(b"Filter") || stream.content.len() < SHORTEST_STREAM {
+        if !stream.allows_compression || stream.dict.has(b"Filter") || stream.content.len() < SHORTEST_STREAM
+        {
             continue;
         }
         let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(4));

@@ -1,368 +1,38 @@
-//! A made-up packet with every section filled, and one with nothing in it, for tests and the example.
+//! A made-up packet with every section filled, one with nothing in it, and one with much of
+//! everything, for tests and the example.
 
-#![allow(missing_docs, dead_code)]
+// Each test binary uses another part of it; made-up values that don't parse should stop the test.
+#![allow(missing_docs, dead_code, clippy::unwrap_used)]
+
+mod drawings;
+mod sections;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use vilkaar_documents::charts::*;
 use vilkaar_documents::packet::*;
 use vilkaar_domain::{Money, Rate, Sensitive};
+
+pub use drawings::*;
+use sections::{appendix, comparison, goals, lines};
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn dec(text: &str) -> Decimal {
+pub fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-fn kr(text: &str) -> Money {
+pub fn kr(text: &str) -> Money {
     Money::round(dec(text))
 }
 
-fn rate(text: &str) -> Rate {
+pub fn rate(text: &str) -> Rate {
     Rate::new(dec(text)).unwrap()
 }
 
-fn text(text: &str) -> String {
+pub fn text(text: &str) -> String {
     text.to_owned()
-}
-
-/// Steps of the base rate: from, to, rate, P/L alone, percent, P/L percent.
-const STEPS: [(&str, Option<&str>, &str, &str); 5] = [
-    ("2022-02-15", Some("2022-12-31"), "1975.95", "1975.95"),
-    ("2023-01-01", Some("2023-12-31"), "2043.14", "2043.13"),
-    ("2024-01-01", Some("2024-12-31"), "2218.85", "2126.90"),
-    ("2025-01-01", Some("2025-12-31"), "2292.07", "2197.09"),
-    ("2026-01-01", None, "2466.27", "2265.20"),
-];
-
-pub fn step_chart() -> StepChart {
-    let mut steps: Vec<RateStep> = STEPS
-        .iter()
-        .map(|(from, to, value, _)| RateStep {
-            from: day(from),
-            to: to.map(day),
-            rate: rate(value),
-            certainty: Certainty::Agreed,
-        })
-        .collect();
-    steps[4].to = Some(day("2026-12-31"));
-    steps.push(RateStep {
-        from: day("2027-01-01"),
-        to: None,
-        rate: rate("2190.00"),
-        certainty: Certainty::Expected,
-    });
-    let mut regulated: Vec<RegulatedStep> = STEPS
-        .iter()
-        .map(|(from, to, _, value)| RegulatedStep { from: day(from), to: to.map(day), rate: rate(value) })
-        .collect();
-    regulated[4].to = Some(day("2026-12-31"));
-    regulated.push(RegulatedStep { from: day("2027-01-01"), to: None, rate: rate("2330.89") });
-    StepChart {
-        title: text("Grundtakst mod P/L"),
-        subtitle: text("kr. pr. døgn; 8,9 % over P/L siden 2022"),
-        unit: text("kr. pr. døgn"),
-        steps,
-        regulated,
-        today: day("2026-11-20"),
-        until: day("2027-12-31"),
-        note: Some(ChartNote { strong: text("73.391 kr. pr. år"), plain: text("over P/L i 2026") }),
-    }
-}
-
-pub fn month_chart() -> BarChart {
-    let names =
-        ["jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."];
-    let amounts = [
-        "91516.96",
-        "85022.08",
-        "121347.21",
-        "117545.05",
-        "121347.21",
-        "117545.05",
-        "121347.21",
-        "121347.21",
-        "92045.05",
-        "94997.21",
-        "92045.05",
-        "94997.21",
-    ];
-    BarChart {
-        title: text("Udgift pr. måned i 2026"),
-        subtitle: text("brutto; mørkt er over budgettet"),
-        category: text("Måned"),
-        measure: text("Udgift, kr."),
-        bars: names
-            .iter()
-            .zip(amounts)
-            .enumerate()
-            .map(|(index, (name, amount))| Bar {
-                label: text(name),
-                value: Some(kr(amount)),
-                certainty: if index < 10 { Certainty::Spent } else { Certainty::Agreed },
-            })
-            .collect(),
-        line: Some(NamedLine { name: text("Budget"), value: kr("95000") }),
-    }
-}
-
-pub fn level_chart(title: &str, start: u8, expected: u8, points: &[(&str, u8, MeasuredBy)]) -> LevelChart {
-    LevelChart {
-        title: text(title),
-        subtitle: text("Udvikle, frist 30-04-2026"),
-        from: day("2025-01-15"),
-        until: day("2026-11-20"),
-        start,
-        expected,
-        points: points
-            .iter()
-            .map(|(date, level, by)| LevelPoint { date: day(date), level: *level, measured_by: *by })
-            .collect(),
-        today: day("2026-11-20"),
-    }
-}
-
-pub fn composition() -> CompositionChart {
-    let part = |name: &str, yearly: &str, percent: &str| CompositionPart {
-        name: text(name),
-        yearly: kr(yearly),
-        percent: dec(percent),
-    };
-    CompositionChart {
-        title: text("Hvad udgiften består af"),
-        subtitle: text("kr. pr. år pr. 20-11-2026"),
-        parts: vec![
-            part("Grundtakst", "900188.55", "80.4"),
-            part("Dagtilbud, § 104", "168776", "15.1"),
-            part("Transport til dagtilbud", "41763", "3.7"),
-            part("Tillæg 1:1", "8573.85", "0.8"),
-        ],
-    }
-}
-
-pub fn rank_chart() -> RankChart {
-    let bar = |label: &str, value: &str, emphasis| RankBar { label: text(label), value: kr(value), emphasis };
-    RankChart {
-        title: text("Sager over 1,0 mio. kr."),
-        subtitle: text("helårsvirkning, kr."),
-        category: text("Sag"),
-        measure: text("Kr. pr. år"),
-        bars: vec![
-            bar("S2024-1009", "2324225", Emphasis::Other),
-            bar("S2022-1008", "900188.55", Emphasis::Subject),
-            bar("Et tilbud med et meget langt navn, der ikke kan stå på linjen", "1267169", Emphasis::Other),
-        ],
-        line: Some(NamedLine { name: text("1,0 mio. kr."), value: kr("1000000") }),
-    }
-}
-
-fn lines() -> Vec<RateLineRow> {
-    let row =
-        |index: usize, increase: Option<&str>, level: Option<&str>, above: Option<&str>, cause: &str| {
-            let (from, to, value, _) = STEPS[index];
-            RateLineRow {
-                service: text("Grundtakst"),
-                unit: text("pr. døgn"),
-                rate: rate(value),
-                from: day(from),
-                to: to.map(day),
-                cause: Some(text(cause)),
-                increase_percent: increase.map(dec),
-                price_level_percent: level.map(dec),
-                above_price_level: above.map(kr),
-                price_level_missing_for: None,
-                standing: if to.is_some() { LineStanding::Past } else { LineStanding::Current },
-            }
-        };
-    let other =
-        |service: &str, unit: &str, value: &str, from: &str, to: Option<&str>, standing, cause: &str| {
-            RateLineRow {
-                service: text(service),
-                unit: text(unit),
-                rate: rate(value),
-                from: day(from),
-                to: to.map(day),
-                cause: Some(text(cause)),
-                increase_percent: None,
-                price_level_percent: None,
-                above_price_level: None,
-                price_level_missing_for: None,
-                standing,
-            }
-        };
-    vec![
-        other("Grundtakst", "pr. døgn", "2190.00", "2027-01-01", None, LineStanding::Expected, "Trappetakst"),
-        row(4, Some("7.6"), Some("3.1"), Some("103.15"), "Varslet af leverandør"),
-        other(
-            "Tillæg 1:1",
-            "pr. time × 14",
-            "425.00",
-            "2026-03-01",
-            Some("2026-08-31"),
-            LineStanding::Past,
-            "Bevilling",
-        ),
-        other(
-            "Transport til dagtilbud",
-            "pr. md.",
-            "3480.25",
-            "2026-02-10",
-            None,
-            LineStanding::Current,
-            "Indgået",
-        ),
-        row(3, Some("3.3"), Some("3.3"), Some("0.00"), "P/L"),
-        other(
-            "Dagtilbud, § 104",
-            "pr. døgn (dagtilbud)",
-            "544.00",
-            "2025-01-01",
-            None,
-            LineStanding::Current,
-            "Indgået",
-        ),
-        row(2, Some("8.6"), Some("4.1"), Some("91.94"), "Forhandlet"),
-        row(1, Some("3.4"), Some("3.4"), Some("0.01"), "P/L"),
-        row(0, None, None, None, "Indgået"),
-    ]
-}
-
-fn goals() -> Vec<GoalReport> {
-    use MeasuredBy::*;
-    let goal = |title: &str, kind: &str, outcome, behind, latest: Option<&str>, chart| GoalReport {
-        title: text(title),
-        wish: None,
-        goal_type: text(kind),
-        deadline: Some(day("2026-04-30")),
-        outcome,
-        behind,
-        latest: latest.map(text),
-        next_follow_up: Some(day("2027-02-16")),
-        chart,
-        remark: None,
-    };
-    let mut first = goal(
-        "Varetage egen sundhed",
-        "Udvikle funktionsevne",
-        Outcome::Reached,
-        false,
-        Some("niveau 0 den 16-05-2026, udfører"),
-        Some(level_chart(
-            "Varetage egen sundhed",
-            2,
-            0,
-            &[
-                ("2025-04-10", 1, Provider),
-                ("2025-08-12", 2, CaseWorker),
-                ("2026-01-20", 1, CaseWorker),
-                ("2026-05-16", 0, Provider),
-            ],
-        )),
-    );
-    first.wish = Some(text("at kunne tage sin medicin selv"));
-    first.remark =
-        Some(text("Ikke bekræftet af sagsbehandler; trappetaksten udløses først, når hun har målt."));
-    let mut second = goal(
-        "Gøre rent",
-        "Udvikle funktionsevne",
-        Outcome::Unchanged,
-        true,
-        Some("niveau 3 den 20-05-2026, sagsbehandler"),
-        Some(level_chart("Gøre rent", 3, 1, &[("2025-08-12", 3, CaseWorker), ("2026-05-20", 3, CaseWorker)])),
-    );
-    second.next_follow_up = Some(day("2026-08-20"));
-    let third = goal(
-        "Indgå i samspil og kontakt",
-        "Fastholde funktionsevne",
-        Outcome::NotMeasured,
-        false,
-        None,
-        None,
-    );
-    vec![first, second, third]
-}
-
-fn comparison() -> ComparisonSection {
-    let offer = |name: &str,
-                 ownership,
-                 daily: Option<&str>,
-                 comparable: Option<&str>,
-                 difference: Option<&str>,
-                 fit: Option<&str>,
-                 remark: &str| {
-        ComparableOffer {
-            name: text(name),
-            provider: None,
-            ownership,
-            daily_rate: daily.map(rate),
-            comparable_rate: comparable.map(kr),
-            yearly_difference: difference.map(kr),
-            suitability: fit.map(text),
-            remark: Some(text(remark)).filter(|remark| !remark.is_empty()),
-            looked_at: Some(day("2026-10-12")),
-            best: false,
-        }
-    };
-    use OfferOwnership::*;
-    let mut own = offer(
-        "Egeskov Bofællesskab",
-        Own,
-        Some("2105.00"),
-        Some("2105.00"),
-        Some("-90468.55"),
-        Some("Egnet"),
-        "Ledig plads fra 01-03-2027",
-    );
-    own.best = true;
-    ComparisonSection {
-        searched: vec![
-            offer(
-                "Solbakkehus",
-                Present,
-                Some("2466.27"),
-                Some("2352.82"),
-                Some("0"),
-                Some("Egnet"),
-                "Nuværende tilbud",
-            ),
-            offer(
-                "Kastanjebo særlig afdeling",
-                Other,
-                Some("2690.00"),
-                Some("2566.26"),
-                Some("77905.60"),
-                Some("Egnet"),
-                "",
-            ),
-            offer("Villa Bakken", Other, None, None, None, None, "Har ikke svaret"),
-            own,
-        ],
-        benchmarks: vec![
-            Benchmark {
-                measure: text("Kr. pr. døgn, sammenlignelig"),
-                group: text("§ 107, Autismespektrum (støttebehov udeladt)"),
-                count: 7,
-                percentiles: Some(Percentiles {
-                    p10: kr("1980.40"),
-                    median: kr("2219.00"),
-                    p75: kr("2398.12"),
-                }),
-                this_case: Some(kr("2352.82")),
-            },
-            Benchmark {
-                measure: text("Kr. pr. støttetime"),
-                group: text("§ 107, Autismespektrum, højt støttebehov"),
-                count: 3,
-                percentiles: None,
-                this_case: Some(kr("1150.93")),
-            },
-        ],
-        verdict: Some(text(
-            "Egeskov Bofællesskab er egnet og 90.469 kr. billigere om året. Kan leverandøren ikke nærme sig, er det vores alternativ.",
-        )),
-    }
 }
 
 pub fn full() -> InternalPacket {
@@ -570,51 +240,6 @@ pub fn full() -> InternalPacket {
     }
 }
 
-fn appendix() -> Vec<FormulaYear> {
-    let row = |service: &str, from: &str, to: &str, formula: &str, gross: &str| FormulaRow {
-        service: text(service),
-        from: day(from),
-        to: day(to),
-        formula: text(formula),
-        gross: kr(gross),
-    };
-    vec![
-        FormulaYear {
-            year: 2026,
-            rows: vec![
-                row("Grundtakst", "2026-01-01", "2026-12-31", "2.489,76 kr. × 365 døgn", "908762.40"),
-                row(
-                    "Tillæg 1:1",
-                    "2026-03-01",
-                    "2026-08-31",
-                    "425,00 kr. × 14 timer om ugen × 184 døgn / 7",
-                    "156400",
-                ),
-                row(
-                    "Dagtilbud, § 104",
-                    "2026-01-01",
-                    "2026-12-31",
-                    "544,00 kr. × 85 % (3 dage om ugen) × 365 døgn",
-                    "168776",
-                ),
-                row(
-                    "Transport til dagtilbud",
-                    "2026-02-10",
-                    "2026-12-31",
-                    "3.480,25 kr. × (19/28 + 10) måneder",
-                    "37164.10",
-                ),
-            ],
-            sum: kr("1271102.50"),
-        },
-        FormulaYear {
-            year: 2027,
-            rows: vec![row("Grundtakst", "2027-01-01", "2027-12-31", "2.489,76 kr. × 365 døgn", "908762.40")],
-            sum: kr("908762.40"),
-        },
-    ]
-}
-
 /// The same case with nothing known but its rate's absence.
 pub fn empty() -> InternalPacket {
     let mut packet = full();
@@ -662,7 +287,8 @@ pub fn empty() -> InternalPacket {
 /// A case with much of everything and long texts.
 pub fn large() -> InternalPacket {
     let mut packet = full();
-    packet.case.offer = text("Kastanjebo særlig afdeling for unge med autismespektrumforstyrrelser, Nørre Hovedgade");
+    packet.case.offer =
+        text("Kastanjebo særlig afdeling for unge med autismespektrumforstyrrelser, Nørre Hovedgade");
     let lines = packet.rates.lines.clone();
     packet.rates.lines = lines.iter().cycle().take(48).cloned().collect();
     packet.rates.lines[3].standing = LineStanding::Annulled;
@@ -672,11 +298,13 @@ pub fn large() -> InternalPacket {
     packet.rates.above_price_level = AbovePriceLevel::YearsMissing(vec![2019, 2020, 2021]);
     let goals = packet.goals.clone();
     packet.goals = goals.iter().cycle().take(7).cloned().collect();
-    packet.goals[1].remark = Some("Rengøringen er gået i stå, fordi personalet er skiftet ud flere gange. ".repeat(4));
+    packet.goals[1].remark =
+        Some("Rengøringen er gået i stå, fordi personalet er skiftet ud flere gange. ".repeat(4));
     let offers = packet.comparison.searched.clone();
     packet.comparison.searched = offers.iter().cycle().take(14).cloned().collect();
     packet.missing = packet.missing.iter().cycle().take(9).cloned().collect();
-    packet.missing[0].why = "Et langt svar, der fylder mere end en hel side for at vise, at intet går tabt. ".repeat(90);
+    packet.missing[0].why =
+        "Et langt svar, der fylder mere end en hel side for at vise, at intet går tabt. ".repeat(90);
     let year = packet.appendix[0].clone();
     packet.appendix = vec![year.clone(), year.clone(), year];
     packet
