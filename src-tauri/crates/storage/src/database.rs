@@ -7,6 +7,7 @@
 mod automatic;
 mod identity;
 mod port;
+mod restoring;
 
 use std::fs;
 use std::io;
@@ -16,7 +17,7 @@ use chrono::Utc;
 use uuid::Uuid;
 use vilkaar_application::ports::Actor;
 
-use crate::backup::{self, Manifest, RESTORED};
+use crate::backup;
 use crate::engine::EngineError;
 use crate::error::StorageError;
 use crate::folder::{self, Folder, FolderLock, Holder};
@@ -121,11 +122,8 @@ impl Database {
         }
         let outcome = Self::fill(&Folder::at(path), person, passphrase);
         if outcome.is_err() {
-            // The folder was empty before; the error that is told is the first one.
-            let _ = fs::remove_dir_all(path);
-            if !is_new {
-                let _ = fs::create_dir(path);
-            }
+            // What was begun goes again; the error that is told is the first one.
+            let _ = if is_new { fs::remove_dir_all(path) } else { folder::empty(path) };
         }
         outcome
     }
@@ -209,7 +207,7 @@ impl Database {
         if !folder.files().exists() {
             return Err(StorageError::DatabaseDamaged("files.db is missing".to_owned()));
         }
-        let restored = take_restored(&folder)?;
+        let restored = restoring::take_mark(&folder)?;
         let recovered = lock.ended_uncleanly || restored.is_some();
         let is_old = schema.found < schema.known;
         if recovered || is_old {
@@ -348,43 +346,6 @@ impl Database {
     pub fn backup_to(&mut self, file: &Path) -> Result<backup::BackupWritten, StorageError> {
         self.write_backup(file, Utc::now(), backup::Attachments::Inside)
     }
-
-    /// Writes a backup's database into a folder that doesn't exist. It is opened with the passphrases of
-    /// the time of the backup.
-    ///
-    /// # Errors
-    /// [`StorageError::BackupUnreadable`], [`StorageError::DatabaseExists`]; the folder isn't there then.
-    pub fn restore(file: &Path, path: &Path) -> Result<Manifest, StorageError> {
-        if let Some(parent) = path.parent().filter(|parent| parent.is_dir()) {
-            network::refuse_share(parent)?;
-        }
-        backup::restore(file, path)
-    }
-
-    /// Puts a backup's database in the place of one that is there. That one is kept beside it under the
-    /// name that is given back.
-    ///
-    /// # Errors
-    /// As [`Self::restore`], and [`StorageError::DatabaseLocked`]; the present one stays in its place then.
-    pub fn restore_replacing(
-        file: &Path,
-        path: &Path,
-    ) -> Result<(Manifest, std::path::PathBuf), StorageError> {
-        let folder = Folder::at(path);
-        drop(folder.lock_for(&Holder::this_program())?);
-        let now = Utc::now().format("%Y-%m-%d %H%M%S");
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(" før gendannelse {now}"));
-        let kept = path.with_file_name(name);
-        folder::rename(path, &kept)?;
-        match Self::restore(file, path) {
-            Ok(manifest) => Ok((manifest, kept)),
-            Err(error) => {
-                folder::rename(&kept, path)?;
-                Err(error)
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -417,17 +378,5 @@ fn open_data(folder: &Folder, key: &DatabaseKey) -> Result<SqliteConnection, Sto
             Err(if fits { StorageError::DatabaseDamaged(what) } else { StorageError::KeysForeign })
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-/// The mark that a folder was restored and not opened since.
-fn take_restored(folder: &Folder) -> Result<Option<Manifest>, StorageError> {
-    let path = folder.root().join(RESTORED);
-    match fs::read(&path) {
-        Ok(bytes) => serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| StorageError::DatabaseDamaged(format!("{RESTORED}: {error}"))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StorageError::io("reading a mark", &path, error)),
     }
 }

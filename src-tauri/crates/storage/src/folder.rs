@@ -200,6 +200,15 @@ pub(crate) fn make_private(path: &Path) -> Result<(), StorageError> {
     builder.create(path).map_err(|error| StorageError::io("creating the folder", path, error))
 }
 
+/// Removes what is in a folder, and leaves the folder as it was given.
+pub(crate) fn empty(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let path = entry?.path();
+        if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
+    }
+    Ok(())
+}
+
 /// Is it a folder without anything in it?
 pub(crate) fn is_empty_folder(path: &Path) -> Result<bool, StorageError> {
     let mut entries =

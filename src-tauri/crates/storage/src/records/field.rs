@@ -282,3 +282,67 @@ macro_rules! json {
     )+};
 }
 json!(Vec<String>, Vec<Dated<Money>>, Vec<Dated<Decimal>>, DayOfferSteps);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Is a value read back as it was written?
+    fn kept<T: Field + PartialEq>(value: &T) -> bool {
+        T::read(value.write()).as_ref() == Some(value)
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_of_the_calendar_is_read_back(year in -9_999..99_999_i32, ordinal in 1..=366_u32) {
+            if let Some(day) = NaiveDate::from_yo_opt(year, ordinal) {
+                prop_assert!(kept(&day));
+            }
+        }
+
+        #[test]
+        fn every_amount_rate_and_decimal_is_read_back(number in any::<i64>(), scale in 0..=12_u32) {
+            prop_assert!(kept(&Money::from_oere(number)));
+            prop_assert!(kept(&Rate::from_scaled(number)));
+            let decimal = Decimal::new(number, scale);
+            prop_assert!(kept(&decimal));
+            prop_assert_eq!(Decimal::read(decimal.write()).map(|d| d.scale()), Some(scale));
+        }
+
+        #[test]
+        fn every_notice_rule_is_read_back(number in any::<u32>()) {
+            for rule in [
+                NoticeRule::SameDay,
+                NoticeRule::Days(number),
+                NoticeRule::Months(number),
+                NoticeRule::RunningMonthPlusMonths(number),
+                NoticeRule::RunningMonthPlusDays(number),
+                NoticeRule::Never,
+            ] {
+                prop_assert!(kept(&rule));
+            }
+        }
+
+        #[test]
+        fn a_text_that_the_program_did_not_write_is_never_a_guess(text in ".{0,12}") {
+            let cell = || Cell::from(text.as_str());
+            prop_assert!(NaiveDate::read(cell()).is_none_or(|day| day.to_string() == text));
+            prop_assert!(Undertema::read(cell()).is_none());
+            prop_assert!(NoticeRule::read(cell()).is_none());
+            prop_assert!(Level::read(cell()).is_none());
+            prop_assert!(Money::read(cell()).is_none());
+        }
+    }
+
+    #[test]
+    fn every_official_word_is_read_back() {
+        assert!(Undertema::ALL.iter().all(kept));
+        assert!(Unit::ALL.iter().all(kept));
+        assert!(FollowUpResult::ALL.iter().all(kept));
+        assert!(SupervisionStatus::ALL.iter().all(kept));
+        assert!(SupportNeed::ALL.iter().all(kept));
+        assert!(LegalBasis::ALL.iter().all(kept));
+    }
+}
