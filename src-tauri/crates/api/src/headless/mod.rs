@@ -75,7 +75,7 @@ pub fn restore(file: &Path, folder: &Path) -> Result<(), ApiError> {
 /// # Errors
 /// Where the file can't be written.
 pub fn template(file: &Path) -> Result<(), ApiError> {
-    let bytes = vilkaar_exchange::template().map_err(|error| errors::unexpected(&error.to_string()))?;
+    let bytes = vilkaar_exchange::template::template().map_err(|error| errors::unexpected(&error.to_string()))?;
     write_whole(file, &bytes)
 }
 

@@ -129,7 +129,7 @@ impl Program {
                 format::date(portfolio.today())
             ),
             pages,
-            missing: screens::placement::missing_items(&portfolio, facts),
+            missing: screens::placement::side::missing(&portfolio, &portfolio.file(facts), facts),
         })
     }
 

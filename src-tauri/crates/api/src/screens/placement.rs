@@ -11,6 +11,9 @@ pub(crate) mod rate_lines;
 pub(crate) mod side;
 pub(crate) mod standing;
 
+#[cfg(test)]
+mod tests;
+
 use vilkaar_application::portfolio::{CaseFacts, Flag, Portfolio};
 use vilkaar_application::ports::LogEntry;
 use vilkaar_domain::comparison::Benchmark;

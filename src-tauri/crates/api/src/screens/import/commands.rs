@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use vilkaar_application::ports::Store;
-use vilkaar_exchange::{ImportPlan, Mapping, Options, ParsedFile, PlanError, plan};
+use vilkaar_exchange::headings::Mapping;
+use vilkaar_exchange::{ImportPlan, Options, ParsedFile, PlanError, plan};
 use vilkaar_wording::format;
 use vilkaar_wording::import::FileFault;
 
@@ -139,7 +140,7 @@ impl Program {
     /// # Errors
     /// Where the file can't be written.
     pub fn import_template(&self) -> Result<Option<SavedFile>, ApiError> {
-        let bytes = vilkaar_exchange::template().map_err(|error| errors::unexpected(&error.to_string()))?;
+        let bytes = vilkaar_exchange::template::template().map_err(|error| errors::unexpected(&error.to_string()))?;
         self.save_workbook("Gem den tomme skabelon", "vilkaar-skabelon.xlsx", &bytes)
     }
 

@@ -224,7 +224,7 @@ pub(super) fn rows(file: &ParsedFile, request: &ImportRowsRequest) -> ImportRows
         .filter(|mapping| mapping.sheet == request.sheet)
         .map(|mapping| (mapping.heading.clone(), mapping.target.clone()))
         .collect();
-    let Some(table) = vilkaar_exchange::recognise(sheet, Some(&mapping)) else {
+    let Some(table) = vilkaar_exchange::headings::recognise(sheet, Some(&mapping)) else {
         return ImportRows { headings: Vec::new(), rows: Vec::new() };
     };
     let below: Vec<_> = sheet.rows().filter(|row| row.number() > table.heading_row).collect();

@@ -156,7 +156,7 @@ pub(crate) const fn tone_of_missing(kind: MissingKind) -> Tone {
 }
 
 /// What is missing, worst first.
-pub(super) fn missing(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<TodoItem> {
+pub(crate) fn missing(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<TodoItem> {
     let mut found: Vec<TodoItem> = MissingKind::WORST_FIRST
         .into_iter()
         .flat_map(|kind| facts.missing.iter().filter(move |item| item.what.kind() == kind))
