@@ -63,33 +63,42 @@ worded! {
     FigureStatus { "skøn" => Estimate, "verificeret" => Confirmed }
 }
 
-/// A level 0–4, as a number or its word; `Ok(None)` for *Ikke vurderet*.
-///
-/// # Errors
-/// When the cell is no level.
-pub fn level(cell: Cell<'_>) -> Result<Option<Level>, ()> {
+/// What a cell of levels says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LevelCell {
+    /// A level 0–4, by its number or its word.
+    Level(Level),
+    /// *Ikke vurderet*.
+    NotAssessed,
+    /// No level.
+    Unreadable,
+}
+
+/// Reads a level.
+#[must_use]
+pub fn level(cell: Cell<'_>) -> LevelCell {
     let of_number = |number: Decimal| {
         let whole = number.is_integer().then(|| number.to_u8()).flatten();
-        whole.and_then(Level::new).map(Some).ok_or(())
+        whole.and_then(Level::new).map_or(LevelCell::Unreadable, LevelCell::Level)
     };
     match cell {
         Cell::Number(number) => of_number(number),
         Cell::Text(text) => {
             let word = squeezed(text);
             if word == "ikkevurderet" {
-                return Ok(None);
+                return LevelCell::NotAssessed;
             }
-            if let Some(level) = (0..=4).filter_map(Level::new).find(|level| {
+            let named = |level: &Level| {
                 let name = squeezed(level.word());
-                word == name
-                    || word == format!("{}{name}", level.number())
-                    || word == format!("{name}nedsatfunktionsevne")
-            }) {
-                return Ok(Some(level));
+                let rest = word.strip_prefix(&level.number().to_string()).unwrap_or(&word);
+                rest == name || rest.strip_prefix(&name) == Some("nedsatfunktionsevne")
+            };
+            match (0..=4).filter_map(Level::new).find(named) {
+                Some(level) => LevelCell::Level(level),
+                None => text.replace(',', ".").parse().map_or(LevelCell::Unreadable, of_number),
             }
-            text.replace(',', ".").parse().map_or(Err(()), of_number)
         }
-        Cell::Blank | Cell::Date(_) | Cell::Flag(_) => Err(()),
+        Cell::Blank | Cell::Date(_) | Cell::Flag(_) => LevelCell::Unreadable,
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use vilkaar_wording::import::FileFault;
 use zip::ZipArchive;
 
@@ -71,9 +72,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Contents, FileFault> {
             left = left.checked_sub(got as u64).ok_or(FileFault::Bomb)?;
             let filled = kept + got;
             if is_sheet && !contents.merges {
-                contents.merges = buffer
-                    .get(..filled)
-                    .is_some_and(|text| text.windows(MARK.len()).any(|part| part == MARK));
+                contents.merges = buffer.get(..filled).is_some_and(|text| memmem::find(text, MARK).is_some());
                 kept = filled.min(MARK.len() - 1);
                 buffer.copy_within(filled - kept..filled, 0);
             } else {

@@ -82,6 +82,9 @@ enum Stored {
     Flag(bool),
 }
 
+/// First and last row and column of merged cells, 0-based.
+type Merge = ((u32, u32), (u32, u32));
+
 /// A sheet of a workbook, or a text file as the one sheet it is.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -156,7 +159,7 @@ impl Sheet {
 
     /// Fills the first column of merged cells downwards: a case number merged over its rate rows counts for each
     /// of them. Nothing is filled to the right, where a merged cell is a title.
-    fn fill_down(&mut self, merges: &[((u32, u32), (u32, u32))]) {
+    fn fill_down(&mut self, merges: &[Merge]) {
         let mut added: Vec<(u32, u32, Stored)> = Vec::new();
         for ((top, left), (bottom, _)) in merges {
             if bottom <= top {

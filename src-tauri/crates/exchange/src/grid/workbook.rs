@@ -12,13 +12,12 @@ use rust_decimal::Decimal;
 use vilkaar_wording::import::FileFault;
 
 use super::guard;
-use super::{Sheet, Stored};
+use super::{Merge, Sheet, Stored};
 
 /// The most cells that all sheets may hold: ten times the largest municipality's.
 const MAX_CELLS: usize = 10_000_000;
 
 type Source<'a> = Cursor<&'a [u8]>;
-type Merge = ((u32, u32), (u32, u32));
 
 /// Reads a zipped workbook.
 pub(super) fn read_zip(bytes: &[u8]) -> Result<Vec<Sheet>, FileFault> {

@@ -4,6 +4,7 @@
 //! the file; with a refused row that isn't left out it holds no changes at all, so that nothing of the file can be
 //! written by mistake (issue: "without that choice nothing is written").
 
+mod finish;
 mod reader;
 mod store;
 mod work;

@@ -4,7 +4,7 @@ use vilkaar_domain::{FollowUp, FollowUpId, Goal, GoalId, GoalType, Level, Undert
 use vilkaar_wording::import::{Dependence, Trouble};
 
 use super::{Field, shown};
-use crate::cells::words;
+use crate::cells::words::{self, LevelCell};
 use crate::plan::{Applied, CaseLink, Outcome, PlanError, Reading, RowReader, Work, name_key};
 use crate::rows::placements::kept;
 use crate::sheets::{FollowUpColumn, GoalColumn};
@@ -142,10 +142,14 @@ impl<'a> Work<'a> {
             }
             let level = match reader.cell(C::Level) {
                 cell if cell.is_blank() => None,
-                cell => words::level(cell).unwrap_or_else(|()| {
-                    reader.note(C::Level, Trouble::LevelOutOfRange);
-                    None
-                }),
+                cell => match words::level(cell) {
+                    LevelCell::Level(level) => Some(level),
+                    LevelCell::NotAssessed => None,
+                    LevelCell::Unreadable => {
+                        reader.note(C::Level, Trouble::LevelOutOfRange);
+                        None
+                    }
+                },
             };
             let source = reader.word(C::Source);
             let result = reader.word(C::Result);
@@ -184,9 +188,11 @@ fn level(reader: &mut RowReader<'_>, column: GoalColumn) -> Option<Level> {
         reader.note(column, Trouble::RequiredMissing);
         return None;
     }
-    let read = words::level(cell).ok().flatten();
-    if read.is_none() {
-        reader.note(column, Trouble::LevelOutOfRange);
+    match words::level(cell) {
+        LevelCell::Level(level) => Some(level),
+        LevelCell::NotAssessed | LevelCell::Unreadable => {
+            reader.note(column, Trouble::LevelOutOfRange);
+            None
+        }
     }
-    read
 }

@@ -1,0 +1,236 @@
+//! The sentences of a [`Trouble`]: a few words for the list, what happened, what to do.
+
+use chrono::NaiveDate;
+
+use super::{DateFault, Trouble};
+use crate::format::{counted, date, decimal, number};
+
+impl Trouble {
+    /// A few words for the list of problems, after the column's name: "overlapper", "to tusind".
+    #[must_use]
+    pub fn short(&self, value: &str) -> String {
+        match self {
+            Self::AmountUnreadable
+            | Self::DateUnreadable(_)
+            | Self::UnitUnknown
+            | Self::CaseUnknown
+            | Self::GoalUnknown
+            | Self::OfferUnknown
+            | Self::ParagraphUnknown
+            | Self::GoalTypeUnknown
+            | Self::UndertemaUnknown
+            | Self::LevelOutOfRange
+            | Self::GoalLevelContradictsType { .. }
+            | Self::NoticeRuleUnknown
+            | Self::DaysOutOfRange { .. }
+            | Self::NumberAmbiguous { .. }
+            | Self::CvrCheck
+            | Self::CauseUnknown
+            | Self::WordUnknown { .. } => value.to_owned(),
+            Self::AmountNegative => "negativt".to_owned(),
+            Self::EndBeforeStart { .. } => "før begyndelsen".to_owned(),
+            Self::RateOverlap { .. } => "overlapper".to_owned(),
+            Self::CaseDuplicate { .. } | Self::RowDuplicate { .. } => "findes to gange".to_owned(),
+            Self::CprForm => "ikke et CPR-nummer".to_owned(),
+            Self::RequiredMissing => "mangler".to_owned(),
+            Self::RequiredColumnMissing => "kolonnen mangler".to_owned(),
+            Self::RateGap { .. } => "hul før taksten".to_owned(),
+            Self::RatesBegin { day, .. } => format!("ingen takst før {}", date(*day)),
+            Self::RateUnusual { .. } => format!("usædvanlig: {value}"),
+            Self::RenegotiationAfterEnd { .. } | Self::FollowUpAfterEnd { .. } => "efter ophør".to_owned(),
+            Self::ColumnUnknown => "ukendt kolonne".to_owned(),
+            Self::SheetUnknown => "ukendt ark".to_owned(),
+            Self::SheetHidden => "skjult ark".to_owned(),
+            Self::ExpectedEndPassed => "overskredet".to_owned(),
+            Self::ParagraphAssumed { paragraph } => format!("antaget {paragraph}"),
+            Self::RateStartAssumed { .. } => "startdag antaget".to_owned(),
+            Self::TooManyDecimals { .. } => "for mange decimaler".to_owned(),
+            Self::NameDiffers { .. } => "to navne".to_owned(),
+        }
+    }
+
+    /// What happened, with the column named where that helps.
+    #[must_use]
+    pub fn message(&self, column: &str, value: &str) -> String {
+        match self {
+            Self::AmountUnreadable => format!("»{value}« er ikke et beløb eller tal."),
+            Self::AmountNegative => {
+                format!("{value} er negativt. Kun en rabat eller en rettelse kan være under nul.")
+            }
+            Self::DateUnreadable(DateFault::NoSuchDay) => {
+                format!("»{value}« findes ikke i kalenderen.")
+            }
+            Self::DateUnreadable(DateFault::DayMissing) => {
+                format!("»{value}« siger ikke, hvilken dag det er.")
+            }
+            Self::DateUnreadable(DateFault::NotADate) => format!("»{value}« er ikke en dato."),
+            Self::EndBeforeStart { start } => {
+                format!("{column} {value} ligger før begyndelsen {}.", date(*start))
+            }
+            Self::RateOverlap { from, to, row } => overlap(*from, *to, *row),
+            Self::UnitUnknown => format!("Enheden »{value}« kendes ikke."),
+            Self::CaseUnknown => {
+                format!("Sagen {value} står hverken i arket Placeringer eller i databasen.")
+            }
+            Self::GoalUnknown => format!("Målet {value} står hverken i arket Mål eller i databasen."),
+            Self::OfferUnknown => {
+                format!("Tilbuddet »{value}« står hverken i arket Tilbud eller i databasen.")
+            }
+            Self::CaseDuplicate { row } => format!("Sagen {value} står allerede i række {row}."),
+            Self::RowDuplicate { row } => {
+                format!("Rækken siger noget andet end række {row}, som handler om det samme.")
+            }
+            Self::CprForm => "Cellen er ikke et CPR-nummer: ti cifre, ddmmåå-xxxx.".to_owned(),
+            Self::ParagraphUnknown => {
+                format!("»{value}« er ikke et lovgrundlag, en placering kan have.")
+            }
+            Self::GoalTypeUnknown => format!("Måltypen »{value}« findes ikke."),
+            Self::UndertemaUnknown => format!("Undertemaet »{value}« findes ikke i VUM 2.0."),
+            Self::LevelOutOfRange => format!("»{value}« er ikke et niveau fra 0 til 4."),
+            Self::GoalLevelContradictsType { goal_type, start, expected } => {
+                format!(
+                    "Måltypen {goal_type} passer ikke med startniveau {start} og forventet niveau {expected}."
+                )
+            }
+            Self::NoticeRuleUnknown => format!("»{value}« siger ikke, hvordan der kan opsiges."),
+            Self::DaysOutOfRange { most } => {
+                format!("{value} kan ikke passe: {column} er mere end 0 og højst {most}.")
+            }
+            Self::RequiredMissing => format!("{column} mangler."),
+            Self::RequiredColumnMissing => format!("Arket har ingen kolonne {column}."),
+            Self::RateGap { from, to } if from == to => {
+                format!("Der er ingen grundtakst {}.", date(*from))
+            }
+            Self::RateGap { from, to } => {
+                format!("Der er ingen grundtakst fra {} til {}.", date(*from), date(*to))
+            }
+            Self::RatesBegin { day, cases } => format!(
+                "{} har ingen takst fra indflytning til {}, arkets dag.",
+                counted(*cases as usize, "ny sag", "nye sager"),
+                date(*day)
+            ),
+            Self::RateUnusual { per_day, usual_from, usual_to } => format!(
+                "Taksten svarer til {} kr. pr. døgn; det sædvanlige er {} til {} kr.",
+                decimal(*per_day, 2),
+                number(*usual_from),
+                number(*usual_to)
+            ),
+            Self::NumberAmbiguous { as_thousands, as_decimal } => format!(
+                "{value} kan læses på to måder: {} eller {}. Det er læst som {}.",
+                decimal(*as_thousands, 2),
+                number(*as_decimal),
+                decimal(*as_thousands, 2)
+            ),
+            Self::CvrCheck => format!("CVR-nummeret {value} kan ikke være rigtigt (modulus 11)."),
+            Self::CauseUnknown => format!("Årsagen »{value}« er ikke en af de kendte; ordet er bevaret."),
+            Self::RenegotiationAfterEnd { end } => {
+                format!("Genforhandlingen {value} ligger efter ophøret {}.", date(*end))
+            }
+            Self::FollowUpAfterEnd { end } => {
+                format!("Opfølgningen {value} ligger efter, at opholdet ophørte {}.", date(*end))
+            }
+            Self::ColumnUnknown => format!("Kolonnen »{column}« kendes ikke og læses ikke."),
+            Self::SheetUnknown => format!("Arket »{value}« kendes ikke og læses ikke."),
+            Self::SheetHidden => format!("Arket »{value}« er skjult og læses ikke."),
+            Self::ExpectedEndPassed => {
+                format!("Det forventede ophør {value} er overskredet, og opholdet er ikke ophørt.")
+            }
+            Self::ParagraphAssumed { paragraph } => {
+                format!("Lovgrundlaget mangler; linjen er læst som {paragraph}.")
+            }
+            Self::RateStartAssumed { day } => {
+                format!("Arket siger ikke, hvilken dag taksten gælder pr.; den gælder fra {}.", date(*day))
+            }
+            Self::TooManyDecimals { used, decimals } => {
+                format!("{value} har mere end {decimals} decimaler og er afrundet til {}.", number(*used))
+            }
+            Self::WordUnknown { .. } => {
+                format!("»{value}« kendes ikke i kolonnen {column}; cellen er ikke læst.")
+            }
+            Self::NameDiffers { row } => {
+                format!("Samme CPR-nummer har et andet navn i række {row}; det navn er beholdt.")
+            }
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        match self {
+            Self::AmountUnreadable => "Skriv det med tal, fx 1783,41 eller 1.783,41.".to_owned(),
+            Self::AmountNegative => {
+                "Skriv beløbet uden minus, eller skriv Rabat i Ydelse eller Rettelse i Årsag.".to_owned()
+            }
+            Self::DateUnreadable(_) => "Skriv dag, måned og år, fx 31-12-2026.".to_owned(),
+            Self::EndBeforeStart { .. } => "Ret den af de to datoer, der er forkert.".to_owned(),
+            Self::RateOverlap { .. } => {
+                "Slut den ene takst dagen før, den anden begynder, eller udelad rækken.".to_owned()
+            }
+            Self::UnitUnknown => format!("Vælg en af enhederne: {}.", units()),
+            Self::CaseUnknown => "Ret sagsnummeret, eller opret sagen i arket Placeringer.".to_owned(),
+            Self::GoalUnknown => "Ret Mål-id, eller opret målet i arket Mål.".to_owned(),
+            Self::OfferUnknown => "Ret navnet, eller opret tilbuddet i arket Tilbud.".to_owned(),
+            Self::CaseDuplicate { .. } => "Giv rækken sit eget sagsnummer, eller udelad den.".to_owned(),
+            Self::RowDuplicate { .. } => "Behold den rigtige række, og udelad den anden.".to_owned(),
+            Self::CprForm => "Ret nummeret, eller lad cellen stå tom, hvis det ikke kendes.".to_owned(),
+            Self::ParagraphUnknown => {
+                "Vælg § 107, § 108, Botilbudslignende eller Andet, eller udelad rækken.".to_owned()
+            }
+            Self::GoalTypeUnknown => {
+                "Vælg Udvikle, Fastholde eller Begrænse tab af funktionsevne.".to_owned()
+            }
+            Self::UndertemaUnknown => "Vælg et af de officielle undertemaer.".to_owned(),
+            Self::LevelOutOfRange => {
+                "Skriv et helt tal: 0 ingen, 1 let, 2 moderat, 3 svært, 4 fuldstændig nedsat funktionsevne."
+                    .to_owned()
+            }
+            Self::GoalLevelContradictsType { .. } => {
+                "Udvikle: forventet lavere end start. Fastholde: det samme. Begrænse tab: samme eller højere."
+                    .to_owned()
+            }
+            Self::NoticeRuleUnknown => {
+                "Skriv fx »løbende måned + 3 måneder«, »90 dage«, »fra dag til dag« eller »kan ikke opsiges«."
+                    .to_owned()
+            }
+            Self::DaysOutOfRange { .. } => "Skriv antallet pr. uge.".to_owned(),
+            Self::RequiredMissing => "Udfyld cellen, eller udelad rækken.".to_owned(),
+            Self::RequiredColumnMissing => {
+                "Vælg under Kolonner, hvilken kolonne det er, eller tilføj den i arket.".to_owned()
+            }
+            Self::RatesBegin { .. } => {
+                "Tidligere takster kan tilføjes på sagen; til da regnes dagene ikke som 0 kr., men som ukendte."
+                    .to_owned()
+            }
+            Self::RateGap { .. } => {
+                "Tilføj den takst, der gjaldt, eller lad hullet stå; det regnes ikke som 0 kr.".to_owned()
+            }
+            Self::RateUnusual { .. } => "Se efter, om beløbet og enheden passer sammen.".to_owned(),
+            Self::NumberAmbiguous { .. } => "Vælg den rigtige læsning.".to_owned(),
+            Self::CvrCheck => "Se efter på virk.dk; nummeret er importeret, som det står.".to_owned(),
+            Self::CauseUnknown => format!("De kendte er {}.", vilkaar_domain::Cause::KNOWN.join(", ")),
+            Self::RenegotiationAfterEnd { .. } => "Ret datoen, eller slet den.".to_owned(),
+            Self::FollowUpAfterEnd { .. } => "Se efter, om datoen eller ophøret er forkert.".to_owned(),
+            Self::ColumnUnknown => "Vælg under Kolonner, hvad den indeholder, hvis den skal med.".to_owned(),
+            Self::SheetUnknown => "Giv arket navn som i skabelonen, hvis det skal med.".to_owned(),
+            Self::SheetHidden => "Vis arket i regnearket, hvis det skal med.".to_owned(),
+            Self::ExpectedEndPassed => "Skriv en ny dato, eller skriv hvornår opholdet ophørte.".to_owned(),
+            Self::ParagraphAssumed { .. } => "Skriv lovgrundlaget, hvis det er et andet.".to_owned(),
+            Self::RateStartAssumed { .. } => "Vælg arkets dag, hvis det er en anden.".to_owned(),
+            Self::TooManyDecimals { .. } => "Ret beløbet, hvis afrundingen er forkert.".to_owned(),
+            Self::WordUnknown { known } => format!("De kendte er {}.", known.join(", ")),
+            Self::NameDiffers { .. } => "Se efter, om CPR-nummeret er rigtigt i begge rækker.".to_owned(),
+        }
+    }
+}
+
+/// "Den overlapper taksten fra … i række 8."
+fn overlap(from: NaiveDate, to: Option<NaiveDate>, row: Option<u32>) -> String {
+    let until = to.map_or_else(|| "og frem".to_owned(), |to| format!("til {}", date(to)));
+    let place = row.map_or_else(|| "i databasen".to_owned(), |row| format!("i række {row}"));
+    format!("Den overlapper samme ydelse fra {} {until} {place}.", date(from))
+}
+
+/// The units' words in one list.
+fn units() -> String {
+    vilkaar_domain::Unit::ALL.iter().map(|unit| unit.word()).collect::<Vec<_>>().join(", ")
+}
