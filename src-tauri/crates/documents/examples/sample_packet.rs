@@ -23,10 +23,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(folder.join(format!("{name}-{}.svg", index + 1)), page)?;
         }
     }
-    let size = Size::screen(720.0, 200.0);
+    let size = Size::screen(720.0, 192.0);
+    let level = sample::goals()[0].chart.clone().ok_or("no level chart")?;
     let drawn = [
         ("step", charts::step_chart(&sample::step_chart(), size)?),
-        ("bars", charts::bar_chart(&sample::month_chart(), size)?),
+        ("bars", charts::bar_chart(&sample::month_chart(), Size::screen(656.0, 232.0))?),
+        ("level", charts::level_chart(&level, Size::screen(208.0, 72.0))?),
         ("rank", charts::rank_chart(&sample::rank_chart(), size)?),
         ("composition", charts::composition_chart(&sample::composition(), size)?),
     ];

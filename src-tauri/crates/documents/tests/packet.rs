@@ -112,6 +112,12 @@ fn the_summary_is_one_page_with_four_figures_and_what_to_bring_up() {
 }
 
 #[test]
+fn seven_long_points_still_leave_the_summary_on_one_page() {
+    let texts = composed(&sample::large()).page_texts();
+    assert!(texts[1].contains("1. Sammenfatning") && texts[2].contains("2. Taksten over tid"));
+}
+
+#[test]
 fn every_section_says_its_figures() {
     assert_says(
         &text_of(&composed(&sample::full())),

@@ -13,7 +13,8 @@ use vilkaar_documents::packet::*;
 use vilkaar_domain::{Money, Rate, Sensitive};
 
 pub use drawings::*;
-use sections::{appendix, comparison, goals, lines};
+pub use sections::goals;
+use sections::{appendix, comparison, lines};
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -296,6 +297,13 @@ pub fn large() -> InternalPacket {
     packet.rates.lines[1].price_level_missing_for = Some(2026);
     packet.rates.gaps = vec![DateSpan { from: day("2026-04-01"), to: Some(day("2026-04-30")) }];
     packet.rates.above_price_level = AbovePriceLevel::YearsMissing(vec![2019, 2020, 2021]);
+    let points = packet.summary.talking_points.clone();
+    packet.summary.talking_points = points.iter().cycle().take(7).cloned().collect();
+    for point in &mut packet.summary.talking_points {
+        point.detail.push_str(
+            " Spørg, hvad der er købt for forskellen, og bed om at få taksten sat ned fra årsskiftet.",
+        );
+    }
     let goals = packet.goals.clone();
     packet.goals = goals.iter().cycle().take(7).cloned().collect();
     packet.goals[1].remark =
