@@ -40,12 +40,23 @@ pub struct Headless {
     origin: String,
 }
 
-/// Creates a database; the first person gets the roles of design §8. Closed again when this returns.
+/// Creates a database named after its folder; the first person gets the roles of design §8. Closed again
+/// when this returns.
 ///
 /// # Errors
 /// `database_exists` for a folder that isn't empty, and what storage says.
 pub fn create(folder: &Path, user: &str, passphrase: &str) -> Result<Created, ApiError> {
-    let (database, key) = Database::create(folder, user, passphrase).map_err(errors::storage)?;
+    let (mut database, key) = Database::create(folder, user, passphrase).map_err(errors::storage)?;
+    let actor = database.actor("vilkaar-cli create");
+    let municipality = crate::known_databases::name_of(folder);
+    vilkaar_application::settings::name_municipality(
+        &mut database,
+        actor,
+        &ProgramClock::default(),
+        &crate::UuidIdentities,
+        &municipality,
+    )
+    .map_err(errors::store)?;
     drop(database);
     Ok(Created { recovery_key: key.reveal().to_string() })
 }

@@ -1,4 +1,4 @@
-//! The cases that a case is held against: the municipality's own open cases, by price per support hour
+//! The cases that a case is held against: those where someone lives today, by price per support hour
 //! and by comparable rate a day (domain §2.6).
 //!
 //! Invariant: each is compared by the same measure, purchase VAT out of the rate a day and in the rate
@@ -46,7 +46,7 @@ fn among(
     let others: Vec<LikeCase> = portfolio
         .cases()
         .iter()
-        .filter(|other| other.status != PlacementStatus::Ended)
+        .filter(|other| other.status == PlacementStatus::Active)
         .filter_map(like)
         .collect();
     Some(benchmark(&case, &others))

@@ -86,3 +86,6 @@ fn supervision(offer: &vilkaar_domain::Offer) -> Supervision {
     }
 }
 
+
+#[cfg(test)]
+mod tests;

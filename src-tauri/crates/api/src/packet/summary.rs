@@ -149,11 +149,16 @@ fn cheaper_offer(file: &CaseFile<'_>, comparison: &ComparisonSection) -> Option<
     let (offer, saving) = comparison::cheaper(comparison)?;
     let whose = if offer.ownership == OfferOwnership::Own { "Eget tilbud" } else { "Et egnet tilbud" };
     let here = file.offer.map_or("det nuværende tilbud", |offer| offer.name.as_str());
-    let answer = offer.remark.as_ref().map(|remark| format!(" {remark}.")).unwrap_or_default();
+    let present = comparison.searched.iter().find(|offer| offer.ownership == OfferOwnership::Present);
+    let now = present.and_then(|offer| offer.comparable_rate).map(format::kr).unwrap_or_default();
+    let mut answer = offer.remark.as_ref().map(|remark| format!(" {remark}.")).unwrap_or_default();
+    if offer.suitability.is_none() {
+        answer.push_str(" Egnetheden er ikke vurderet.");
+    }
     Some(TalkingPoint {
         headline: format!("{whose} er billigere: {}", offer.name),
         detail: format!(
-            "{} pr. døgn i sammenlignelig takst mod {here}.{answer} Brug prisen som modbud (billigst-bedst-egnet).",
+            "{} pr. døgn i sammenlignelig takst mod {now} i {here}.{answer} Brug prisen som modbud (billigst-bedst-egnet).",
             format::kr(offer.comparable_rate?)
         ),
         yearly: Some(saving),
@@ -190,7 +195,7 @@ fn step_rate_points(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<TalkingPo
         .filter(|rate| rate.trigger != StepTrigger::Goal(GoalTrigger::Open))
         .map(|rate| TalkingPoint {
             headline: format!(
-                "Trappetakst {} kr. {}",
+                "Trappetakst {} kr., {}",
                 format::rate(rate.step.new_rate),
                 step_rates::period(rate)
             ),

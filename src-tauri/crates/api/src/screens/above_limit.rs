@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Flag, Portfolio};
 use vilkaar_domain::cost::{LimitDay, LimitVerdict, LineShare};
-use vilkaar_domain::{Money, RateLine};
+use vilkaar_domain::{Money, PlacementStatus, RateLine};
 use vilkaar_wording::format;
 
 use super::placement::economy::{double_payment_words, double_payments_of};
@@ -40,9 +40,13 @@ fn sum(cases: &[(&CaseFacts, &LimitVerdict)]) -> Money {
     cases.iter().filter_map(|(facts, _)| facts.annualised).sum()
 }
 
-/// Their share of all open cases' annualised cost, in percent.
-fn share(portfolio: &Portfolio, above: Money) -> Option<Decimal> {
-    let all: Money = portfolio.open_cases().filter_map(|facts| facts.annualised).sum();
+/// The share that the cases above the limit have of the annualised cost, in percent: own active cases of
+/// own active cases. None without any cost.
+pub(crate) fn share_of_cost(portfolio: &Portfolio) -> Option<Decimal> {
+    let is_counted =
+        |facts: &&CaseFacts| facts.status == PlacementStatus::Active && facts.priced.is_own_cost;
+    let all: Money = portfolio.open_cases().filter(is_counted).filter_map(|facts| facts.annualised).sum();
+    let above: Money = portfolio.above_limit().filter(is_counted).filter_map(|facts| facts.annualised).sum();
     (all > Money::ZERO).then(|| above.kroner() * Decimal::ONE_HUNDRED / all.kroner())
 }
 
@@ -50,7 +54,7 @@ fn context(portfolio: &Portfolio, cases: &[(&CaseFacts, &LimitVerdict)]) -> Stri
     let above = sum(cases);
     let mut parts =
         vec![format::counted(cases.len(), "sag", "sager"), format!("{} pr. år", format::kr_whole(above))];
-    if let Some(share) = share(portfolio, above) {
+    if let Some(share) = share_of_cost(portfolio) {
         parts.push(format!("{} af helårsudgiften", format::percent(share, 1)));
     }
     parts.join(", ")
@@ -89,7 +93,7 @@ fn figures(portfolio: &Portfolio, cases: &[(&CaseFacts, &LimitVerdict)]) -> Vec<
             "Kr. pr. år, brutto".to_owned(),
             format::kr_whole_bare(above),
             Some("kr."),
-            share(portfolio, above).map(|share| format!("{} af helårsudgiften", format::percent(share, 1))),
+            share_of_cost(portfolio).map(|share| format!("{} af helårsudgiften", format::percent(share, 1))),
             Some("above_limit"),
         ),
         figure(
@@ -165,7 +169,8 @@ fn carriers(portfolio: &Portfolio, shown: &LimitDay) -> Vec<LimitCarrier> {
                 },
                 annualised: format::kr_whole_bare(share.annualised),
                 share: shown.percent(share).map_or_else(String::new, |percent| format::percent(percent, 1)),
-                tips_over: shown.lines.len() > 1 && shown.tips_over(share),
+                // Without its base rate every case would be below: that tells nothing.
+                tips_over: !line.service.is_housing() && shown.tips_over(share),
             })
         })
         .collect()
@@ -238,4 +243,55 @@ fn notes(portfolio: &Portfolio, cases: &[(&CaseFacts, &LimitVerdict)]) -> Vec<St
         ));
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn the_samples_cases_above_the_limit_are_those_of_the_mock_up() {
+        let shown = above_limit(&sample::portfolio());
+        assert_eq!(shown.context, "21 sager, 26.559.597 kr. pr. år, 48,9\u{a0}% af helårsudgiften");
+        assert_eq!(shown.limit_name, "1,0 mio. kr.");
+        assert_eq!(shown.rows.len(), 21);
+        assert_eq!((shown.rows[0].case.as_str(), shown.rows[0].annualised.as_str()), ("S2024-1009", "2.324.225"));
+        assert_eq!(shown.figures.len(), 4);
+    }
+
+    #[test]
+    fn exactly_at_the_limit_and_just_below_it_is_not_above() {
+        let shown = above_limit(&sample::portfolio());
+        assert!(shown.rows.iter().all(|row| row.case != "S2026-1001" && row.case != "S2026-1002"));
+    }
+
+    #[test]
+    fn a_known_future_price_shows_the_case_as_coming_with_its_day_and_amount() {
+        let shown = above_limit(&sample::portfolio());
+        let coming = shown.rows.iter().find(|row| row.case == "S2025-1003").unwrap();
+        assert!(coming.is_coming);
+        assert_eq!(coming.when, "fra 01-03-2027: 1.016.708");
+        assert_eq!((coming.annualised.as_str(), coming.next_twelve_months.as_str()), ("969.075", "1.003.527"));
+        assert_eq!(shown.figures[3].value, "01-03-2027");
+    }
+
+    #[test]
+    fn the_lines_that_carry_a_case_stand_dearest_first_and_the_one_that_tips_it_over_is_told() {
+        let shown = above_limit(&sample::portfolio());
+        let row = shown.rows.iter().find(|row| row.case == "S2023-1017").unwrap();
+        let carriers: Vec<(&str, &str, bool)> = row
+            .carriers
+            .iter()
+            .map(|carrier| (carrier.line.as_str(), carrier.share.as_str(), carrier.tips_over))
+            .collect();
+        assert_eq!(
+            carriers,
+            [
+                ("Grundtakst, 2.518,61 pr. døgn", "88,3\u{a0}%", false),
+                ("Dagtilbud, 322,00 pr. døgn (dagtilbud), 3 dage/uge", "9,6\u{a0}%", true),
+                ("Transport til dagtilbud, 1.850,00 pr. md.", "2,1\u{a0}%", false),
+            ]
+        );
+    }
 }

@@ -54,8 +54,16 @@ fn line(label: impl Into<String>, formula: impl Into<String>, amount: impl Into<
     ExplanationLine { label: label.into(), formula: formula.into(), amount: amount.into(), is_sum: false }
 }
 
+/// A sentence with its full stop; an amount's "kr." at the end has it already.
+fn full_stop(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}
+
 /// A subtotal.
 fn sum(label: impl Into<String>, amount: impl Into<String>) -> ExplanationLine {
     ExplanationLine { label: label.into(), formula: String::new(), amount: amount.into(), is_sum: true }
 }
 
+
+#[cfg(test)]
+mod tests;

@@ -74,7 +74,7 @@ fn placements_figure(portfolio: &Portfolio) -> Figure {
 fn cost_figure(totals: &YearTotals) -> Figure {
     let net = match totals.net {
         Some(net) if totals.refund_is_estimate => {
-            format!("netto {} (refusion: estimat)", format::kr_whole(net))
+            format!("netto {} (estimat)", format::kr_whole(net))
         }
         Some(net) => format!("netto {}", format::kr_whole(net)),
         None => format!("netto ukendt: ingen satser for {}", totals.year),
@@ -93,7 +93,13 @@ fn cost_figure(totals: &YearTotals) -> Figure {
 fn limit_figure(portfolio: &Portfolio) -> Figure {
     let cases: Vec<&CaseFacts> = portfolio.above_limit().collect();
     let above: Money = cases.iter().filter_map(|facts| facts.annualised).sum();
-    let all: Money = portfolio.open_cases().filter_map(|facts| facts.annualised).sum();
+    // What the municipality pays now: neither planned cases nor those that others pay.
+    let all: Money = portfolio
+        .cases()
+        .iter()
+        .filter(|facts| facts.status == PlacementStatus::Active && facts.priced.is_own_cost)
+        .filter_map(|facts| facts.annualised)
+        .sum();
     let share = (all > Money::ZERO).then(|| {
         let percent = above.kroner() * rust_decimal::Decimal::ONE_HUNDRED / all.kroner();
         format!("{} af helårsudgiften", format::percent(percent, 1))
@@ -156,8 +162,8 @@ fn months_chart(portfolio: &Portfolio, totals: &YearTotals) -> Result<Chart, Api
     let chart = BarChart {
         title: "Udgift pr. måned".to_owned(),
         subtitle: match budget {
-            Some(_) => "mio. kr., brutto; mørkt er over budgettet".to_owned(),
-            None => "mio. kr., brutto".to_owned(),
+            Some(_) => "brutto; mørkt er over budgettet".to_owned(),
+            None => "brutto".to_owned(),
         },
         category: "Måned".to_owned(),
         measure: "Udgift, brutto".to_owned(),

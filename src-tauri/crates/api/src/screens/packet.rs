@@ -87,7 +87,7 @@ fn page_titles(document: &Document) -> Vec<String> {
         .map(|page| {
             let mut here = outline.iter().filter(|entry| entry.page == page);
             let title = here.next().map_or_else(|| running.clone(), |entry| entry.title.clone());
-            running = here.last().map_or_else(|| title.clone(), |entry| entry.title.clone());
+            running = here.next_back().map_or_else(|| title.clone(), |entry| entry.title.clone());
             title
         })
         .collect()

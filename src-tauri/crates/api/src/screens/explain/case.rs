@@ -6,7 +6,7 @@ use vilkaar_domain::cost::{CostYear, ExplainedLine, Formula, Purse, explain_year
 use vilkaar_domain::{CaseFile, Money, RateLine};
 use vilkaar_wording::{format, formula};
 
-use super::{line, sum};
+use super::{full_stop, line, sum};
 use crate::packet::like_cases;
 use crate::screens::above_limit::{case_of, line_of};
 use crate::screens::placement::economy::{cost_year, notes as reservations};
@@ -62,6 +62,9 @@ pub(super) fn year(portfolio: &Portfolio, facts: &CaseFacts, year: i32) -> Expla
         notes
             .push("Året er ufuldstændigt: dage uden takst er ikke regnet som 0 kr., men mangler.".to_owned());
     }
+    if !facts.priced.has_stay_in(year) {
+        notes.push(format!("Opholdet har ingen dage i {year}."));
+    }
     Explanation {
         title: format!("Udgift {year}, brutto, {}", file.placement.case),
         introduction: "Hver takstlinje tæller de dage i året, hvor den gælder inden for opholdet, og afrundes til øre pr. linje.".to_owned(),
@@ -88,7 +91,7 @@ fn net_words(portfolio: &Portfolio, row: &CostYear) -> String {
         ""
     };
     format!(
-        "Netto: {} − egenbetaling {} − moms {} − refusion {}{estimate} = {}.",
+        "Netto: {} − egenbetaling {} − moms {} − refusion {}{estimate} = {}",
         format::kr_bare(row.gross),
         format::kr_bare(row.own_payment),
         format::kr_bare(row.vat_refund),
@@ -161,7 +164,7 @@ pub(super) fn annualised(portfolio: &Portfolio, facts: &CaseFacts) -> Explanatio
 fn net_steps(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Option<String> {
     let net = standing::net_of(portfolio, file, facts)?;
     Some(format!(
-        "Netto: {} − egenbetaling {} − moms {} − refusion {} = {}.",
+        "Netto: {} − egenbetaling {} − moms {} − refusion {} = {}",
         format::kr_bare(net.gross),
         format::kr_bare(net.own_payment),
         format::kr_bare(net.vat_refund),
@@ -251,17 +254,17 @@ pub(super) fn limit(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explanat
         (None, Some(from)) => notes.push(format!("Kommer over grænsen {}.", format::date(from))),
         (None, None) => notes.push("Ikke over grænsen på nogen dag i de næste tolv måneder.".to_owned()),
     }
-    notes.push(format!(
-        "Sagens faktiske udgift de næste tolv måneder: {}.",
+    notes.push(full_stop(&format!(
+        "Sagens faktiske udgift de næste tolv måneder: {}",
         format::kr(facts.next_twelve_months)
-    ));
+    )));
     if verdict.is_incomplete {
         notes.push("Dage uden takst er vurderet på det, der kendes.".to_owned());
     }
     Some(Explanation {
         title: format!("Udgiftstung sag, {}", portfolio.placement(facts).case),
         introduction: format!(
-            "Alle borgerens sager og linjer lagt sammen, brutto som helårsvirkning {}, mod grænsen {}. Strengt over grænsen er udgiftstung.",
+            "Alle borgerens sager og linjer lagt sammen, brutto som helårsvirkning {}, mod grænsen på {}; kun strengt over den er udgiftstung.",
             format::date(shown.day),
             format::kr(shown.limit)
         ),

@@ -5,7 +5,7 @@ use vilkaar_application::portfolio::{CaseFacts, Column, ListQuery, Portfolio};
 use vilkaar_domain::{LegalBasis, Money, PlacementStatus};
 use vilkaar_wording::format;
 
-use super::{line, sum};
+use super::{full_stop, line, sum};
 use crate::types::{Explanation, ExplanationLine};
 
 /// A case by number and offer.
@@ -40,19 +40,16 @@ pub(super) fn year(portfolio: &Portfolio, year: i32) -> Explanation {
         notes.push(format!("{cases} har dage uden takst; de dage er ikke regnet som 0 kr., men mangler."));
     }
     if totals.other_municipality != Money::ZERO {
-        notes.push(format!(
-            "Mellemkommunalt, som andre betaler, står uden for: {}.",
-            format::kr(totals.other_municipality)
-        ));
+        notes.push(full_stop(&format!("Mellemkommunalt, som andre betaler, står uden for: {}", format::kr(totals.other_municipality))));
     }
     if totals.planned != Money::ZERO {
-        notes.push(format!("Heraf planlagte placeringer, forventet: {}.", format::kr(totals.planned)));
+        notes.push(full_stop(&format!("Heraf planlagte placeringer, forventet: {}", format::kr(totals.planned))));
     }
     match (totals.refund, totals.net) {
         (Some(refund), Some(net)) => {
             let estimate = if totals.refund_is_estimate { " (grænserne er et estimat)" } else { "" };
             notes.push(format!(
-                "Netto: {} − egenbetaling {} − moms {} − refusion {}{estimate} = {}.",
+                "Netto: {} − egenbetaling {} − moms {} − refusion {}{estimate} = {}",
                 format::kr_bare(totals.gross),
                 format::kr_bare(totals.own_payment),
                 format::kr_bare(totals.vat_refund),
@@ -90,18 +87,11 @@ pub(super) fn budget(portfolio: &Portfolio, year: i32) -> Explanation {
     }
     let mut notes = vec![
         "Linjens eget lovgrundlag bestemmer, hvilket budget den hører til.".to_owned(),
-        format!(
-            "Forventet udgift i {year}, med planlagte placeringer, trappetakst, P/L og kommende unge: {}.",
-            format::kr(forecast.total.expected)
-        ),
+        full_stop(&format!("Forventet udgift i {year}, med planlagte placeringer, trappetakst, P/L og kommende unge: {}", format::kr(forecast.total.expected))),
     ];
     let result = match forecast.total.budget {
         Some(budget) => {
-            notes.push(format!(
-                "Budget i alt {}, sikker udgift i alt {}.",
-                format::kr(budget),
-                format::kr(forecast.total.certain)
-            ));
+            notes.push(full_stop(&format!("Budget i alt {}, sikker udgift i alt {}", format::kr(budget), format::kr(forecast.total.certain))));
             format::kr(budget - forecast.total.certain).replace('-', "\u{2212}")
         }
         None => format!("intet budget for {year}"),

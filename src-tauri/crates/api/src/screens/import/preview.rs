@@ -75,7 +75,7 @@ fn problem_figure(counts: &ImportCounts) -> Figure {
     Figure {
         label: "Problemer".to_owned(),
         value: format::decimal(counts.errors.into(), 0),
-        unit: Some(if counts.errors == 1 { "fejl" } else { "fejl" }.to_owned()),
+        unit: Some("fejl".to_owned()),
         remark: (counts.warnings > 0)
             .then(|| format::counted(counts.warnings as usize, "advarsel", "advarsler")),
         status: Some(Status { tone, text: word.to_owned() }),

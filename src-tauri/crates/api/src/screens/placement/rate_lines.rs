@@ -11,7 +11,7 @@ use vilkaar_domain::calendar::add_days;
 use vilkaar_domain::cost::increase::{LineIncrease, index_percent, percent_increase};
 use vilkaar_domain::cost::{index_line, line_increases};
 use vilkaar_domain::step_rates::{ExpectedRate, StepTrigger};
-use vilkaar_domain::{CaseFile, Money, Rate, RateLine, Unit};
+use vilkaar_domain::{CaseFile, Money, Rate, RateLine, Service, Unit};
 use vilkaar_wording::{format, step_rates};
 
 use super::standing;
@@ -156,7 +156,7 @@ pub(crate) fn step_chart(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &Cas
     let housing = || file.rate_lines.iter().filter(|line| line.service.is_housing() && !line.annulled);
     let current = housing()
         .filter(|line| line.is_in_force(day))
-        .max_by_key(|line| (line.from, line.id))
+        .max_by_key(|line| (line.service == Service::BaseRate, line.from, line.id))
         .or_else(|| housing().max_by_key(|line| (line.from, line.id)))?;
     let until = stay
         .to()

@@ -159,6 +159,8 @@ pub(crate) const fn tone_of_missing(kind: MissingKind) -> Tone {
 pub(crate) fn missing(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<TodoItem> {
     let mut found: Vec<TodoItem> = MissingKind::WORST_FIRST
         .into_iter()
+        // An overdue follow-up stands among what is due.
+        .filter(|kind| *kind != MissingKind::FollowUpOverdue)
         .flat_map(|kind| facts.missing.iter().filter(move |item| item.what.kind() == kind))
         .map(|item| {
             let kind = item.what.kind();
