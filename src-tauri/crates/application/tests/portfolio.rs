@@ -1,4 +1,5 @@
 //! Statements about the read model on a made-up municipality.
+#![allow(clippy::unwrap_used, reason = "clippy's exception for tests does not reach functions beside them")]
 
 use std::sync::Arc;
 

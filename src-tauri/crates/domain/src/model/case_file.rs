@@ -106,6 +106,42 @@ impl Register {
     }
 }
 
+impl Register {
+    /// One case with what belongs to it. Linear in the number of records, without grouping the others.
+    #[must_use]
+    pub fn case_file<'a>(&'a self, placement: &'a Placement) -> CaseFile<'a> {
+        let offer = self.offers.iter().find(|offer| offer.id == placement.offer);
+        let provider_id = offer.and_then(|offer| offer.provider);
+        let mut goals: Vec<GoalFile<'a>> = self
+            .goals
+            .iter()
+            .filter(|goal| goal.placement == placement.id)
+            .map(|goal| GoalFile { goal, follow_ups: Vec::new() })
+            .collect();
+        for file in &mut goals {
+            file.follow_ups = self.follow_ups.iter().filter(|entry| entry.goal == file.goal.id).collect();
+            file.follow_ups.sort_by_key(|entry| (entry.date, entry.id));
+        }
+        goals.sort_by(|a, b| a.goal.key.cmp(&b.goal.key));
+        let mut file = CaseFile {
+            placement,
+            citizen: self.citizens.iter().find(|citizen| citizen.id == placement.citizen),
+            offer,
+            provider: provider_id.and_then(|id| self.providers.iter().find(|provider| provider.id == id)),
+            rate_lines: self.rate_lines.iter().filter(|line| line.placement == placement.id).collect(),
+            contracts: self.contracts.iter().filter(|record| record.placement == placement.id).collect(),
+            goals,
+            delivered_hours: self.delivered_hours.iter().filter(|r| r.placement == placement.id).collect(),
+            step_rates: self.step_rates.iter().filter(|record| record.placement == placement.id).collect(),
+            searched_offers: self.searched_offers.iter().filter(|r| r.placement == placement.id).collect(),
+        };
+        file.rate_lines.sort_by_key(|line| (line.from, line.id));
+        file.contracts.sort_by_key(|contract| (contract.start, contract.id));
+        file.delivered_hours.sort_by_key(|hours| hours.month);
+        file
+    }
+}
+
 /// What belongs to a placement, taken out of the groups.
 fn take<'a, T>(groups: &mut HashMap<PlacementId, Vec<&'a T>>, placement: PlacementId) -> Vec<&'a T> {
     groups.remove(&placement).unwrap_or_default()
