@@ -10,6 +10,8 @@ mod charts;
 mod known_databases;
 mod packet;
 mod program;
+#[cfg(test)]
+mod sample;
 mod screens;
 mod session;
 pub mod types;

@@ -30,8 +30,9 @@ pub fn period(expected: &ExpectedRate<'_>) -> String {
         StepTrigger::Goal(GoalTrigger::Confirmed(day)) => {
             format!("{} opnået {}", goal(expected), date(day))
         }
-        StepTrigger::Goal(GoalTrigger::Open) => format!("når {} er opnået", goal(expected)),
-        StepTrigger::Goal(GoalTrigger::Unconfirmed) => format!("når {} er bekræftet", goal(expected)),
+        StepTrigger::Goal(GoalTrigger::Open | GoalTrigger::Unconfirmed) => {
+            format!("når {} er opnået", goal(expected))
+        }
         StepTrigger::Unclear => "tidspunkt ikke oplyst".to_owned(),
     }
 }

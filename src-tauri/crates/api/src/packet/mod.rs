@@ -86,6 +86,5 @@ fn supervision(offer: &vilkaar_domain::Offer) -> Supervision {
     }
 }
 
-
 #[cfg(test)]
 mod tests;

@@ -43,8 +43,7 @@ fn sum(cases: &[(&CaseFacts, &LimitVerdict)]) -> Money {
 /// The share that the cases above the limit have of the annualised cost, in percent: own active cases of
 /// own active cases. None without any cost.
 pub(crate) fn share_of_cost(portfolio: &Portfolio) -> Option<Decimal> {
-    let is_counted =
-        |facts: &&CaseFacts| facts.status == PlacementStatus::Active && facts.priced.is_own_cost;
+    let is_counted = |facts: &&CaseFacts| facts.status == PlacementStatus::Active && facts.priced.is_own_cost;
     let all: Money = portfolio.open_cases().filter(is_counted).filter_map(|facts| facts.annualised).sum();
     let above: Money = portfolio.above_limit().filter(is_counted).filter_map(|facts| facts.annualised).sum();
     (all > Money::ZERO).then(|| above.kroner() * Decimal::ONE_HUNDRED / all.kroner())
@@ -256,7 +255,10 @@ mod tests {
         assert_eq!(shown.context, "21 sager, 26.559.597 kr. pr. år, 48,9\u{a0}% af helårsudgiften");
         assert_eq!(shown.limit_name, "1,0 mio. kr.");
         assert_eq!(shown.rows.len(), 21);
-        assert_eq!((shown.rows[0].case.as_str(), shown.rows[0].annualised.as_str()), ("S2024-1009", "2.324.225"));
+        assert_eq!(
+            (shown.rows[0].case.as_str(), shown.rows[0].annualised.as_str()),
+            ("S2024-1009", "2.324.225")
+        );
         assert_eq!(shown.figures.len(), 4);
     }
 
@@ -272,7 +274,10 @@ mod tests {
         let coming = shown.rows.iter().find(|row| row.case == "S2025-1003").unwrap();
         assert!(coming.is_coming);
         assert_eq!(coming.when, "fra 01-03-2027: 1.016.708");
-        assert_eq!((coming.annualised.as_str(), coming.next_twelve_months.as_str()), ("969.075", "1.003.527"));
+        assert_eq!(
+            (coming.annualised.as_str(), coming.next_twelve_months.as_str()),
+            ("969.075", "1.003.527")
+        );
         assert_eq!(shown.figures[3].value, "01-03-2027");
     }
 

@@ -64,6 +64,5 @@ fn sum(label: impl Into<String>, amount: impl Into<String>) -> ExplanationLine {
     ExplanationLine { label: label.into(), formula: String::new(), amount: amount.into(), is_sum: true }
 }
 
-
 #[cfg(test)]
 mod tests;

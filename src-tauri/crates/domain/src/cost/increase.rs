@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::price_index::{IncreaseAboveIndex, MissingYears, PriceTable, increase_above_index};
-use crate::{Money, Rate, RateLine, RateLineId, Unit};
+use crate::{Money, Rate, RateLine, RateLineId, Service, Unit};
 
 /// A line's rate against the line before it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -114,7 +114,8 @@ pub fn above_index_since_start(
     let current = lines
         .iter()
         .filter(|line| line.service.is_housing() && line.is_in_force(day))
-        .max_by_key(|line| (line.from, line.id))?;
+        // A package changes with the support; beside it the Grundtakst is what P/L is held against.
+        .max_by_key(|line| (line.service == Service::BaseRate, line.from, line.id))?;
     let first = lines
         .iter()
         .filter(|line| !line.annulled && line.service == current.service && line.unit == current.unit)
@@ -153,7 +154,7 @@ fn one_decimal(value: Decimal) -> Decimal {
 mod tests {
     use super::*;
     use crate::cost::examples::{Example, day, decimal, kr};
-    use crate::{PriceIndex, RecordId, Service};
+    use crate::{PriceIndex, RecordId};
 
     fn table() -> PriceTable {
         let rows: Vec<PriceIndex> = [(2023, "3.4"), (2024, "4.1"), (2025, "3.3"), (2026, "3.1")]

@@ -40,10 +40,16 @@ pub(super) fn year(portfolio: &Portfolio, year: i32) -> Explanation {
         notes.push(format!("{cases} har dage uden takst; de dage er ikke regnet som 0 kr., men mangler."));
     }
     if totals.other_municipality != Money::ZERO {
-        notes.push(full_stop(&format!("Mellemkommunalt, som andre betaler, står uden for: {}", format::kr(totals.other_municipality))));
+        notes.push(full_stop(&format!(
+            "Mellemkommunalt, som andre betaler, står uden for: {}",
+            format::kr(totals.other_municipality)
+        )));
     }
     if totals.planned != Money::ZERO {
-        notes.push(full_stop(&format!("Heraf planlagte placeringer, forventet: {}", format::kr(totals.planned))));
+        notes.push(full_stop(&format!(
+            "Heraf planlagte placeringer, forventet: {}",
+            format::kr(totals.planned)
+        )));
     }
     match (totals.refund, totals.net) {
         (Some(refund), Some(net)) => {
@@ -87,11 +93,18 @@ pub(super) fn budget(portfolio: &Portfolio, year: i32) -> Explanation {
     }
     let mut notes = vec![
         "Linjens eget lovgrundlag bestemmer, hvilket budget den hører til.".to_owned(),
-        full_stop(&format!("Forventet udgift i {year}, med planlagte placeringer, trappetakst, P/L og kommende unge: {}", format::kr(forecast.total.expected))),
+        full_stop(&format!(
+            "Forventet udgift i {year}, med planlagte placeringer, trappetakst, P/L og kommende unge: {}",
+            format::kr(forecast.total.expected)
+        )),
     ];
     let result = match forecast.total.budget {
         Some(budget) => {
-            notes.push(full_stop(&format!("Budget i alt {}, sikker udgift i alt {}", format::kr(budget), format::kr(forecast.total.certain))));
+            notes.push(full_stop(&format!(
+                "Budget i alt {}, sikker udgift i alt {}",
+                format::kr(budget),
+                format::kr(forecast.total.certain)
+            )));
             format::kr(budget - forecast.total.certain).replace('-', "\u{2212}")
         }
         None => format!("intet budget for {year}"),

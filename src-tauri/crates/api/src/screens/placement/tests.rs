@@ -75,7 +75,7 @@ fn the_years_cost_what_the_mock_up_says_and_the_expected_stands_beside_the_certa
 fn rate_lines_stand_newest_first_under_the_expected_ones_with_what_is_above_pl() {
     let economy = shown("S2022-1008").economy;
     assert_eq!(economy.amount_heading, "Kr. pr. døgn");
-    let rows: Vec<(&str, &str, Option<&str>, Option<&str>, bool)> = economy
+    let rows: Vec<_> = economy
         .lines
         .iter()
         .map(|line| {
@@ -144,8 +144,14 @@ fn goals_have_their_outcome_who_measured_and_their_level_over_time() {
     let goals = shown("S2022-1008").goals;
     assert_eq!(goals.len(), 2);
     let first = &goals[0];
-    assert_eq!((first.title.as_str(), first.detail.as_str()), ("Varetage egen sundhed", "Udvikle, frist 30-04-2026"));
-    assert_eq!((first.outcome.text.as_str(), first.measured.as_deref()), ("Opnået", Some("16-05-2026, udfører")));
+    assert_eq!(
+        (first.title.as_str(), first.detail.as_str()),
+        ("Varetage egen sundhed", "Udvikle, frist 30-04-2026")
+    );
+    assert_eq!(
+        (first.outcome.text.as_str(), first.measured.as_deref()),
+        ("Opnået", Some("16-05-2026, udfører"))
+    );
     assert!(first.next_follow_up.is_none());
     assert_eq!(first.follow_ups.rows[0][..3], ["16-05-2026", "0", "Udfører"]);
     assert!(first.chart.as_ref().unwrap().description.contains("16-05-2026: niveau 0, udfører"));
@@ -185,7 +191,9 @@ fn what_another_municipality_pays_has_no_net_here() {
 fn an_overlap_in_a_move_is_told_with_what_both_cost() {
     let notes = shown("S2026-1006").economy.notes;
     assert!(
-        notes.iter().any(|note| note.text.starts_with("Dobbeltbetaling 16-05-2026 til 31-05-2026: S2024-1005 ")),
+        notes
+            .iter()
+            .any(|note| note.text.starts_with("Dobbeltbetaling 16-05-2026 til 31-05-2026: S2024-1005 ")),
         "{notes:?}"
     );
 }
@@ -221,7 +229,8 @@ fn an_imports_many_new_records_are_one_step_and_a_change_is_a_sentence_with_its_
         reason: Some(reason.to_owned()),
     };
     let line = (*file.rate_lines.last().unwrap()).clone();
-    let raised = vilkaar_domain::RateLine { amount: vilkaar_domain::Rate::from_scaled(25_000_000), ..line.clone() };
+    let raised =
+        vilkaar_domain::RateLine { amount: vilkaar_domain::Rate::from_scaled(25_000_000), ..line.clone() };
     let mut entries = vec![entry(9, Some(Entity::RateLine(line)), Entity::RateLine(raised), 2, "Tastefejl")];
     entries.push(entry(8, None, Entity::Placement(file.placement.clone()), 1, "Import af ark.xlsx"));
     entries.extend(
