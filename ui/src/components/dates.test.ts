@@ -1,6 +1,6 @@
 // Reading and finding Danish dates.
 import { describe, expect, it } from 'vitest';
-import { readDanishDate, splitDates, writeDanishDate } from './dates';
+import { readDanishDate, splitSentence, writeDanishDate } from './dates';
 
 describe('a typed date', () => {
   it.each([
@@ -28,10 +28,20 @@ describe('a typed date', () => {
 });
 
 describe('a sentence', () => {
-  it('has its dates apart and loses nothing', () => {
-    const sentence = 'Opsagt i dag ophører den 18-02-2027, fordi varslet er 90 dage.';
-    const parts = splitDates(sentence);
-    expect(parts.filter((part) => part.isDate).map((part) => part.text)).toEqual(['18-02-2027']);
+  it.each([
+    ['Opsagt i dag ophører den 18-02-2027, fordi varslet er 90 dage.', ['18-02-2027'], []],
+    [
+      'Kontrakt K-2406 på S2022-1008, sag 29.21.04-P20-1-18.',
+      [],
+      ['K-2406', 'S2022-1008', '29.21.04-P20-1-18'],
+    ],
+    ['Fra 01-01-2026 og frem; 1:1-støtte, §§ 83-85.', ['01-01-2026'], ['83-85']],
+    ['Uden hverken dato eller kode, og-så-videre.', [], []],
+  ])('has its dates and codes apart and loses nothing: %s', (sentence, dates, codes) => {
+    const parts = splitSentence(sentence);
+    const of = (kind: string) => parts.filter((part) => part.kind === kind).map((part) => part.text);
+    expect(of('date')).toEqual(dates);
+    expect(of('code')).toEqual(codes);
     expect(parts.map((part) => part.text).join('')).toBe(sentence);
   });
 });

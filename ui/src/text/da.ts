@@ -253,6 +253,7 @@ export const text = {
     goalsContext: 'niveau 0 er bedst; fyldt punkt: sagsbehandler',
     seeAllGoals: 'vis alle mål',
     followUps: 'Opfølgninger',
+    wishes: 'Borgers mål og ønsker',
     noFollowUps: 'Ingen opfølgninger endnu.',
     noGoals: 'Ingen mål. Et mål med frist viser, om indsatsen virker.',
     facts: 'Hvem og hvor',

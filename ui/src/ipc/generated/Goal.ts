@@ -16,7 +16,7 @@ id: string,
  */
 title: string, 
 /**
- * The goal in words, if the sheet has it.
+ * The citizen's own words, *borgers mål og ønsker*; null if not known.
  */
 text: string | null, 
 /**

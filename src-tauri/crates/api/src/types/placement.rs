@@ -145,7 +145,7 @@ pub struct Goal {
     pub id: String,
     /// Its undertema.
     pub title: String,
-    /// The goal in words, if the sheet has it.
+    /// The citizen's own words, *borgers mål og ønsker*; null if not known.
     pub text: Option<String>,
     /// "Udvikle, frist 30-04-2026".
     pub detail: String,
