@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use tauri::test::{MockRuntime, mock_builder, mock_context, noop_assets};
 use tempfile::TempDir;
-use vilkaar_api::types::{ChosenPlace, CreateDatabase, ImportFile, ImportRequest};
+use vilkaar_api::types::{ApiError, ChosenPlace, CreateDatabase, ImportFile, ImportRequest};
 use vilkaar_api::{Desktop, FileKind, Program};
 use vilkaar_testkit::{municipality, workbook};
 
@@ -96,17 +96,21 @@ impl Bench {
         }
     }
 
-    /// Runs a piece of import work on a thread of its own and stops it once it has begun to count.
-    fn stopped<T: Send>(&self, work: impl FnOnce(&Program) -> Result<T, vilkaar_api::types::ApiError> + Send) {
+    /// Runs a piece of import work on a thread of its own and stops it in the middle of a phase.
+    fn stopped<T: Send>(&self, phase: &str, work: impl FnOnce(&Program) -> Result<T, ApiError> + Send) {
+        let in_the_middle = || {
+            let progress = self.program.import_progress().unwrap();
+            progress.is_running && progress.phase == phase && progress.done > 0
+        };
         let outcome = std::thread::scope(|scope| {
             let running = scope.spawn(|| work(&self.program));
-            while self.program.import_progress().unwrap().done == 0 && !running.is_finished() {
+            while !in_the_middle() && !running.is_finished() {
                 std::thread::yield_now();
             }
             self.program.import_cancel().unwrap();
             running.join().unwrap()
         });
-        let Err(error) = outcome else { panic!("it was not stopped") };
+        let Err(error) = outcome else { panic!("{phase} was not stopped") };
         assert_eq!(error.code, "cancelled", "{}", error.message);
     }
 }
@@ -120,13 +124,13 @@ fn three_thousand_placements_come_in_with_progress_and_can_be_stopped_without_a_
     // Stopped while it is read, and again while it is written.
     let request = bench.choose(&file);
     let again = request.clone();
-    bench.stopped(move |program| program.import_preview(again));
+    bench.stopped("Læser og kontrollerer", move |program| program.import_preview(again));
     let preview = bench.program.import_preview(request.clone()).unwrap();
     assert!(preview.can_commit, "{:?}", preview.problems.first());
     assert_eq!(preview.counts.refused, 0);
     let before = bench.program.verify().unwrap();
     let again = request.clone();
-    bench.stopped(move |program| program.import_commit(again));
+    bench.stopped("Gemmer", move |program| program.import_commit(again));
     assert_eq!(bench.program.session_state().unwrap().counts.unwrap().placements, 0);
     let after = bench.program.verify().unwrap();
     assert_eq!(json!(before), json!(after), "not even the log knows of it");
@@ -143,10 +147,8 @@ fn three_thousand_placements_come_in_with_progress_and_can_be_stopped_without_a_
 fn every_command_has_its_permission_and_nothing_else_is_permitted() {
     let read = |path: &str| std::fs::read_to_string(house::root().join(path)).unwrap();
     let permissions = read("src-tauri/permissions/app.toml");
-    let allowed: Vec<&str> = permissions
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","))
-        .collect();
+    let allowed: Vec<&str> =
+        permissions.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\",")).collect();
     assert_eq!(allowed, COMMANDS);
 
     let configuration: Value = serde_json::from_str(&read("tauri.conf.json")).unwrap();
@@ -183,12 +185,11 @@ fn a_locked_program_tells_its_state_and_refuses_everything_about_a_case() {
         .manage(Arc::clone(&bench.program))
         .build(mock_context(noop_assets()))
         .unwrap();
-    let window = tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+    let window =
+        tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
 
     assert_eq!(ask(&window, "session_state").unwrap()["counts"], Value::Null);
-    for command in
-        ["overview", "above_limit", "import_choose_file", "settings", "verify", "backup_now"]
-    {
+    for command in ["overview", "above_limit", "import_choose_file", "settings", "verify", "backup_now"] {
         let error = ask(&window, command).unwrap_err();
         assert_eq!(error["code"], "locked", "{command}: {error}");
         assert!(error["message"].as_str().unwrap().ends_with('.'), "{error}");

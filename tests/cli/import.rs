@@ -69,8 +69,6 @@ fn every_error_of_the_faulty_workbook_is_reported_at_its_cell_and_nothing_is_wri
             })
             .collect();
         assert!(missed.is_empty(), "{arguments:?} missed {missed:#?}");
-        assert_eq!(answer["created"], 0, "{answer}");
-        assert_eq!(answer["changed"], 0);
         assert!(database.rows(&["cases"]).is_empty());
     }
 }

@@ -35,9 +35,9 @@ const MUTATIONS: &[(&str, Mutation)] = &[
     }),
     ("text_outside_the_structure", untag_first_paragraph),
     ("wrong_glyph_widths", |pdf| {
-        change_dictionaries(pdf, |dictionary| match dictionary.get_mut(b"W") {
-            Ok(Object::Array(widths)) if dictionary_is_font(widths) => widen(widths),
-            _ => false,
+        change_dictionaries(pdf, |dictionary| match dictionary.get_mut(b"DescendantFonts") {
+            Ok(Object::Array(fonts)) => fonts.iter_mut().any(|font| font.as_dict_mut().is_ok_and(widen)),
+            _ => widen(dictionary),
         });
     }),
     ("script_that_runs_on_opening", |pdf| {
@@ -103,18 +103,12 @@ fn change_dictionaries(pdf: &mut Document, change: impl Fn(&mut Dictionary) -> b
     changed
 }
 
-/// The widths of a font start with a glyph number; other arrays called W belong to streams.
-fn dictionary_is_font(widths: &[Object]) -> bool {
-    widths.len() >= 2 && matches!(widths[1], Object::Array(_))
-}
-
-fn widen(widths: &mut [Object]) -> bool {
-    let Object::Array(list) = &mut widths[1] else {
-        return false;
-    };
-    let Some(width) = list.last_mut() else {
-        return false;
-    };
+/// Makes a glyph of a font wider than it is drawn. (The widths of a font are a glyph number and a list, which
+/// tells them from the W of a stream.)
+fn widen(font: &mut Dictionary) -> bool {
+    let Ok(Object::Array(widths)) = font.get_mut(b"W") else { return false };
+    let Some(Object::Array(list)) = widths.get_mut(1) else { return false };
+    let Some(width) = list.last_mut() else { return false };
     *width = Object::Integer(width.as_i64().unwrap_or(500) + 400);
     true
 }

@@ -103,15 +103,13 @@ fn write_cell(
         Cell::Text(text) => {
             worksheet.write_string(row, column, text)?;
         }
-        Cell::Number(number) => match number.to_f64() {
-            // f64: a workbook's number cell holds nothing else
-            Some(value) => {
-                worksheet.write_number(row, column, value)?;
-            }
-            None => {
-                worksheet.write_string(row, column, number.to_string())?;
-            }
-        },
+        Cell::Number(number) => {
+            let cell = number.to_f64(); // f64: a workbook's number cell holds nothing else
+            match cell {
+                Some(value) => worksheet.write_number(row, column, value)?,
+                None => worksheet.write_string(row, column, number.to_string())?,
+            };
+        }
         Cell::Date(day) => {
             worksheet.write_datetime_with_format(row, column, &serial_day(day)?, date)?;
         }

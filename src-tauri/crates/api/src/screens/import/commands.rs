@@ -100,7 +100,7 @@ impl Program {
             return Err(refused(&plan));
         }
         let counts = preview::counts(&plan);
-        let work = self.import_desk.begin("Gemmer");
+        let work = self.import_desk.go_on("Gemmer");
         let mut state = self.state();
         let clock = state.clock;
         let open = state.open()?;

@@ -51,8 +51,13 @@ impl ImportDesk {
 
     /// Begins a piece of work, which ends when the returned guard goes.
     pub fn begin(&self, phase: &'static str) -> Work<'_> {
-        *self.phase.lock().unwrap_or_else(PoisonError::into_inner) = phase;
         self.stopped.store(false, Ordering::Relaxed);
+        self.go_on(phase)
+    }
+
+    /// Goes on to the next phase of the same work: a stop that came between the two still holds.
+    pub fn go_on(&self, phase: &'static str) -> Work<'_> {
+        *self.phase.lock().unwrap_or_else(PoisonError::into_inner) = phase;
         self.done.store(0, Ordering::Relaxed);
         self.total.store(0, Ordering::Relaxed);
         self.running.store(true, Ordering::Relaxed);
