@@ -30,8 +30,8 @@ pub fn placements(portfolio: &Portfolio, query: &PlacementsQuery) -> PlacementsP
         .map(|facts| row(portfolio, facts))
         .collect();
     let totals = Totals::of(portfolio, &found.rows);
-    let limit_after = portfolio.limit().filter(|_| descending && query.sort == PlacementColumn::Annualised).map(
-        |limit| {
+    let limit_after =
+        portfolio.limit().filter(|_| descending && query.sort == PlacementColumn::Annualised).map(|limit| {
             count(
                 found
                     .rows
@@ -40,8 +40,7 @@ pub fn placements(portfolio: &Portfolio, query: &PlacementsQuery) -> PlacementsP
                     .filter(|facts| facts.annualised.is_some_and(|annualised| annualised > limit))
                     .count(),
             )
-        },
-    );
+        });
     PlacementsPage {
         rows,
         total: count(found.rows.len()),
@@ -52,7 +51,7 @@ pub fn placements(portfolio: &Portfolio, query: &PlacementsQuery) -> PlacementsP
             portfolio.cases().len(),
             order_words(query.sort, descending)
         ),
-        totals: total_row(&totals, found.rows.len()),
+        totals: total_row(&totals, found.rows.len(), query),
         year_heading: format!("Udgift {}, kr.", portfolio.year()),
         limit_after,
         limit_name: portfolio.limit_name(),
@@ -148,7 +147,7 @@ fn row(portfolio: &Portfolio, facts: &CaseFacts) -> PlacementRow {
     }
 }
 
-fn total_row(totals: &Totals, rows: usize) -> PlacementTotals {
+fn total_row(totals: &Totals, rows: usize, query: &PlacementsQuery) -> PlacementTotals {
     let incomplete = if totals.without_rate > 0 { " (ufuldstændig)" } else { "" };
     let shown = |amount: Money| (rows > 0).then(|| format::kr_whole_bare(amount));
     PlacementTotals {
@@ -157,8 +156,18 @@ fn total_row(totals: &Totals, rows: usize) -> PlacementTotals {
         annualised: shown(totals.annualised),
         year_cost: shown(totals.year_cost),
         hourly_rate: totals.hourly_rate.map(format::kr_whole_bare),
-        explain: (rows > 0).then(|| "list".to_owned()),
+        explain: (rows > 0).then(|| list_figure(query)),
     }
+}
+
+/// The figure id of the sum that stands under the list (see the module `explain`).
+fn list_figure(query: &PlacementsQuery) -> String {
+    let mut figure = format!("list|{}", query.search.replace('|', " "));
+    for filter in &query.filters {
+        figure.push('|');
+        figure.push_str(filter);
+    }
+    figure
 }
 
 fn notes(portfolio: &Portfolio, totals: &Totals) -> Vec<String> {
@@ -191,13 +200,11 @@ pub fn search(portfolio: &Portfolio, text: &str) -> SearchResult {
     }
     let mut hits: Vec<(bool, SearchHit)> = Vec::new();
     let starts = |name: &str| !folded(name).starts_with(words);
-    let query = ListQuery {
-        search: text.to_owned(),
-        filters: Vec::new(),
-        sort: Column::Citizen,
-        descending: false,
-    };
-    for facts in portfolio.list().matches(&query).rows.iter().filter_map(|at| portfolio.cases().get(*at as usize)) {
+    let query =
+        ListQuery { search: text.to_owned(), filters: Vec::new(), sort: Column::Citizen, descending: false };
+    for facts in
+        portfolio.list().matches(&query).rows.iter().filter_map(|at| portfolio.cases().get(*at as usize))
+    {
         let placement = portfolio.placement(facts);
         let title = name_or_unknown(portfolio.citizen_name(facts));
         let detail = [
@@ -217,8 +224,7 @@ pub fn search(portfolio: &Portfolio, text: &str) -> SearchResult {
     }
     let named = |kind, name: &str, detail: String, filter: String| {
         folded(name).contains(words).then(|| {
-            let hit =
-                SearchHit { kind, title: name.to_owned(), detail, case: None, filter: Some(filter) };
+            let hit = SearchHit { kind, title: name.to_owned(), detail, case: None, filter: Some(filter) };
             (starts(name), hit)
         })
     };

@@ -18,13 +18,7 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
         "Afsøgte tilbud",
         "egne først; sammenlignelig takst er uden moms og i samme prisår",
     ));
-    if comparison.searched.is_empty() {
-        blocks.push(phrases::absent(
-            "afsøgte tilbud",
-            &phrases::case_worker(&packet.case),
-            "mindst to egnede tilbud med pris og svar, egne tilbud først; ellers er billigst-bedst-egnet ikke vist",
-        ));
-    } else {
+    if !comparison.searched.is_empty() {
         let mut offers: Vec<&ComparableOffer> = comparison.searched.iter().collect();
         // Own offers first, then the present one, then the cheapest; an unknown price last.
         offers.sort_by_key(|offer| {
@@ -39,6 +33,13 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
             blocks.push(block);
         }
         blocks.push(Block::Table(searched(&offers)));
+    }
+    if comparison.searched.iter().all(|offer| offer.ownership != OfferOwnership::Other) {
+        blocks.push(phrases::absent(
+            "afsøgte tilbud",
+            &phrases::case_worker(&packet.case),
+            "mindst to egnede tilbud med pris og svar, egne tilbud først; ellers er billigst-bedst-egnet ikke vist",
+        ));
     }
     if let Some(verdict) = &comparison.verdict {
         blocks.push(Block::Callout {

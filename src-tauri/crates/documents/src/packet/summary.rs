@@ -6,7 +6,9 @@ use crate::block::{Block, KeyFigure, RowKind, Table, TableCell, TableColumn, Tab
 use crate::figures;
 use crate::icons::Icon;
 use crate::packet::cover::{label_table, notice_figure};
-use crate::packet::{AbovePriceLevel, Concern, InternalPacket, Outcome, phrases};
+use crate::packet::{
+    AbovePriceLevel, ComparableOffer, Concern, InternalPacket, OfferOwnership, Outcome, phrases,
+};
 
 pub(super) fn blocks(packet: &InternalPacket) -> Vec<Block> {
     let mut blocks = vec![
@@ -117,7 +119,8 @@ fn in_words(packet: &InternalPacket) -> String {
             " Borgeren kommer over grænsen på {limit} den {}: centerchefen skal med.",
             figures::date(from)
         )),
-        (None, None) => text.push_str(&format!(" Borgeren er ikke over grænsen på {limit}.")),
+        // The amount ends in "kr.", which is the sentence's full stop too.
+        (None, None) => text.push_str(&format!(" Borgeren er ikke over grænsen på {limit}")),
     }
     text
 }
@@ -164,7 +167,8 @@ fn status(packet: &InternalPacket) -> Table {
         };
         rows.push(("Afgørelse", decision));
     }
-    let others = packet.comparison.searched.len();
+    let is_other = |offer: &&ComparableOffer| offer.ownership == OfferOwnership::Other;
+    let others = packet.comparison.searched.iter().filter(is_other).count();
     let searched = match others {
         0 => TableCell::status(Icon::Warning, "Ingen tilbud afsøgt"),
         1 => "1 tilbud afsøgt".into(),
