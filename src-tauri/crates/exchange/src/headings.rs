@@ -92,7 +92,23 @@ pub fn recognise(sheet: &Sheet, mapping: Option<&Mapping>) -> Option<Table> {
             best = Some(found);
         }
     }
-    best.map(|found| found.table)
+    let by_hand = sheet.name().is_empty() || mapping.is_some_and(|mapping| !mapping.is_empty());
+    best.map(|found| found.table).or_else(|| by_hand.then(|| to_be_mapped(sheet, mapping)).flatten())
+}
+
+/// A sheet that nothing is known of, taken as the municipality's own, so that its columns can be mapped by hand: the
+/// headings are the first row with the most texts. `None` when no row could be headings.
+#[must_use]
+pub fn to_be_mapped(sheet: &Sheet, mapping: Option<&Mapping>) -> Option<Table> {
+    let texts = |row: Row<'_>| row.cells().filter(|(_, cell)| matches!(cell, Cell::Text(_))).count();
+    let row = sheet
+        .rows()
+        .take(HEADING_ROWS)
+        .map(|row| (texts(row), std::cmp::Reverse(row.number()), row))
+        .filter(|(texts, ..)| *texts >= 3)
+        .max_by_key(|(texts, first, _)| (*texts, *first))
+        .map(|(.., row)| row)?;
+    Some(table_of(row, Kind::List, mapping).table)
 }
 
 struct Found {
@@ -104,19 +120,25 @@ struct Found {
 fn best_row(sheet: &Sheet, kind: Kind, mapping: Option<&Mapping>) -> Option<Found> {
     let mut best: Option<Found> = None;
     for row in sheet.rows().take(HEADING_ROWS) {
-        let columns = columns_of(row, kind, mapping);
-        let score = columns.iter().filter(|column| column.target.is_some()).count();
-        if score >= 2 && best.as_ref().is_none_or(|known| score > known.score) {
-            let mut places = vec![None; kind.columns().len()];
-            for column in &columns {
-                if let Some(place) = column.target.and_then(|target| places.get_mut(target)) {
-                    *place = Some(column.at);
-                }
-            }
-            best = Some(Found { table: Table { kind, heading_row: row.number(), columns, places }, score });
+        let found = table_of(row, kind, mapping);
+        if found.score >= 2 && best.as_ref().is_none_or(|known| found.score > known.score) {
+            best = Some(found);
         }
     }
     best
+}
+
+/// A row as the headings of a kind.
+fn table_of(row: Row<'_>, kind: Kind, mapping: Option<&Mapping>) -> Found {
+    let columns = columns_of(row, kind, mapping);
+    let mut places = vec![None; kind.columns().len()];
+    for column in &columns {
+        if let Some(place) = column.target.and_then(|target| places.get_mut(target)) {
+            *place = Some(column.at);
+        }
+    }
+    let score = places.iter().flatten().count();
+    Found { table: Table { kind, heading_row: row.number(), columns, places }, score }
 }
 
 /// The columns of a row as headings of a kind. A kind's column is found once: the first that answers to it by

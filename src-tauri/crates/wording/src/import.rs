@@ -190,6 +190,11 @@ pub enum Trouble {
         /// The words of the list.
         known: Vec<&'static str>,
     },
+    /// Another provider than the offer has; the offer's is kept.
+    ProviderDiffers {
+        /// The offer's provider.
+        known: String,
+    },
     /// Another name for the same CPR number; the first one is kept.
     NameDiffers {
         /// The row whose name is kept.
@@ -237,6 +242,7 @@ impl Trouble {
             Self::RateStartAssumed { .. } => "rate_start_assumed",
             Self::TooManyDecimals { .. } => "too_many_decimals",
             Self::WordUnknown { .. } => "word_unknown",
+            Self::ProviderDiffers { .. } => "provider_differs",
             Self::NameDiffers { .. } => "name_differs",
         }
     }
@@ -282,6 +288,7 @@ impl Trouble {
             | Self::RateStartAssumed { .. }
             | Self::TooManyDecimals { .. }
             | Self::WordUnknown { .. }
+            | Self::ProviderDiffers { .. }
             | Self::NameDiffers { .. } => Severity::Warning,
         }
     }

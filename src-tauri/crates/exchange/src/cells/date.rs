@@ -33,9 +33,14 @@ pub fn read_text(text: &str) -> Result<NaiveDate, DateFault> {
         return day;
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if let (6, Some(day), Some(month), Some(year)) =
+            (text.len(), text.get(..2), text.get(2..4), text.get(4..))
+        {
+            return of_parts(day, month, year);
+        }
         return text.parse().map_or(Err(DateFault::NotADate), of_number);
     }
-    let mut parts = [""; 4];
+    let mut parts = [""; 6];
     let mut count = 0;
     let is_gap = |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '/' | '–' | ',');
     for part in text.split(is_gap).filter(|part| !part.is_empty()) {
@@ -43,14 +48,14 @@ pub fn read_text(text: &str) -> Result<NaiveDate, DateFault> {
         *slot = part;
         count += 1;
     }
-    // "den 1. marts 2024" and a weekday in front say nothing more.
-    let named = usize::from(is_filler(parts[0]));
-    match (count - named.min(count), parts[named], parts[named + 1], parts.get(named + 2)) {
-        (3, day, month, Some(year)) => of_parts(day, month, year),
-        (2, month, year, _) if month_number(month).is_some() && year_number(year).is_some() => {
+    // "fredag den 1. marts 2024": a weekday and "den" say nothing more.
+    let words = parts.get(..count).unwrap_or_default();
+    let fillers = words.iter().take_while(|word| is_filler(word)).count();
+    match words.get(fillers..).unwrap_or_default() {
+        [day, month, year] => of_parts(day, month, year),
+        [month, year] if month_number(month).is_some() && year_number(year).is_some() => {
             Err(DateFault::DayMissing)
         }
-        (1, year, _, _) if year_number(year).is_some() => Err(DateFault::DayMissing),
         _ => Err(DateFault::NotADate),
     }
 }
@@ -74,12 +79,13 @@ fn iso(text: &str) -> Option<Result<NaiveDate, DateFault>> {
 fn of_number(number: Decimal) -> Result<NaiveDate, DateFault> {
     let whole = number.trunc().to_u32().filter(|_| number.scale() <= 10).ok_or(DateFault::NotADate)?;
     match whole {
-        // 1927 to 2119: smaller and larger numbers are something else than a day in this field.
-        10_000..=80_000 => serial_origin()
+        // 1950 to 2099: smaller and larger numbers are something else than a day in this field.
+        18_264..=73_050 => serial_origin()
             .and_then(|origin| origin.checked_add_days(Days::new(u64::from(whole))))
             .ok_or(DateFault::NotADate),
-        19_000_000..=21_991_231 => day_of(signed(whole / 10_000), whole / 100 % 100, whole % 100),
-        1_011_900..=31_122_199 => day_of(signed(whole % 10_000), whole / 10_000 % 100, whole / 1_000_000),
+        // No number is a day both ways: the month of one reading is the century of the other.
+        1_011_900..=31_122_199 => day_of(signed(whole / 10_000), whole / 100 % 100, whole % 100)
+            .or_else(|_| day_of(signed(whole % 10_000), whole / 10_000 % 100, whole / 1_000_000)),
         1900..=2199 => Err(DateFault::DayMissing),
         _ => Err(DateFault::NotADate),
     }

@@ -11,7 +11,7 @@ use vilkaar_wording::import::FileFault;
 use zip::ZipArchive;
 
 /// The most bytes that all parts of a workbook may unpack to.
-const MAX_UNPACKED_BYTES: u64 = 1024 * 1024 * 1024;
+const MAX_UNPACKED_BYTES: u64 = 512 * 1024 * 1024;
 
 /// What a file is, told by its first bytes and not by its name.
 pub(super) enum FileKind {

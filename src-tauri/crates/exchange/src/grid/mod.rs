@@ -8,6 +8,7 @@ mod guard;
 mod text;
 mod workbook;
 
+use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -301,9 +302,13 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<ParsedFile, ReadError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(ReadError(FileFault::TooLarge));
     }
+    // The workbook library indexes by numbers from the file; a damaged one must not take the program along.
+    let unwound = |_| Err(FileFault::Damaged);
     let sheets = match guard::kind(bytes) {
-        guard::FileKind::Zip => workbook::read_zip(bytes),
-        guard::FileKind::CompoundFile => workbook::read_compound(bytes),
+        guard::FileKind::Zip => catch_unwind(|| workbook::read_zip(bytes)).unwrap_or_else(unwound),
+        guard::FileKind::CompoundFile => {
+            catch_unwind(|| workbook::read_compound(bytes)).unwrap_or_else(unwound)
+        }
         guard::FileKind::Text => text::read(bytes).map(|sheet| vec![sheet]),
     }
     .map_err(ReadError)?;

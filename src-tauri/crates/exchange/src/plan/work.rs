@@ -8,8 +8,8 @@ use uuid::Uuid;
 use vilkaar_application::ports::{Identities, Progress};
 use vilkaar_domain::{
     BudgetLine, Citizen, CitizenId, Contract, DeliveredHours, ExpectedYouth, FollowUp, Goal, GoalId, Offer,
-    OfferId, OwnOffer, Placement, PlacementId, PriceIndex, Provider, RateLine, RefundLimits, Register,
-    SearchedOffer, Source, StepRate,
+    OfferId, OwnOffer, Placement, PlacementId, PriceIndex, Provider, ProviderId, RateLine, RefundLimits,
+    Register, SearchedOffer, Source, StepRate,
 };
 use vilkaar_wording::import::{Dependence, FileFault, Severity, Trouble, consequence};
 
@@ -89,7 +89,9 @@ pub(crate) struct Work<'a> {
     total: u64,
 
     pub(crate) providers: Keyed<'a, Provider, String>,
+    pub(crate) provider_at: HashMap<ProviderId, usize>,
     pub(crate) offers: Keyed<'a, Offer, String>,
+    pub(crate) offer_at: HashMap<OfferId, usize>,
     pub(crate) citizens: Keyed<'a, Citizen, String>,
     pub(crate) citizen_at: HashMap<CitizenId, usize>,
     pub(crate) placements: Keyed<'a, Placement, String>,
@@ -177,7 +179,9 @@ impl<'a> Work<'a> {
             done: 0,
             total: 0,
             providers: Keyed::new(&register.providers, |record| name_key(&record.name)),
+            provider_at: register.providers.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
             offers: Keyed::new(&register.offers, |record| name_key(&record.name)),
+            offer_at: register.offers.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
             citizens: Keyed::new(&register.citizens, |record| {
                 record.cpr.as_ref().map_or_else(|| record.id.to_string(), |cpr| cpr.reveal().to_owned())
             }),
@@ -285,7 +289,10 @@ impl<'a> Work<'a> {
                 self.sheet_problem(at, Trouble::SheetHidden);
                 continue;
             }
-            let Some(table) = headings::recognise(sheet, mapping) else {
+            let only_one = self.file.sheets().iter().filter(|sheet| sheet.row_count() > 0).count() == 1;
+            let table = headings::recognise(sheet, mapping)
+                .or_else(|| only_one.then(|| headings::to_be_mapped(sheet, mapping)).flatten());
+            let Some(table) = table else {
                 if !crate::template::is_help_sheet(sheet.name()) {
                     self.sheet_problem(at, Trouble::SheetUnknown);
                 }

@@ -76,9 +76,13 @@ impl<'a> Work<'a> {
                     self.take_case_number(&mut reader, C::Case.into(), &case, origin);
                     case
                 }
+                // Only a row that is read takes a number.
+                None if self.not_read(reading, &reader).is_some() => String::new(),
                 None => self.case_without_number(&values),
             };
-            if let Some(not_read) = self.not_read(reading, &reader) {
+            if !case.is_empty()
+                && let Some(not_read) = self.not_read(reading, &reader)
+            {
                 self.cases_not_read.entry(name_key(&case)).or_insert(not_read);
             }
             self.close(reading, reader, case.clone(), |work, reader| {
@@ -194,7 +198,10 @@ impl<'a> Work<'a> {
         };
         let (offer, offer_changed) = match self.offer_named(&values.offer, values.provider.as_deref(), origin)
         {
-            OfferLink::Found { id, changed } => (id, changed),
+            OfferLink::Found { id, changed } => {
+                self.note_other_provider(reader, C::Provider.into(), id, values.provider.as_deref());
+                (id, changed)
+            }
             link => return self.without_offer(reader, C::Offer.into(), case, origin, &link),
         };
         let key = name_key(case);

@@ -75,7 +75,10 @@ impl<'a> Work<'a> {
             };
             self.close(reading, reader, case.clone(), |work, reader| {
                 let (offer, offer_changed) = match work.offer_named(&offer, provider.as_deref(), origin) {
-                    OfferLink::Found { id, changed } => (id, changed),
+                    OfferLink::Found { id, changed } => {
+                        work.note_other_provider(reader, C::Provider.into(), id, provider.as_deref());
+                        (id, changed)
+                    }
                     link => return work.without_offer(reader, C::Offer.into(), &case, origin, &link),
                 };
                 let key = name_key(&case);
@@ -106,11 +109,7 @@ impl<'a> Work<'a> {
                     acting_municipality: kept(reader.text(C::ActingMunicipality), known, |known| {
                         &known.acting_municipality
                     }),
-                    paying_municipality: if reader.has(C::PayingMunicipality) {
-                        reader.text(C::PayingMunicipality)
-                    } else {
-                        known.and_then(|known| known.paying_municipality.clone())
-                    },
+                    paying_municipality: paying(reader, known),
                     base_rate: base_rate.or(known.and_then(|known| known.base_rate)),
                 });
                 work.placement_applied(applied, &mut changes, offer_changed)
@@ -235,12 +234,16 @@ impl<'a> Work<'a> {
     }
 
     fn offer_name(&self, id: vilkaar_domain::OfferId) -> String {
-        (0..self.offers.slots.len())
-            .filter_map(|at| self.offers.slots.get(at))
-            .find(|offer| offer.id == id)
-            .map(|offer| offer.name.clone())
-            .unwrap_or_default()
+        let at = self.offer_at.get(&id);
+        at.and_then(|at| self.offers.slots.get(*at)).map(|offer| offer.name.clone()).unwrap_or_default()
     }
+}
+
+/// *Betalingskommune*: a blank cell means *Handlekommune* (domain §7), so it takes back another one only.
+fn paying(reader: &RowReader<'_>, known: Option<&Placement>) -> Option<String> {
+    let text = reader.text(PlacementColumn::PayingMunicipality);
+    let keeps = !reader.has(PlacementColumn::PayingMunicipality) || known.is_some_and(Placement::is_own_cost);
+    text.or_else(|| known.filter(|_| keeps).and_then(|known| known.paying_municipality.clone()))
 }
 
 /// The cell's text, else what is known.

@@ -66,6 +66,9 @@ impl<'a> Work<'a> {
                     phone: phone.or_else(|| known.and_then(|known| known.phone.clone())),
                     email: email.or_else(|| known.and_then(|known| known.email.clone())),
                 });
+                if let Applied::New(at) = applied {
+                    work.provider_at.insert(id, at);
+                }
                 let changes = work.providers.slots.compared(applied, PROVIDER_FIELDS);
                 Outcome::Applied(applied, changes)
             });
@@ -110,6 +113,9 @@ impl<'a> Work<'a> {
                     checked_on: checked_on.or(known.and_then(|known| known.checked_on)),
                     checked_by: checked_by.or_else(|| known.and_then(|known| known.checked_by.clone())),
                 });
+                if let Applied::New(at) = applied {
+                    work.offer_at.insert(id, at);
+                }
                 let mut changes = work.offers.slots.compared(applied, OFFER_FIELDS);
                 if let Applied::Changed(at) = applied {
                     let names = [work.offers.slots.before(at), work.offers.slots.get(at)]
@@ -127,9 +133,8 @@ impl<'a> Work<'a> {
     }
 
     fn provider_name(&self, id: ProviderId) -> String {
-        (0..self.providers.slots.len())
-            .filter_map(|at| self.providers.slots.get(at))
-            .find(|provider| provider.id == id)
+        let at = self.provider_at.get(&id);
+        at.and_then(|at| self.providers.slots.get(*at))
             .map(|provider| provider.name.clone())
             .unwrap_or_default()
     }
@@ -151,8 +156,30 @@ impl<'a> Work<'a> {
             phone: None,
             email: None,
         };
-        self.providers.add(key, provider, origin);
+        let at = self.providers.add(key, provider, origin);
+        self.provider_at.insert(id, at);
         id
+    }
+
+    /// Says that a row names another provider than its offer has; the offer's is kept.
+    pub(crate) fn note_other_provider(
+        &self,
+        reader: &mut RowReader<'_>,
+        column: usize,
+        offer: OfferId,
+        named: Option<&str>,
+    ) {
+        let known = self
+            .offer_at
+            .get(&offer)
+            .and_then(|at| self.offers.slots.get(*at))
+            .and_then(|offer| offer.provider);
+        if let (Some(known), Some(named)) = (known, named) {
+            let known = self.provider_name(known);
+            if name_key(&known) != name_key(named) {
+                reader.note(column, Trouble::ProviderDiffers { known });
+            }
+        }
     }
 
     /// The offer of a name for a row that needs one: the known one, with its provider if it had none; made where the
@@ -190,7 +217,8 @@ impl<'a> Work<'a> {
             checked_on: None,
             checked_by: None,
         };
-        self.offers.add(key, offer, origin);
+        let at = self.offers.add(key, offer, origin);
+        self.offer_at.insert(id, at);
         OfferLink::Found { id, changed: true }
     }
 }

@@ -45,6 +45,7 @@ impl Trouble {
             Self::ParagraphAssumed { paragraph } => format!("antaget {paragraph}"),
             Self::RateStartAssumed { .. } => "startdag antaget".to_owned(),
             Self::TooManyDecimals { .. } => "for mange decimaler".to_owned(),
+            Self::ProviderDiffers { .. } => value.to_owned(),
             Self::NameDiffers { .. } => "to navne".to_owned(),
         }
     }
@@ -147,6 +148,9 @@ impl Trouble {
             Self::WordUnknown { .. } => {
                 format!("»{value}« kendes ikke i kolonnen {column}; cellen er ikke læst.")
             }
+            Self::ProviderDiffers { known } => {
+                format!("Tilbuddets leverandør er {known}; »{value}« er ikke brugt.")
+            }
             Self::NameDiffers { row } => {
                 format!("Samme CPR-nummer har et andet navn i række {row}; det navn er beholdt.")
             }
@@ -218,6 +222,7 @@ impl Trouble {
             Self::RateStartAssumed { .. } => "Vælg arkets dag, hvis det er en anden.".to_owned(),
             Self::TooManyDecimals { .. } => "Ret beløbet, hvis afrundingen er forkert.".to_owned(),
             Self::WordUnknown { known } => format!("De kendte er {}.", known.join(", ")),
+            Self::ProviderDiffers { .. } => "Ret leverandøren i arket Tilbud, hvis den er skiftet.".to_owned(),
             Self::NameDiffers { .. } => "Se efter, om CPR-nummeret er rigtigt i begge rækker.".to_owned(),
         }
     }

@@ -1,0 +1,11 @@
+//! The import on real files: the sample workbook and sheets, every error and every odd cell of them, and what is
+//! written back.
+
+mod cells;
+mod choices;
+mod fixtures;
+mod formats;
+mod messy_sheet;
+mod refusals;
+mod sheet_of_the_municipality;
+mod workbook;
