@@ -163,7 +163,7 @@ export const text = {
   overview: {
     title: 'Overblik',
     seeList: 'vis liste',
-    aboveLimit: 'Sager over 1,0 mio. kr.',
+    aboveLimit: 'Sager over 1,0\u00a0mio.\u00a0kr.',
     seeAll: 'vis alle',
     case: 'Sag',
     citizen: 'Borger',
@@ -184,7 +184,7 @@ export const text = {
     nothingMissing: 'Der mangler ikke noget.',
     emptyTitle: 'Ingen placeringer endnu',
     empty:
-      'Her kommer tallene for jeres placeringer: udgiften måned for måned, sagerne over 1,0 mio. kr., hvad der forfalder, og hvad der mangler. Importér jeres regneark for at komme i gang.',
+      'Her kommer tallene for jeres placeringer: udgiften måned for måned, sagerne over 1,0\u00a0mio.\u00a0kr., hvad der forfalder, og hvad der mangler. Importér jeres regneark for at komme i gang.',
     emptyAction: 'Importér regneark',
     emptyTemplate: 'Gem tom skabelon',
   },

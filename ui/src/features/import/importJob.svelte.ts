@@ -58,6 +58,8 @@ class ImportJob {
       return;
     }
     await this.look();
+    const firstError = this.preview?.problems.findIndex((problem) => problem.severity === 'error') ?? -1;
+    this.position = Math.max(firstError, 0);
   }
 
   /** Asks for the preview with the choices as they are. */
