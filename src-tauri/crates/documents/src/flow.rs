@@ -8,7 +8,7 @@ use crate::fonts::Typesetter;
 use crate::icons::Icon;
 use crate::layout::{CONTENTS_ROW, Laid, LaidText, icon_room, lay};
 use crate::palette;
-use crate::scene::{Artifact, Child, Item, Metadata, Node, NodeId, OutlineEntry, Page, Role, Scene};
+use crate::scene::{Artifact, Child, Item, Link, Metadata, Node, NodeId, OutlineEntry, Page, Role, Scene};
 use crate::text::{Paragraph, Style};
 
 /// A4 in points.
@@ -282,18 +282,16 @@ impl Flow<'_> {
 
     fn draw_contents(&mut self) {
         let Some(place) = self.contents.take() else { return };
-        let sections: Vec<(String, usize)> = self
-            .scene
-            .outline
-            .iter()
-            .filter(|entry| entry.level == 2)
-            .map(|entry| (entry.title.clone(), entry.page + 1))
-            .collect();
+        let sections: Vec<OutlineEntry> =
+            self.scene.outline.iter().filter(|entry| entry.level == 2).cloned().collect();
         let mut canvas = Canvas::new(self.typesetter);
         let mut y = place.y;
         let right = MARGIN_SIDE + MEASURE;
-        for (title, page) in sections {
+        for section in sections {
             let entry = self.add_node(place.node, Role::ContentsEntry);
+            let reference = self.add_node(entry, Role::Reference);
+            let entry = self.add_node(reference, Role::Link);
+            let (title, page) = (&section.title, section.page + 1);
             let owners = &mut self.scene.pages[place.page].owners;
             let mark = owners.len();
             owners.push(entry);
@@ -307,6 +305,16 @@ impl Flow<'_> {
             let below = y + CONTENTS_ROW - 0.5;
             canvas.line((MARGIN_SIDE, below), (right, below), palette::LINE, 0.6, SOLID);
             canvas.items.push(Item::End);
+            let links = &mut self.scene.pages[place.page].links;
+            links.push(Link {
+                bounds: [MARGIN_SIDE, y, right, y + CONTENTS_ROW],
+                page: section.page,
+                y: section.y,
+                description: format!("Gå til afsnittet {title}, side {page}"),
+                node: entry,
+            });
+            let link = links.len() - 1;
+            self.scene.nodes[entry].children.push(Child::Area { page: place.page, link });
             y += CONTENTS_ROW;
         }
         let at = place.item;

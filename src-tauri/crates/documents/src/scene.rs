@@ -53,6 +53,10 @@ pub enum Role {
     Contents,
     /// One entry of it.
     ContentsEntry,
+    /// What refers to another place of the document.
+    Reference,
+    /// Text that leads somewhere.
+    Link,
 }
 
 /// What a node of the structure tree contains, in reading order.
@@ -66,6 +70,13 @@ pub enum Child {
         page: usize,
         /// Its marked-content id on that page.
         mark: usize,
+    },
+    /// A link's area.
+    Area {
+        /// Page index.
+        page: usize,
+        /// Its index in [`Page::links`].
+        link: usize,
     },
 }
 
@@ -187,6 +198,23 @@ pub struct Page {
     pub items: Vec<Item>,
     /// The node that owns each marked-content id.
     pub owners: Vec<NodeId>,
+    /// Areas that lead to another page.
+    pub links: Vec<Link>,
+}
+
+/// An area that leads to another place of the document.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Link {
+    /// Left, top, right, bottom.
+    pub bounds: [f32; 4],
+    /// Page index of its target.
+    pub page: usize,
+    /// Top of its target.
+    pub y: f32,
+    /// Where it leads, in words.
+    pub description: String,
+    /// The node it belongs to.
+    pub node: NodeId,
 }
 
 /// An entry of the reader's outline.

@@ -355,7 +355,7 @@ fn content_is_marked_once_never_nested_and_every_mark_has_its_node() {
             .flat_map(|node| &node.children)
             .filter_map(|child| match child {
                 Child::Mark { page, mark } => Some((*page, *mark)),
-                Child::Node(_) => None,
+                Child::Node(_) | Child::Area { .. } => None,
             })
             .collect();
         assert_eq!(marked, in_tree);
@@ -415,11 +415,16 @@ fn the_title_of_the_file_does_not_name_the_citizen() {
 }
 
 #[test]
-fn contents_give_the_page_of_each_section() {
+fn contents_give_the_page_of_each_section_and_lead_there() {
     let document = composed(&sample::full());
     let cover = document.page_texts().remove(0);
     for entry in document.scene().outline.iter().filter(|entry| entry.level == 2) {
         let line = format!("{} {}", entry.title, entry.page + 1);
         assert!(cover.contains(&line), "{line} is not in:\n{cover}");
+        assert!(document.scene().pages[0].links.iter().any(|link| {
+            link.page == entry.page
+                && (link.y - entry.y).abs() < 0.01
+                && link.description.contains(&entry.title)
+        }));
     }
 }

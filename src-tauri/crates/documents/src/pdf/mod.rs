@@ -132,8 +132,8 @@ fn complete(pdf: &mut Pdf, scene: &Scene) -> Result<(), DocumentError> {
     if pages.len() != scene.pages.len() {
         return Err(DocumentError::Structure("pages"));
     }
-    structure::number_pages(pdf, scene, &pages)?;
-    let tree = structure::tree(pdf, scene, &pages);
+    let areas = structure::number_pages(pdf, scene, &pages)?;
+    let tree = structure::tree(pdf, scene, &pages, &areas);
     let outline = structure::outline(pdf, scene, &pages);
     let xmp = metadata::xmp(pdf, &scene.metadata);
     let intent = metadata::output_intent(pdf);

@@ -29,6 +29,8 @@ pub(super) fn role_name(role: Role) -> &'static str {
         Role::Figure => "Figure",
         Role::Contents => "TOC",
         Role::ContentsEntry => "TOCI",
+        Role::Reference => "Reference",
+        Role::Link => "Link",
     }
 }
 
@@ -36,22 +38,53 @@ fn integer(value: usize) -> Object {
     Object::Integer(i64::try_from(value).unwrap_or(i64::MAX))
 }
 
-/// Ties each page to its entry of the parent tree.
-pub(super) fn number_pages(pdf: &mut Pdf, scene: &Scene, pages: &[ObjectId]) -> Result<(), DocumentError> {
+/// Ties each page to its entry of the parent tree and adds its link areas, whose ids it returns by
+/// page. Their own entries of the parent tree follow the pages'.
+pub(super) fn number_pages(
+    pdf: &mut Pdf,
+    scene: &Scene,
+    pages: &[ObjectId],
+) -> Result<Vec<Vec<ObjectId>>, DocumentError> {
+    let mut areas = Vec::with_capacity(pages.len());
+    let mut key = pages.len();
     for (index, id) in pages.iter().enumerate() {
+        let mut own = Vec::new();
+        for link in &scene.pages[index].links {
+            let [left, top, right, bottom] = link.bounds;
+            let area = dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Link",
+                "Rect" => vec![left.into(), (scene.height - bottom).into(), right.into(), (scene.height - top).into()],
+                "Border" => vec![0.into(), 0.into(), 0.into()],
+                "F" => 4,
+                "Contents" => text_string(&link.description),
+                "P" => *id,
+                "StructParent" => integer(key),
+                "Dest" => vec![
+                    pages[link.page].into(), "XYZ".into(), 0.into(), (scene.height - link.y + 8.0).into(), Object::Null,
+                ],
+            };
+            own.push(pdf.add_object(area));
+            key += 1;
+        }
         let page = pdf.get_object_mut(*id)?.as_dict_mut()?;
         page.remove(b"TrimBox");
         page.remove(b"CropBox");
-        page.remove(b"Annots");
+        if own.is_empty() {
+            page.remove(b"Annots");
+        } else {
+            page.set("Annots", own.iter().copied().map(Object::from).collect::<Vec<_>>());
+        }
         page.set("MediaBox", vec![0.into(), 0.into(), scene.width.into(), scene.height.into()]);
         page.set("StructParents", integer(index));
         page.set("Tabs", "S");
+        areas.push(own);
     }
-    Ok(())
+    Ok(areas)
 }
 
 /// Writes the structure tree; returns its root.
-pub(super) fn tree(pdf: &mut Pdf, scene: &Scene, pages: &[ObjectId]) -> ObjectId {
+pub(super) fn tree(pdf: &mut Pdf, scene: &Scene, pages: &[ObjectId], areas: &[Vec<ObjectId>]) -> ObjectId {
     let root = pdf.new_object_id();
     let ids: Vec<ObjectId> = scene.nodes.iter().map(|_| pdf.new_object_id()).collect();
     let mut parents = vec![root; scene.nodes.len()];
@@ -63,7 +96,7 @@ pub(super) fn tree(pdf: &mut Pdf, scene: &Scene, pages: &[ObjectId]) -> ObjectId
         }
     }
     for (index, node) in scene.nodes.iter().enumerate() {
-        let element = element(node, parents[index], &ids, pages, scene.height);
+        let element = element(node, parents[index], &ids, pages, areas, scene.height);
         pdf.set_object(ids[index], element);
     }
     let mut numbers: Vec<Object> = Vec::new();
@@ -72,22 +105,35 @@ pub(super) fn tree(pdf: &mut Pdf, scene: &Scene, pages: &[ObjectId]) -> ObjectId
         numbers.push(integer(index));
         numbers.push(pdf.add_object(Object::Array(owners)).into());
     }
+    let mut next_key = pages.len();
+    for link in scene.pages.iter().flat_map(|page| &page.links) {
+        numbers.push(integer(next_key));
+        numbers.push(ids[link.node].into());
+        next_key += 1;
+    }
     let parent_tree = pdf.add_object(dictionary! { "Nums" => numbers });
     let first = ids.first().copied().unwrap_or(root);
     let tree = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => first,
         "ParentTree" => parent_tree,
-        "ParentTreeNextKey" => integer(pages.len()),
+        "ParentTreeNextKey" => integer(next_key),
     };
     pdf.set_object(root, tree);
     root
 }
 
-fn element(node: &Node, parent: ObjectId, ids: &[ObjectId], pages: &[ObjectId], height: f32) -> Dictionary {
+fn element(
+    node: &Node,
+    parent: ObjectId,
+    ids: &[ObjectId],
+    pages: &[ObjectId],
+    areas: &[Vec<ObjectId>],
+    height: f32,
+) -> Dictionary {
     let first_page = node.children.iter().find_map(|child| match child {
         Child::Mark { page, .. } => Some(*page),
-        Child::Node(_) => None,
+        Child::Node(_) | Child::Area { .. } => None,
     });
     let mut children: Vec<Object> = node
         .children
@@ -97,6 +143,9 @@ fn element(node: &Node, parent: ObjectId, ids: &[ObjectId], pages: &[ObjectId], 
             Child::Mark { page, mark } if Some(*page) == first_page => integer(*mark),
             Child::Mark { page, mark } => Object::Dictionary(dictionary! {
                 "Type" => "MCR", "Pg" => pages[*page], "MCID" => integer(*mark),
+            }),
+            Child::Area { page, link } => Object::Dictionary(dictionary! {
+                "Type" => "OBJR", "Pg" => pages[*page], "Obj" => areas[*page][*link],
             }),
         })
         .collect();
