@@ -35,7 +35,7 @@ pub(super) fn items(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
     let unconfirmed = file.goals_to_confirm(portfolio.today()).len();
     if unconfirmed > 0 {
         let goals = vilkaar_wording::format::counted(unconfirmed, "opnået mål", "opnåede mål");
-        let why = "Målt af andre end sagsbehandleren; en trappetakst kræver sagsbehandlerens egen måling.";
+        let why = "Målt af andre end sagsbehandleren; først sagsbehandlerens egen måling kan bruges ved bordet og udløse en trappetakst.";
         add(format!("Bekræftelse af {goals}"), why.to_owned(), &case_worker);
     }
     if let Some(Err(missing)) = standing::above_index(portfolio, file, facts) {

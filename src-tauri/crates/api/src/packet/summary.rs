@@ -6,9 +6,11 @@ use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_documents::packet::{ComparisonSection, LimitStatus, OfferOwnership, Summary, TalkingPoint};
 use vilkaar_domain::agenda::{AgendaSubject, DueState};
 use vilkaar_domain::comparison::{Benchmark, undelivered};
+use vilkaar_domain::cost::increase::{line_before, percent_increase};
 use vilkaar_domain::missing::MissingKind;
+use vilkaar_domain::progress::Outcome;
 use vilkaar_domain::step_rates::{GoalTrigger, StepTrigger};
-use vilkaar_domain::{CaseFile, Money, SupervisionStatus};
+use vilkaar_domain::{CaseFile, Money, RateLine, SupervisionStatus};
 use vilkaar_wording::{agenda, format, missing, step_rates};
 
 use super::{comparison, contract, like_cases, support};
@@ -62,10 +64,11 @@ fn talking_points(
     .flatten()
     .chain(reviews(file, facts))
     .chain(step_rate_points(portfolio, file))
+    .chain(coming_rates(portfolio, file, facts))
     .collect();
     priced.sort_by_key(|point| std::cmp::Reverse(point.yearly));
     points.extend(priced);
-    let others = [notice(portfolio, file, facts), supervision(file)];
+    let others = [notice(portfolio, file, facts), goals_reached(portfolio, file), supervision(file)];
     let room = MOST_POINTS.saturating_sub(others.iter().flatten().count());
     points.truncate(room);
     points.extend(others.into_iter().flatten());
@@ -203,6 +206,63 @@ fn step_rate_points(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<TalkingPo
             yearly: Some(rate.yearly_saving),
         })
         .collect()
+}
+
+/// Rates that are agreed or notified for a later day and are higher than today's.
+fn coming_rates(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<TalkingPoint> {
+    let yearly = |line: &RateLine| {
+        let priced = facts.priced.lines().iter().find(|priced| priced.id() == line.id)?;
+        priced.is_known().then(|| priced.annualised())
+    };
+    file.rate_lines
+        .iter()
+        .filter(|line| !line.annulled && line.from > portfolio.today() && line.service.is_support())
+        .filter_map(|line| {
+            let before = line_before(&file.rate_lines, line)?;
+            let rise = yearly(line)? - yearly(before)?;
+            if rise <= Money::ZERO {
+                return None;
+            }
+            let percent = percent_increase(before.amount, line.amount)?;
+            let is_over = facts.limit.as_ref().is_some_and(|verdict| {
+                verdict.above_since.is_none() && verdict.above_from == Some(line.from)
+            });
+            let over = if is_over {
+                format!(" Den bringer borgeren over {}", portfolio.limit_name())
+            } else {
+                String::new()
+            };
+            let cause = line.cause.as_ref().map(|cause| format!(" ({})", cause.word().to_lowercase()));
+            Some(TalkingPoint {
+                headline: format!(
+                    "{} stiger {} fra {}",
+                    line.service.word(),
+                    format::percent(percent, 1),
+                    format::date(line.from)
+                ),
+                detail: format!(
+                    "Fra {} til {} kr. {}{}.{over} Afvis stigningen, eller få den begrundet, før den træder i kraft.",
+                    format::rate(before.amount),
+                    format::rate(line.amount),
+                    line.unit.word(),
+                    cause.unwrap_or_default()
+                ),
+                yearly: Some(rise),
+            })
+        })
+        .collect()
+}
+
+/// Every goal opnået and no clause that lowers the rate for it.
+fn goals_reached(portfolio: &Portfolio, file: &CaseFile<'_>) -> Option<TalkingPoint> {
+    let today = portfolio.today();
+    let all_reached =
+        !file.goals.is_empty() && file.goals.iter().all(|goal| goal.outcome(today) == Outcome::Reached);
+    (all_reached && file.step_rates.is_empty()).then(|| TalkingPoint {
+        headline: "Målene er opnået".to_owned(),
+        detail: "Borgeren kan mere end ved aftalens start. Bed om færre timer eller en lavere takst; færre timer kræver en afgørelse om borgeren.".to_owned(),
+        yearly: None,
+    })
 }
 
 fn notice(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Option<TalkingPoint> {

@@ -63,6 +63,15 @@ fn an_add_on_past_its_review_date_is_brought_up_with_what_it_costs() {
 }
 
 #[test]
+fn a_notified_rise_is_brought_up_with_its_price_and_that_it_crosses_the_limit() {
+    let summary = packet("S2025-1003").summary;
+    let point = &summary.talking_points[0];
+    assert_eq!(point.headline, "Grundtakst stiger 4,9\u{a0}% fra 01-03-2027");
+    assert!(point.detail.contains("over 1,0 mio. kr. Afvis"), "{}", point.detail);
+    assert_eq!(point.yearly, Some(kr(4_763_250)));
+}
+
+#[test]
 fn a_case_without_contract_says_so_first_and_has_no_contract_facts() {
     let packet = packet("S2026-1015");
     assert_eq!(packet.summary.talking_points[0].headline, "Der er ingen kontrakt");
