@@ -43,7 +43,7 @@ async fn every_screen_is_accessible_and_fits_at_both_sizes() {
     window.see_text("900.18").await;
     visit(&window, "placering").await;
     window.go("#/placering/S2022-1008/maal").await;
-    window.see_text("Opfølgninger").await;
+    window.see_text("Borgers mål og ønsker").await;
     visit(&window, "placering-maal").await;
     window.go("#/placering/S2022-1008/kontrakt").await;
     window.see_text("90 dage").await;

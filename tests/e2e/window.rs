@@ -25,9 +25,9 @@ use crate::cli::program::{DAY, PASSPHRASE};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A script that gives the name of what has the focus: its label, its text or its title.
-const FOCUSED: &str = "const e = document.activeElement; if (!e) return '';\
+const FOCUSED: &str = "const e = document.activeElement; if (!e || e.matches('body, main')) return '';\
     const l = e.labels && e.labels.length ? e.labels[0].innerText : '';\
-    return [e.getAttribute('aria-label') || '', l, e === document.body ? '' : e.innerText || '', e.title || ''].join(' ').trim()";
+    return [e.getAttribute('aria-label') || '', l, e.innerText || '', e.title || ''].join(' ').trim()";
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
