@@ -11,6 +11,7 @@ use super::{Course, ForecastBasis};
 use crate::calendar::{Period, add_days};
 use crate::cost::indexation::raised;
 use crate::cost::{PricedLine, Purse, YearFrame};
+use crate::step_rates::step_day;
 use crate::{CaseFile, Money, PlacementStatus, RateLine, Regulation, Unit};
 
 /// Certain and expected cost of a case by paragraph of the line.
@@ -120,18 +121,6 @@ fn expected_parts(
     }
     parts.push(current);
     parts
-}
-
-/// The day of a step: its date, or the day its goal was confirmed as opnået by a sagsbehandler.
-fn step_day(file: &CaseFile<'_>, step: &crate::StepRate, today: NaiveDate) -> Option<NaiveDate> {
-    let by_goal = step
-        .when_goal
-        .and_then(|id| file.goals.iter().find(|goal| goal.goal.id == id))
-        .and_then(|goal| goal.reached_and_confirmed_on(today));
-    match (step.from, by_goal) {
-        (Some(date), Some(reached)) => Some(date.min(reached)),
-        (date, reached) => date.or(reached),
-    }
 }
 
 /// Is a contract regulated by P/L in force on the day?

@@ -77,10 +77,7 @@ impl CaseFile<'_> {
             (None, Some(goal)) => StepTrigger::Goal(goal),
             (None, None) => StepTrigger::Unclear,
         };
-        let due = match trigger {
-            StepTrigger::Date(day) | StepTrigger::Goal(GoalTrigger::Confirmed(day)) => Some(day),
-            StepTrigger::Goal(GoalTrigger::Open | GoalTrigger::Unconfirmed) | StepTrigger::Unclear => None,
-        };
+        let due = step_day(self, step, today);
         // What is past was paid at the old rate: an overdue step is expected from tomorrow.
         let from = due.map(|day| day.max(add_days(today, 1)).max(self.placement.moved_in));
         if from.is_some_and(|day| self.placement.ended_on.is_some_and(|end| end < day)) {
@@ -116,6 +113,19 @@ impl CaseFile<'_> {
     #[must_use]
     pub fn goals_to_confirm(&self, today: NaiveDate) -> Vec<&GoalFile<'_>> {
         self.goals.iter().filter(|goal| goal_trigger(goal, today) == GoalTrigger::Unconfirmed).collect()
+    }
+}
+
+/// The day of a step: its date, or the day its goal was confirmed as opnået by a sagsbehandler, whichever
+/// comes first.
+pub(crate) fn step_day(file: &CaseFile<'_>, step: &StepRate, today: NaiveDate) -> Option<NaiveDate> {
+    let by_goal = step
+        .when_goal
+        .and_then(|id| file.goals.iter().find(|goal| goal.goal.id == id))
+        .and_then(|goal| goal.reached_and_confirmed_on(today));
+    match (step.from, by_goal) {
+        (Some(date), Some(reached)) => Some(date.min(reached)),
+        (date, reached) => date.or(reached),
     }
 }
 
