@@ -48,8 +48,10 @@ pub enum DateFault {
 /// What is wrong, or was assumed, at a cell.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Trouble {
-    /// Not an amount or number.
+    /// Not an amount of money.
     AmountUnreadable,
+    /// Not a number of hours, days, places.
+    NumberUnreadable,
     /// An amount below zero that is neither *rabat* nor a correction.
     AmountNegative,
     /// Not a date.
@@ -207,7 +209,7 @@ impl Trouble {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::AmountUnreadable => "amount_unreadable",
+            Self::AmountUnreadable | Self::NumberUnreadable => "amount_unreadable",
             Self::AmountNegative => "amount_negative",
             Self::DateUnreadable(_) => "date_unreadable",
             Self::EndBeforeStart { .. } => "end_before_start",
@@ -252,6 +254,7 @@ impl Trouble {
     pub const fn severity(&self) -> Severity {
         match self {
             Self::AmountUnreadable
+            | Self::NumberUnreadable
             | Self::AmountNegative
             | Self::DateUnreadable(_)
             | Self::EndBeforeStart { .. }
@@ -322,4 +325,52 @@ pub fn reading(value: Decimal) -> String {
     Rate::new(value)
         .filter(|_| value.scale() <= 2 || value.fract().is_zero())
         .map_or_else(|| number(value), rate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ambiguous_number_names_both_readings_and_how_to_write_each() {
+        let trouble =
+            Trouble::NumberAmbiguous { as_thousands: Decimal::from(1234), as_decimal: Decimal::new(1234, 3) };
+        assert_eq!(
+            trouble.message("Beløb", "1.234"),
+            "1.234 kan læses på to måder: 1.234,00 eller 1,234. Det er læst som 1.234,00."
+        );
+        assert_eq!(trouble.advice(), "Skriv 1234,00 eller 1,234.");
+        assert_eq!(trouble.severity(), Severity::Warning);
+    }
+
+    #[test]
+    fn an_error_says_what_happened_and_what_to_do() {
+        let trouble = Trouble::AmountUnreadable;
+        assert_eq!(trouble.message("Beløb", "to tusind"), "»to tusind« er ikke et beløb.");
+        assert_eq!(trouble.advice(), "Skriv det med tal, fx 1783,41 eller 1.783,41.");
+        assert_eq!(trouble.short("to tusind"), "to tusind");
+    }
+
+    #[test]
+    fn a_wrong_cpr_number_is_never_quoted() {
+        for text in [
+            Trouble::CprForm.message("CPR-nr.", "771065-168"),
+            Trouble::CprForm.short("771065-168"),
+            Trouble::CprForm.advice(),
+        ] {
+            assert!(!text.contains("771065"), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_overlap_names_the_other_line_and_where_it_stands() {
+        let from = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();
+        let in_file = Trouble::RateOverlap { from, to: None, row: Some(8) };
+        assert_eq!(
+            in_file.message("Gælder fra", ""),
+            "Den overlapper samme ydelse fra 01-01-2025 og frem i række 8."
+        );
+        let known = Trouble::RateOverlap { from, to: None, row: None };
+        assert!(known.message("Gælder fra", "").ends_with("i databasen."));
+    }
 }

@@ -20,6 +20,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, FileFault> {
         .delimiter(delimiter(&text))
         .has_headers(false)
         .flexible(true)
+        // A quote without its pair would swallow every row to the end of the file: then quotes are only text.
+        .quoting(text.bytes().filter(|byte| *byte == b'"').count().is_multiple_of(2))
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut lines = Lines::new(&text);

@@ -40,7 +40,8 @@ pub struct Options {
     pub mapping: HashMap<String, Mapping>,
     /// The day of a sheet that doesn't say it (*pr. dato*); it goes before the one in the sheet's title.
     pub sheet_day: Option<NaiveDate>,
-    /// Nobody can be asked: a sheet without its day takes today, with a warning (always, on the command line).
+    /// Nobody can be asked (the command line): a sheet without its day takes today with a warning, and the plan
+    /// doesn't ask for the day.
     pub nobody_to_ask: bool,
 }
 

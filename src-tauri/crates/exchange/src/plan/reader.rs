@@ -132,15 +132,18 @@ impl<'a> RowReader<'a> {
             .and_then(|day| day.with_day(1))
     }
 
-    /// A number with its period and its two readings noted.
-    pub(crate) fn amount(&mut self, column: impl Into<usize>) -> Option<amount::Amount> {
-        let column = column.into();
+    /// An amount of money with its period and its two readings noted.
+    fn amount(&mut self, column: usize) -> Option<amount::Amount> {
+        self.read_amount(column, Trouble::AmountUnreadable)
+    }
+
+    fn read_amount(&mut self, column: usize, unreadable: Trouble) -> Option<amount::Amount> {
         let cell = self.cell(column);
         if cell.is_blank() {
             return None;
         }
         let Some(amount) = amount::read(cell) else {
-            self.note(column, Trouble::AmountUnreadable);
+            self.note(column, unreadable);
             return None;
         };
         if let Some(as_decimal) = amount.as_decimal {
@@ -208,11 +211,11 @@ impl<'a> RowReader<'a> {
         {
             let read = amount::read_text(percent).map(|amount| amount.value.normalize());
             if read.is_none() {
-                self.note(column, Trouble::AmountUnreadable);
+                self.note(column, Trouble::NumberUnreadable);
             }
             return read;
         }
-        Some(self.amount(column)?.value.normalize())
+        Some(self.read_amount(column, Trouble::NumberUnreadable)?.value.normalize())
     }
 
     /// A whole number up to a highest; `DaysOutOfRange` beyond it.
@@ -226,7 +229,7 @@ impl<'a> RowReader<'a> {
                 None
             }
             None => {
-                self.note(column, Trouble::AmountUnreadable);
+                self.note(column, Trouble::NumberUnreadable);
                 None
             }
         }

@@ -78,7 +78,7 @@ impl<'a> Work<'a> {
         day: NaiveDate,
     ) {
         if sheet_day.is_none() && placement.moved_in <= self.options.today {
-            self.asks_for_day = true;
+            self.asks_for_day = !self.options.nobody_to_ask;
             reader.note(column, Trouble::RateStartAssumed { day });
         }
     }

@@ -127,6 +127,10 @@ impl<'a> Work<'a> {
             if goal_key.is_some() && goal.is_none() && goal_not_read.is_none() {
                 reader.note(C::WhenGoal, Trouble::GoalUnknown);
             }
+            // A step comes on a day or with a goal; one of the two must be said.
+            if from.is_none() && goal_key.is_none() && reader.cell(C::From).is_blank() {
+                reader.note(C::From, Trouble::RequiredMissing);
+            }
             let new_rate = reader.rate(C::NewRate);
             let new_rate = reader.require(C::NewRate, new_rate).map(|(rate, _)| rate);
             self.close(reading, reader, case, |work, _| {

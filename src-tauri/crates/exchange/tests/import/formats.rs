@@ -68,6 +68,12 @@ fn a_quoted_cell_with_a_line_break_is_one_row_and_the_next_has_its_own_number() 
 }
 
 #[test]
+fn a_quote_without_its_pair_swallows_no_rows() {
+    let text = "Sag;§;Tilbud;Borger;Indflyttet\nS1;107;Enghøj;\"Jonas;1/3-27\nS2;107;Enghøj;Ida;1/3-27\n";
+    assert_eq!(counts(&planned(&csv(text), &Register::default(), &options())), [2, 0, 0, 0]);
+}
+
+#[test]
 fn groups_titles_subtotals_and_repeated_headings_are_passed_over() {
     let text = "Sag;§;Tilbud;Døgntakst;Indflyttet\nUngeområdet;;;;\nS1;107;Enghøj;2.400,00;1/3-27\nSubtotal;;;2.400,00;\n;;;;\n\
                 Sag;§;Tilbud;Døgntakst;Indflyttet\nS2;107;Enghøj;2.400,00;1/3-27\nI alt 2 borgere;;;4.800,00;\n";

@@ -1,6 +1,8 @@
 //! The import on real files: the sample workbook and sheets, every error and every odd cell of them, and what is
 //! written back.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot have its file or record has failed")]
+
 mod cells;
 mod choices;
 mod fixtures;

@@ -112,9 +112,11 @@ fn a_sheet_without_its_day_takes_today_with_a_warning_or_the_day_that_was_chosen
     let text = format!("{HEADINGS}\nS9;;;107;Nyt sted;;2.400,00;;;01-01-2026;;;;\n");
     let empty = Register::default();
     let plan = planned(&csv(&text), &empty, &options());
-    assert!(plan.asks_for_day);
+    assert!(!plan.asks_for_day, "nobody can be asked");
     assert_eq!(told(&plan), [(2, "Døgntakst", "rate_start_assumed")]);
-    let chosen = Options { sheet_day: Some(day(2026, 9, 1)), ..options() };
+    let asked = Options { nobody_to_ask: false, ..options() };
+    assert!(planned(&csv(&text), &empty, &asked).asks_for_day);
+    let chosen = Options { sheet_day: Some(day(2026, 9, 1)), ..asked };
     let plan = planned(&csv(&text), &empty, &chosen);
     assert!(!plan.asks_for_day);
     assert_eq!(applied(&empty, plan).rate_lines[0].from, day(2026, 9, 1));

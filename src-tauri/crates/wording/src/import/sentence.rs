@@ -1,6 +1,7 @@
 //! The sentences of a [`Trouble`]: a few words for the list, what happened, what to do.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::{DateFault, Trouble};
 use crate::format::{counted, date, decimal, number};
@@ -11,6 +12,7 @@ impl Trouble {
     pub fn short(&self, value: &str) -> String {
         match self {
             Self::AmountUnreadable
+            | Self::NumberUnreadable
             | Self::DateUnreadable(_)
             | Self::UnitUnknown
             | Self::CaseUnknown
@@ -54,7 +56,8 @@ impl Trouble {
     #[must_use]
     pub fn message(&self, column: &str, value: &str) -> String {
         match self {
-            Self::AmountUnreadable => format!("»{value}« er ikke et beløb eller tal."),
+            Self::AmountUnreadable => format!("»{value}« er ikke et beløb."),
+            Self::NumberUnreadable => format!("»{value}« er ikke et tal."),
             Self::AmountNegative => {
                 format!("{value} er negativt. Kun en rabat eller en rettelse kan være under nul.")
             }
@@ -162,6 +165,7 @@ impl Trouble {
     pub fn advice(&self) -> String {
         match self {
             Self::AmountUnreadable => "Skriv det med tal, fx 1783,41 eller 1.783,41.".to_owned(),
+            Self::NumberUnreadable => "Skriv det med cifre, fx 14 eller 2,5.".to_owned(),
             Self::AmountNegative => {
                 "Skriv beløbet uden minus, eller skriv Rabat i Ydelse eller Rettelse i Årsag.".to_owned()
             }
@@ -209,7 +213,10 @@ impl Trouble {
                 "Tilføj den takst, der gjaldt, eller lad hullet stå; det regnes ikke som 0 kr.".to_owned()
             }
             Self::RateUnusual { .. } => "Se efter, om beløbet og enheden passer sammen.".to_owned(),
-            Self::NumberAmbiguous { .. } => "Vælg den rigtige læsning.".to_owned(),
+            Self::NumberAmbiguous { as_thousands, as_decimal } => {
+                let exact = |value: &Decimal| value.to_string().replace('.', ",");
+                format!("Skriv {},00 eller {}.", exact(as_thousands), exact(as_decimal))
+            }
             Self::CvrCheck => "Se efter på virk.dk; nummeret er importeret, som det står.".to_owned(),
             Self::CauseUnknown => format!("De kendte er {}.", vilkaar_domain::Cause::KNOWN.join(", ")),
             Self::RenegotiationAfterEnd { .. } => "Ret datoen, eller slet den.".to_owned(),
