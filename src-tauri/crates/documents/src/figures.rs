@@ -63,6 +63,11 @@ pub(crate) fn number(value: Decimal) -> String {
     minus(format::number(value))
 }
 
+/// `12,5`, `9,0`: columns of hours line up.
+pub(crate) fn tenths(value: Decimal) -> String {
+    minus(format::decimal(value, 1))
+}
+
 /// `20-11-2026`
 pub(crate) fn date(day: NaiveDate) -> String {
     format::date(day)

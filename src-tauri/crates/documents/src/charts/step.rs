@@ -39,7 +39,8 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &StepChart, size: Size) -
     if values.is_empty() || first > chart.until {
         canvas.text(plain, 0.0, top, Align::Left, "Ingen takst at vise");
     } else {
-        let scale = ValueScale::new(low, high, 3.6, top, bottom - top);
+        // Room below the lowest rate, or its line would lie on the axis.
+        let scale = ValueScale::new(low - (high - low) * 0.1, high, 3.6, top, bottom - top);
         let left =
             scale.ticks.iter().map(|tick| canvas.width(plain, &tick_label(*tick))).fold(0.0, f32::max) + 8.0;
         let right = size.width - text * LABEL_ROOM;

@@ -130,7 +130,9 @@ fn searched_row(offer: &ComparableOffer) -> TableRow {
         .map_or_else(|| TableCell::status(Icon::Warning, "Egnethed ikke vurderet"), TableCell::from);
     let mut remark = offer.remark.clone().unwrap_or_default();
     if offer.best {
-        remark = format!("Billigst-bedst-egnet. {remark}").trim_end().to_owned();
+        // Nobody has said that it is suitable: then it is merely the cheapest.
+        let why = if offer.suitability.is_some() { "Billigst-bedst-egnet" } else { "Billigst" };
+        remark = format!("{why}. {remark}").trim_end().to_owned();
     }
     TableRow::new(
         if offer.best { RowKind::Strong } else { RowKind::Ordinary },

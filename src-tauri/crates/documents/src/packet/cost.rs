@@ -32,8 +32,9 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
     }
     blocks.push(Block::subsection("Udgift pr. år", "kr."));
     blocks.push(Block::Table(years(&cost.years, packet.issue.as_of.year())));
-    for remark in &cost.remarks {
-        blocks.push(Block::remark(remark));
+    if !cost.remarks.is_empty() {
+        // One paragraph: single lines would stray to the next page.
+        blocks.push(Block::remark(cost.remarks.join(" ")));
     }
     blocks
 }

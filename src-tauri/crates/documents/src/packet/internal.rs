@@ -35,7 +35,6 @@ pub fn internal(packet: &InternalPacket) -> Result<Document, DocumentError> {
     blocks.extend(comparison::blocks(packet, &typesetter));
     blocks.extend(contract::blocks(packet));
     blocks.extend(missing::blocks(packet));
-    blocks.push(Block::PageBreak);
     blocks.extend(appendix::blocks(packet));
     Ok(Document::compose(&typesetter, metadata(packet), &running(packet), blocks))
 }

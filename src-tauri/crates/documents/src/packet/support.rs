@@ -136,9 +136,9 @@ fn delivered(periods: &[DeliveredHours]) -> Table {
         RowKind::Total,
         vec![
             label.into(),
-            figures::number(paid).into(),
-            figures::number(got).into(),
-            figures::number(got - paid).into(),
+            figures::tenths(paid).into(),
+            figures::tenths(got).into(),
+            figures::tenths(got - paid).into(),
             figures::kr_bare(lost).into(),
         ],
     ));
@@ -161,9 +161,9 @@ fn delivered_row(row: &DeliveredHours) -> TableRow {
         RowKind::Ordinary,
         vec![
             row.period.as_str().into(),
-            figures::number(row.paid).into(),
-            row.delivered.map_or_else(unknown, |hours| figures::number(hours).into()),
-            row.delivered.map_or_else(|| "–".into(), |hours| figures::number(hours - row.paid).into()),
+            figures::tenths(row.paid).into(),
+            row.delivered.map_or_else(unknown, |hours| figures::tenths(hours).into()),
+            row.delivered.map_or_else(|| "–".into(), |hours| figures::tenths(hours - row.paid).into()),
             row.undelivered.map_or_else(|| "–".into(), |amount| figures::kr_bare(amount).into()),
         ],
     )
