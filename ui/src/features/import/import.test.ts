@@ -71,7 +71,7 @@ describe('an import', () => {
 
   it('leaves a row out by choice and takes it back', async () => {
     await open();
-    await fireEvent.click(screen.getByRole('button', { name: 'Udelad rækken' }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Udelad rækken' }));
     await waitFor(() => expect(previews().at(-1)?.leftOut).toEqual([{ sheet: 'Placeringer', row: 20 }]));
     await fireEvent.click(await screen.findByRole('button', { name: 'Tag rækken med igen' }));
     await waitFor(() => expect(previews().at(-1)?.leftOut).toEqual([]));
