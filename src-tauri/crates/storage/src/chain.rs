@@ -147,7 +147,7 @@ pub(crate) struct ReadEntry<'a> {
 }
 
 /// The digest of a payload.
-pub(crate) fn payload_digest(salt: &[u8], payload: &str) -> Hash {
+pub(crate) fn payload_digest(salt: &[u8], payload: &[u8]) -> Hash {
     Sha256::new().chain_update(salt).chain_update(payload).finalize().into()
 }
 
@@ -196,7 +196,7 @@ mod tests {
             entity_id: "0192f0c4-0000-7000-8000-000000000003",
             citizen_id: None,
             reason: None,
-            digest: payload_digest(&[7; 16], r#"{"before":null,"after":{}}"#),
+            digest: payload_digest(&[7; 16], br#"{"before":null,"after":{}}"#),
             previous: START,
         }
     }

@@ -13,7 +13,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vilkaar_application::ports::Actor;
 
@@ -39,7 +39,10 @@ pub struct Database {
     person: Person,
     /// It ended uncleanly before, or was restored, and proved whole.
     recovered: bool,
+    /// An automatic backup was made since opening.
     backed_up: bool,
+    /// Not worth looking before: whether a backup is due is asked every few seconds.
+    next_look: Option<DateTime<Utc>>,
     lock: FolderLock,
 }
 
@@ -152,8 +155,18 @@ impl Database {
         folder::write_new(&folder.next_keys(), &bytes)?;
         folder::rename(&folder.next_keys(), &folder.keys())?;
         let folder = folder.clone();
-        let database =
-            Self { data, folder, key, keys, identity, person, recovered: false, backed_up: false, lock };
+        let database = Self {
+            data,
+            folder,
+            key,
+            keys,
+            identity,
+            person,
+            recovered: false,
+            backed_up: false,
+            next_look: None,
+            lock,
+        };
         Ok((database, recovery))
     }
 
@@ -221,8 +234,18 @@ impl Database {
         }
         holder.person = Some(person.name.clone());
         folder.write_holder(holder)?;
-        let mut database =
-            Self { data, folder, key, keys, identity, person, recovered, backed_up: false, lock };
+        let mut database = Self {
+            data,
+            folder,
+            key,
+            keys,
+            identity,
+            person,
+            recovered,
+            backed_up: false,
+            next_look: None,
+            lock,
+        };
         if is_old {
             database.back_up(Utc::now())?;
             sqlite::migrate_data(&mut database.data)?;
@@ -241,7 +264,7 @@ impl Database {
 
     /// When it was created.
     #[must_use]
-    pub const fn created_at(&self) -> chrono::DateTime<Utc> {
+    pub const fn created_at(&self) -> DateTime<Utc> {
         self.identity.created_at
     }
 

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use uuid::Uuid;
+
 /// A value on its way into or out of the database. Money is integer øre, rates are text; there is no float.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Cell<'a> {
@@ -17,11 +19,28 @@ pub(crate) enum Cell<'a> {
     Text(Cow<'a, str>),
     /// Bytes: digests, hashes and salts.
     Bytes(Cow<'a, [u8]>),
+    /// An id. SQLite keeps its 16 bytes and gives them back as [`Cell::Bytes`]; PostgreSQL has a type for it.
+    Id(Uuid),
 }
 
 impl<'a> From<&'a str> for Cell<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
+    }
+}
+impl From<Uuid> for Cell<'_> {
+    fn from(id: Uuid) -> Self {
+        Self::Id(id)
+    }
+}
+impl Cell<'_> {
+    /// The id in a cell, if it is one.
+    pub(crate) fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::Id(id) => Some(*id),
+            Self::Bytes(bytes) => Uuid::from_slice(bytes).ok(),
+            _ => None,
+        }
     }
 }
 impl From<String> for Cell<'_> {
@@ -57,6 +76,9 @@ pub(crate) trait Row {
 /// What is done with each row of an answer.
 pub(crate) type EachRow<'a> = &'a mut dyn FnMut(&dyn Row) -> Result<(), EngineError>;
 
+/// Rows of values to write.
+pub(crate) type Rows<'i, 'a> = &'i mut dyn Iterator<Item = Vec<Cell<'a>>>;
+
 /// An open connection to a database of either engine.
 pub(crate) trait Connection: Send {
     /// Runs a statement that gives no rows; the number of rows it touched. Prepared once per text.
@@ -64,6 +86,12 @@ pub(crate) trait Connection: Send {
     /// # Errors
     /// [`EngineError`].
     fn execute(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, EngineError>;
+
+    /// Runs a statement once for each row of values, looked up once: an import writes 150,000.
+    ///
+    /// # Errors
+    /// The number of the row (from 0) that failed, and why; those before it are written.
+    fn execute_each<'a>(&mut self, sql: &str, rows: Rows<'_, 'a>) -> Result<(), (usize, EngineError)>;
 
     /// Runs a query and hands over each row.
     ///

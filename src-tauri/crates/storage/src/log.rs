@@ -5,10 +5,12 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 use vilkaar_application::ports::{Actor, EntityChange, LogEntry, LogHead, LogPayload, Operation, ReadRecord};
 use vilkaar_domain::Entity;
 
@@ -92,6 +94,19 @@ pub(crate) fn number(row: &dyn Row, column: usize) -> Result<i64, EngineError> {
     }
 }
 
+/// An id of a column.
+pub(crate) fn id(row: &dyn Row, column: usize) -> Result<Uuid, EngineError> {
+    row.cell(column)?.id().ok_or_else(|| EngineError::Damaged(format!("column {column} of the log")))
+}
+
+/// An id of a column that may be empty.
+pub(crate) fn optional_id(row: &dyn Row, column: usize) -> Result<Option<Uuid>, EngineError> {
+    match row.cell(column)? {
+        Cell::Null => Ok(None),
+        _ => id(row, column).map(Some),
+    }
+}
+
 /// A hash of a column.
 pub(crate) fn hash(row: &dyn Row, column: usize) -> Result<Hash, EngineError> {
     match row.cell(column)? {
@@ -130,16 +145,11 @@ fn set_head(connection: &mut dyn Connection, chain: Chain, head: &Head) -> Resul
 /// Was an operation of this id saved?
 pub(crate) fn is_known(connection: &mut dyn Connection, operation: Uuid) -> Result<bool, EngineError> {
     let mut known = false;
-    connection.query("SELECT 1 FROM operations WHERE id = $1", &[id(operation)], &mut |_| {
+    connection.query("SELECT 1 FROM operations WHERE id = $1", &[Cell::from(operation)], &mut |_| {
         known = true;
         Ok(())
     })?;
     Ok(known)
-}
-
-/// An id as the tables write it.
-fn id(id: Uuid) -> Cell<'static> {
-    Cell::from(id.hyphenated().to_string())
 }
 
 /// A payload as it is written: borrowed, with the keys of [`LogPayload`].
@@ -147,6 +157,20 @@ fn id(id: Uuid) -> Cell<'static> {
 struct PayloadText<'a> {
     before: Option<&'a Entity>,
     after: &'a Entity,
+}
+
+/// The length of a salt.
+const SALT: usize = 16;
+
+/// An entry that is worked out and not yet written.
+struct Pending<'a> {
+    seq: i64,
+    change: &'a EntityChange,
+    digest: Hash,
+    previous: Hash,
+    hash: Hash,
+    /// Where its payload stands among the payloads.
+    payload: Range<usize>,
 }
 
 /// Appends the entries of one operation, in the transaction of its records.
@@ -157,8 +181,7 @@ pub(crate) struct ChangeLog<'a> {
     person_id: String,
     head: Head,
     hasher: EntryHasher,
-    payload: Vec<u8>,
-    salts: Vec<u8>,
+    payloads: Vec<u8>,
 }
 
 impl<'a> ChangeLog<'a> {
@@ -174,15 +197,14 @@ impl<'a> ChangeLog<'a> {
             person_id: operation.actor.person.hyphenated().to_string(),
             head: head(connection, Chain::Changes)?,
             hasher: EntryHasher::default(),
-            payload: Vec::with_capacity(2048),
-            salts: Vec::new(),
+            payloads: Vec::new(),
         };
         let sql = "INSERT INTO operations (id, at, person_id, person_name, origin, name, reason) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let cells = [
-            Cell::from(log.operation_id.as_str()),
+            Cell::from(operation.id),
             Cell::from(log.at.as_str()),
-            Cell::from(log.person_id.as_str()),
+            Cell::from(operation.actor.person),
             Cell::from(operation.actor.name.as_str()),
             Cell::from(operation.actor.origin.as_str()),
             Cell::from(operation.name.as_str()),
@@ -192,28 +214,52 @@ impl<'a> ChangeLog<'a> {
         Ok(log)
     }
 
-    /// Appends the entry of one record.
+    /// Appends the entries of these records.
     pub(crate) fn append(
         &mut self,
         connection: &mut dyn Connection,
-        change: &EntityChange,
+        changes: &[&EntityChange],
     ) -> Result<(), EngineError> {
-        self.payload.clear();
-        let payload = PayloadText { before: change.before.as_ref(), after: &change.after };
-        serde_json::to_writer(&mut self.payload, &payload)
-            .map_err(|_| EngineError::Other("a record has no JSON form".to_owned()))?;
-        let payload = str::from_utf8(&self.payload)
-            .map_err(|_| EngineError::Other("a record has no text form".to_owned()))?;
-        // Salts by the hundred: one call of the system each would cost as much as the hashing.
-        if self.salts.is_empty() {
-            self.salts = vec![0; 16 * self.operation.changes.len().min(256)];
-            getrandom::fill(&mut self.salts)
-                .map_err(|_| EngineError::Other("no random numbers from the system".to_owned()))?;
+        let mut salts = vec![0; SALT * changes.len()];
+        getrandom::fill(&mut salts)
+            .map_err(|_| EngineError::Other("no random numbers from the system".to_owned()))?;
+        self.payloads.clear();
+        let mut pending = Vec::with_capacity(changes.len());
+        for (change, salt) in changes.iter().zip(salts.chunks(SALT)) {
+            pending.push(self.work_out(change, salt)?);
         }
-        let salt = self.salts.split_off(self.salts.len().saturating_sub(16));
+        let payloads = str::from_utf8(&self.payloads)
+            .map_err(|_| EngineError::Other("a record has no text form".to_owned()))?;
 
-        let entity_id = change.after.id().hyphenated().to_string();
-        let citizen_id = change.citizen.map(|citizen| citizen.0.hyphenated().to_string());
+        let sql = "INSERT INTO changes (seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, \
+                   previous, hash, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        let mut rows = pending.iter().zip(salts.chunks(SALT)).map(|(entry, salt)| {
+            vec![
+                Cell::from(entry.seq),
+                Cell::from(self.operation.id),
+                Cell::from(entry.change.after.kind()),
+                Cell::from(entry.change.after.id()),
+                entry.change.citizen.map_or(Cell::Null, |citizen| Cell::from(citizen.0)),
+                Cell::from(entry.change.reason.as_deref()),
+                Cell::from(entry.digest.as_slice()),
+                Cell::from(entry.previous.as_slice()),
+                Cell::from(entry.hash.as_slice()),
+                Cell::from(salt),
+                Cell::from(payloads.get(entry.payload.clone()).unwrap_or_default()),
+            ]
+        });
+        connection.execute_each(sql, &mut rows).map_err(|(_, error)| error)
+    }
+
+    /// Works out the next entry of the chain; its payload goes to the end of the payloads.
+    fn work_out<'c>(&mut self, change: &'c EntityChange, salt: &[u8]) -> Result<Pending<'c>, EngineError> {
+        let start = self.payloads.len();
+        let text = PayloadText { before: change.before.as_ref(), after: &change.after };
+        serde_json::to_writer(&mut self.payloads, &text)
+            .map_err(|_| EngineError::Other("a record has no JSON form".to_owned()))?;
+        let payload = start..self.payloads.len();
+        let mut ids = [[0; Hyphenated::LENGTH]; 2];
+        let [entity_id, citizen_id] = &mut ids;
         let entry = ChangeEntry {
             seq: self.head.seq + 1,
             operation: OperationFields {
@@ -226,33 +272,16 @@ impl<'a> ChangeLog<'a> {
                 reason: self.operation.reason.as_deref(),
             },
             entity_kind: change.after.kind(),
-            entity_id: &entity_id,
-            citizen_id: citizen_id.as_deref(),
+            entity_id: change.after.id().hyphenated().encode_lower(entity_id),
+            citizen_id: change.citizen.map(|citizen| &*citizen.0.hyphenated().encode_lower(citizen_id)),
             reason: change.reason.as_deref(),
-            digest: payload_digest(&salt, payload),
+            digest: payload_digest(salt, self.payloads.get(start..).unwrap_or_default()),
             previous: self.head.hash,
         };
         let hash = self.hasher.change(&entry);
-
-        let sql = "INSERT INTO changes (seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, previous, hash) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        let cells = [
-            Cell::from(entry.seq),
-            Cell::from(entry.operation.id),
-            Cell::from(entry.entity_kind),
-            Cell::from(entry.entity_id),
-            Cell::from(entry.citizen_id),
-            Cell::from(entry.reason),
-            Cell::from(entry.digest.as_slice()),
-            Cell::from(entry.previous.as_slice()),
-            Cell::from(hash.as_slice()),
-        ];
-        connection.execute(sql, &cells)?;
-        let sql = "INSERT INTO change_payloads (seq, salt, payload) VALUES ($1, $2, $3)";
-        connection
-            .execute(sql, &[Cell::from(entry.seq), Cell::from(salt.as_slice()), Cell::from(payload)])?;
-        self.head = Head { seq: entry.seq, hash, at: None };
-        Ok(())
+        let (seq, digest, previous) = (entry.seq, entry.digest, entry.previous);
+        self.head = Head { seq, hash, at: None };
+        Ok(Pending { seq, change, digest, previous, hash, payload })
     }
 
     /// Notes the new head.
@@ -285,10 +314,10 @@ pub(crate) fn append_read(connection: &mut dyn Connection, read: &ReadRecord) ->
     let cells = [
         Cell::from(entry.seq),
         Cell::from(entry.at),
-        Cell::from(entry.person_id),
+        Cell::from(*person),
         Cell::from(entry.person_name),
         Cell::from(entry.origin),
-        Cell::from(entry.citizen_id),
+        Cell::from(read.citizen.0),
         Cell::from(entry.what),
         Cell::from(entry.previous.as_slice()),
         Cell::from(hash.as_slice()),
@@ -312,15 +341,15 @@ pub(crate) fn history(
         let mut sql = String::from(
             "SELECT changes.seq, operations.id, operations.at, operations.person_name, operations.origin, \
              operations.name, operations.reason, changes.entity_kind, changes.entity_id, changes.reason, \
-             change_payloads.payload FROM changes JOIN operations ON operations.id = changes.operation_id \
-             LEFT JOIN change_payloads ON change_payloads.seq = changes.seq WHERE changes.entity_id IN (",
+             changes.payload FROM changes JOIN operations ON operations.id = changes.operation_id \
+             WHERE changes.entity_id IN (",
         );
         let mut cells = Vec::with_capacity(ids.len() + 1);
         for (index, entity) in ids.iter().enumerate() {
             let comma = if index == 0 { "" } else { ", " };
             // Writing into a String can't fail.
             let _ = write!(sql, "{comma}${}", index + 1);
-            cells.push(id(*entity));
+            cells.push(Cell::from(*entity));
         }
         let _ = write!(sql, ") ORDER BY changes.seq DESC LIMIT ${}", ids.len() + 1);
         cells.push(Cell::from(i64::from(limit)));
@@ -346,13 +375,13 @@ fn log_entry(row: &dyn Row) -> Result<LogEntry, EngineError> {
         .map_err(|_| damaged("a payload of the log"))?;
     Ok(LogEntry {
         seq: u64::try_from(number(row, 0)?).map_err(|_| damaged("changes.seq"))?,
-        operation_id: Uuid::try_parse(&text(row, 1)?).map_err(|_| damaged("operations.id"))?,
+        operation_id: id(row, 1)?,
         at: instant(&text(row, 2)?)?,
         who: text(row, 3)?,
         origin: text(row, 4)?,
         operation: text(row, 5)?,
         entity_kind: text(row, 7)?,
-        entity_id: Uuid::try_parse(&text(row, 8)?).map_err(|_| damaged("changes.entity_id"))?,
+        entity_id: id(row, 8)?,
         payload,
         reason: optional_text(row, 9)?.or(operation_reason),
     })

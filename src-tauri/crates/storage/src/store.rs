@@ -7,7 +7,7 @@ use uuid::Uuid;
 use vilkaar_application::ports::{
     EntityChange, LogEntry, LogHead, Operation, Progress, ReadRecord, StoreError,
 };
-use vilkaar_domain::Register;
+use vilkaar_domain::{Entity, Register};
 
 use crate::engine::{Cell, Connection, EngineError, in_transaction};
 use crate::log::{self, Chain, ChangeLog};
@@ -45,15 +45,17 @@ pub(crate) fn save(
             return Ok(log::head(connection, Chain::Changes)?.into_log_head()?);
         }
         let mut changes: Vec<&EntityChange> = operation.changes.iter().collect();
-        changes.sort_by_key(|change| records::rank(&change.after));
+        changes.sort_by_key(|change| (records::rank(&change.after), change.after.kind()));
         let total = changes.len() as u64;
         let mut log = ChangeLog::begin(connection, operation)?;
-        for (done, change) in changes.iter().enumerate() {
-            if done % PROGRESS_EVERY == 0 && !progress(done as u64, total) {
+        let mut done = 0;
+        for some in changes.chunks(PROGRESS_EVERY) {
+            if !progress(done, total) {
                 return Err(StoreError::Cancelled);
             }
-            save_one(connection, change)?;
-            log.append(connection, change)?;
+            save_records(connection, some)?;
+            log.append(connection, some)?;
+            done += some.len() as u64;
         }
         if !progress(total, total) {
             return Err(StoreError::Cancelled);
@@ -62,16 +64,28 @@ pub(crate) fn save(
     })
 }
 
-/// Saves one record as it was decided on.
-fn save_one(connection: &mut dyn Connection, change: &EntityChange) -> Result<(), StoreError> {
-    let (kind, id) = (change.after.kind(), change.after.id());
-    if change.before.as_ref().is_some_and(|before| before.kind() != kind || before.id() != id) {
-        return Err(StoreError::Other(format!("before and after are two records of {kind}")));
+/// Saves records as they were decided on, new ones of a kind in one go.
+fn save_records(connection: &mut dyn Connection, changes: &[&EntityChange]) -> Result<(), StoreError> {
+    let conflict = |entity: &Entity| StoreError::Conflict { kind: entity.kind().to_owned(), id: entity.id() };
+    let alike = |a: &&EntityChange, b: &&EntityChange| {
+        a.after.kind() == b.after.kind() && a.before.is_none() && b.before.is_none()
+    };
+    for run in changes.chunk_by(alike) {
+        let [EntityChange { before: Some(before), after, .. }] = run else {
+            let entities: Vec<&Entity> = run.iter().map(|change| &change.after).collect();
+            match records::insert_all(connection, &entities)?.and_then(|place| entities.get(place)) {
+                Some(taken) => return Err(conflict(taken)),
+                None => continue,
+            }
+        };
+        if (before.kind(), before.id()) != (after.kind(), after.id()) {
+            return Err(StoreError::Other(format!("before and after are two records of {}", after.kind())));
+        }
+        if records::change(connection, before, after)? == Saved::Conflict {
+            return Err(conflict(after));
+        }
     }
-    match records::put(connection, change.before.as_ref(), &change.after)? {
-        Saved::Written => Ok(()),
-        Saved::Conflict => Err(StoreError::Conflict { kind: kind.to_owned(), id }),
-    }
+    Ok(())
 }
 
 /// Notes a look into a citizen's file.

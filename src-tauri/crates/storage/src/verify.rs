@@ -7,13 +7,15 @@
 use std::collections::HashMap;
 
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 use vilkaar_application::ports::{LogHead, LogPayload, Verification, VerifyProblem};
 use vilkaar_domain::Entity;
 use vilkaar_wording::storage::{Finding, Log, finding};
 
 use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, START, hex, payload_digest};
 use crate::engine::{Cell, Connection, EngineError, Row};
-use crate::log::{self, Chain, hash, number, optional_text, text};
+use crate::log::{self, Chain, hash, id, number, optional_id, optional_text, text};
 use crate::records;
 
 /// What is found is told once per place; a database that was replaced whole shouldn't give a million lines.
@@ -150,20 +152,20 @@ pub(crate) fn verify(
 }
 
 /// Operations by id.
-fn operations(connection: &mut dyn Connection) -> Result<HashMap<String, OperationRow>, EngineError> {
+fn operations(connection: &mut dyn Connection) -> Result<HashMap<Uuid, OperationRow>, EngineError> {
     let mut operations = HashMap::new();
     let sql = "SELECT id, at, person_id, person_name, origin, name, reason FROM operations";
     connection.query(sql, &[], &mut |row| {
         let operation = OperationRow {
             at: text(row, 1)?,
-            person_id: text(row, 2)?,
+            person_id: id(row, 2)?.hyphenated().to_string(),
             person_name: text(row, 3)?,
             origin: text(row, 4)?,
             name: text(row, 5)?,
             reason: optional_text(row, 6)?,
             has_entries: false,
         };
-        operations.insert(text(row, 0)?, operation);
+        operations.insert(id(row, 0)?, operation);
         Ok(())
     })?;
     Ok(operations)
@@ -175,20 +177,21 @@ fn changes(
     findings: &mut Findings,
     heads: &[LogHead],
     head: &log::Head,
-) -> Result<(u64, HashMap<String, Left>), EngineError> {
+) -> Result<(u64, HashMap<Uuid, Left>), EngineError> {
     let mut operations = operations(connection)?;
-    let mut left: HashMap<String, Left> = HashMap::new();
+    let mut left: HashMap<Uuid, Left> = HashMap::new();
     let mut walk = Walk::new(Log::Changes, heads);
     let mut hasher = EntryHasher::default();
     let mut entries = 0;
-    let sql = "SELECT changes.seq, changes.operation_id, changes.entity_kind, changes.entity_id, \
-               changes.citizen_id, changes.reason, changes.digest, changes.previous, changes.hash, \
-               change_payloads.salt, change_payloads.payload \
-               FROM changes LEFT JOIN change_payloads ON change_payloads.seq = changes.seq ORDER BY changes.seq";
+    let sql = "SELECT seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, previous, hash, \
+               salt, payload FROM changes ORDER BY seq";
     connection.query(sql, &[], &mut |row| {
         entries += 1;
         let seq = number(row, 0)?;
-        let (operation_id, kind, entity_id) = (text(row, 1)?, text(row, 2)?, text(row, 3)?);
+        let (operation_id, kind, entity_id) = (id(row, 1)?, text(row, 2)?, id(row, 3)?);
+        let citizen_id = optional_id(row, 4)?;
+        let mut texts = [[0; Hyphenated::LENGTH]; 3];
+        let [operation_text, entity_text, citizen_text] = &mut texts;
         let (digest, previous, stored) = (hash(row, 6)?, hash(row, 7)?, hash(row, 8)?);
         let worked_out = match operations.get_mut(&operation_id) {
             Some(operation) => {
@@ -196,7 +199,7 @@ fn changes(
                 hasher.change(&ChangeEntry {
                     seq,
                     operation: OperationFields {
-                        id: &operation_id,
+                        id: operation_id.hyphenated().encode_lower(operation_text),
                         at: &operation.at,
                         person_id: &operation.person_id,
                         person_name: &operation.person_name,
@@ -205,8 +208,8 @@ fn changes(
                         reason: operation.reason.as_deref(),
                     },
                     entity_kind: &kind,
-                    entity_id: &entity_id,
-                    citizen_id: optional_text(row, 4)?.as_deref(),
+                    entity_id: entity_id.hyphenated().encode_lower(entity_text),
+                    citizen_id: citizen_id.map(|id| &*id.hyphenated().encode_lower(citizen_text)),
                     reason: optional_text(row, 5)?.as_deref(),
                     digest,
                     previous,
@@ -223,11 +226,11 @@ fn changes(
         Ok(())
     })?;
     walk.end(findings, head);
-    let mut idle: Vec<&String> =
+    let mut idle: Vec<&Uuid> =
         operations.iter().filter(|(_, operation)| !operation.has_entries).map(|(id, _)| id).collect();
     idle.sort();
     for id in idle {
-        findings.add(Log::Changes, &Finding::OperationWithoutEntries(id));
+        findings.add(Log::Changes, &Finding::OperationWithoutEntries(&id.hyphenated().to_string()));
     }
     Ok((entries, left))
 }
@@ -250,7 +253,7 @@ fn after_of(
 ) -> Result<Option<Hash>, EngineError> {
     let Cell::Bytes(salt) = row.cell(9)? else { return Ok(None) };
     let Cell::Text(payload) = row.cell(10)? else { return Ok(None) };
-    if payload_digest(&salt, &payload) != *digest {
+    if payload_digest(&salt, payload.as_bytes()) != *digest {
         findings.add(Log::Changes, &Finding::PayloadChanged(seq.unsigned_abs()));
     }
     Ok(Some(Sha256::digest(after_text(&payload).unwrap_or_default()).into()))
@@ -260,17 +263,18 @@ fn after_of(
 fn rows(
     connection: &mut dyn Connection,
     findings: &mut Findings,
-    mut left: HashMap<String, Left>,
+    mut left: HashMap<Uuid, Left>,
 ) -> Result<(), EngineError> {
-    let mut suspects: Vec<(String, i64, Entity)> = Vec::new();
+    let mut suspects: Vec<(Uuid, i64, Entity)> = Vec::new();
     records::each_entity(connection, &mut |table, id, entity| {
-        let Some(Left { seq, kind, after }) = left.remove(&id) else {
+        let told = id.map(|id| id.hyphenated().to_string()).unwrap_or_default();
+        let Some((id, Left { seq, kind, after })) = id.and_then(|id| left.remove_entry(&id)) else {
             let kind = entity.as_ref().map_or(table, Entity::kind);
-            findings.add(Log::Changes, &Finding::RowUnlogged(kind, &id));
+            findings.add(Log::Changes, &Finding::RowUnlogged(kind, &told));
             return;
         };
         let Some(entity) = entity else {
-            findings.add(Log::Changes, &Finding::RowChanged(&kind, &id, seq.unsigned_abs()));
+            findings.add(Log::Changes, &Finding::RowChanged(&kind, &told, seq.unsigned_abs()));
             return;
         };
         let Some(after) = after else { return };
@@ -282,20 +286,26 @@ fn rows(
     // A payload of an older program may lack a field that the record has by now: what counts is what it means.
     for (id, seq, entity) in suspects {
         let mut meant = false;
-        let sql = "SELECT payload FROM change_payloads WHERE seq = $1";
+        let sql = "SELECT payload FROM changes WHERE seq = $1";
         connection.query(sql, &[Cell::from(seq)], &mut |row| {
             let payload: Option<LogPayload> = serde_json::from_str(&text(row, 0)?).ok();
             meant = payload.is_some_and(|payload| payload.after == entity);
             Ok(())
         })?;
         if !meant {
-            findings.add(Log::Changes, &Finding::RowChanged(entity.kind(), &id, seq.unsigned_abs()));
+            findings.add(
+                Log::Changes,
+                &Finding::RowChanged(entity.kind(), &id.hyphenated().to_string(), seq.unsigned_abs()),
+            );
         }
     }
-    let mut missing: Vec<(String, Left)> = left.into_iter().collect();
+    let mut missing: Vec<(Uuid, Left)> = left.into_iter().collect();
     missing.sort_by_key(|(_, left)| left.seq);
     for (id, left) in missing {
-        findings.add(Log::Changes, &Finding::RowMissing(&left.kind, &id, left.seq.unsigned_abs()));
+        findings.add(
+            Log::Changes,
+            &Finding::RowMissing(&left.kind, &id.hyphenated().to_string(), left.seq.unsigned_abs()),
+        );
     }
     Ok(())
 }
@@ -313,8 +323,9 @@ fn reads(
                FROM reads ORDER BY seq";
     connection.query(sql, &[], &mut |row| {
         let (seq, previous, stored) = (number(row, 0)?, hash(row, 7)?, hash(row, 8)?);
-        let (at, person_id, person_name) = (text(row, 1)?, text(row, 2)?, text(row, 3)?);
-        let (origin, citizen_id, what) = (text(row, 4)?, text(row, 5)?, text(row, 6)?);
+        let (at, person_id, person_name) =
+            (text(row, 1)?, id(row, 2)?.hyphenated().to_string(), text(row, 3)?);
+        let (origin, citizen_id, what) = (text(row, 4)?, id(row, 5)?.hyphenated().to_string(), text(row, 6)?);
         let worked_out = hasher.read(&ReadEntry {
             seq,
             at: &at,

@@ -27,6 +27,8 @@ const PLACE_LAST: &str = "storage/second_place_last";
 const RESTORED_NOTE: &str = "storage/restored";
 /// When every page was last checked.
 const CHECKED: &str = "storage/checked";
+/// How often it is looked whether a backup is due.
+const BETWEEN_LOOKS: Duration = Duration::minutes(5);
 /// The ending of a backup's name.
 const ENDING: &str = "vilkaarbackup";
 /// The instant in a backup's name; no colons, which Windows doesn't take.
@@ -68,11 +70,17 @@ struct Restored {
 
 impl Database {
     /// Makes an automatic backup when one is due: the first since opening, or an hour after the last, and
-    /// only if something changed since the last.
+    /// only if something changed since the last. May be asked every few seconds: it looks once in five
+    /// minutes, and after a failure too.
     ///
     /// # Errors
     /// As [`Self::back_up`].
     pub fn back_up_if_due(&mut self, now: DateTime<Utc>) -> Result<Option<AutomaticBackup>, StorageError> {
+        // A clock that was set back doesn't put backups off for long.
+        if self.next_look.is_some_and(|next| now < next && next - now <= BETWEEN_LOOKS) {
+            return Ok(None);
+        }
+        self.next_look = Some(now + BETWEEN_LOOKS);
         let Some(newest) = self.backups()?.into_iter().next() else { return self.back_up(now).map(Some) };
         let is_due = !self.backed_up || now - newest.manifest.created_at >= Duration::hours(1);
         let heads = (self.log_head(Chain::Changes)?, self.log_head(Chain::Reads)?);

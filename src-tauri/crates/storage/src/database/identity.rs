@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::engine::{Cell, Connection, EngineError, in_transaction};
 use crate::error::StorageError;
 use crate::keys::KeysFile;
-use crate::log::{instant, instant_text, number, optional_text, text};
+use crate::log::{id, instant, instant_text, number, optional_text, text};
 use crate::sqlite::SqliteConnection;
 
 /// Which database this is.
@@ -30,7 +30,7 @@ pub(super) fn insert(
     let sql = "INSERT INTO database_identity (only_row, id, created_at, keys_generation, keys_hash) \
                VALUES (1, $1, $2, $3, $4)";
     let cells = [
-        Cell::from(identity.id.to_string()),
+        Cell::from(identity.id),
         Cell::from(instant_text(identity.created_at)),
         Cell::from(generation),
         Cell::from(hash),
@@ -51,8 +51,7 @@ fn known(data: &mut SqliteConnection) -> Result<Known, EngineError> {
     let mut found = None;
     let sql = "SELECT id, created_at, keys_generation, keys_hash, next_hash FROM database_identity";
     data.query(sql, &[], &mut |row| {
-        let id = Uuid::try_parse(&text(row, 0)?)
-            .map_err(|_| EngineError::Damaged("database_identity.id".to_owned()))?;
+        let id = id(row, 0)?;
         found = Some(Known {
             identity: Identity { id, created_at: instant(&text(row, 1)?)? },
             generation: number(row, 2)?,

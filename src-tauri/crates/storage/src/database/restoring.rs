@@ -33,10 +33,7 @@ impl Database {
     ///
     /// # Errors
     /// As [`Self::restore`], and [`StorageError::DatabaseLocked`]; the present one stays in its place then.
-    pub fn restore_replacing(
-        file: &Path,
-        path: &Path,
-    ) -> Result<(Manifest, PathBuf), StorageError> {
+    pub fn restore_replacing(file: &Path, path: &Path) -> Result<(Manifest, PathBuf), StorageError> {
         if !path.is_dir() {
             return Err(StorageError::DatabaseMissing { folder: path.to_owned() });
         }

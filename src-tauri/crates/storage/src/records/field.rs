@@ -1,5 +1,5 @@
 //! How each type of the domain is written in a column: amounts as whole øre, rates and other decimals as
-//! text, days as ISO text, ids as lower-case text, official words as themselves.
+//! text, days as ISO text, ids as such, official words as themselves.
 //!
 //! Invariant: `read(write(value)) == value`. A text that the program didn't write there is unreadable,
 //! never a guess.
@@ -8,7 +8,6 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use uuid::Uuid;
 use vilkaar_domain::{
     CaseNumber, Cause, CitizenId, Collector, ContractId, Cpr, Dated, DayOfferSteps, FigureStatus, FollowUpId,
     FollowUpResult, GoalId, GoalType, LegalBasis, Level, Money, NoticeRule, OfferId, Ownership, Payment,
@@ -86,15 +85,15 @@ macro_rules! whole {
 }
 whole!(i32, u32, u16);
 
-/// Typed ids, as lower-case text with hyphens: readable in the database, and in the order of their age.
+/// Typed ids, as ids: 16 bytes, in the order of their age.
 macro_rules! id {
     ($($id:ident),+) => {$(
         impl Field for $id {
             fn write(&self) -> Cell<'_> {
-                Cell::from(self.0.hyphenated().to_string())
+                Cell::Id(self.0)
             }
             fn read(cell: Cell<'_>) -> Option<Self> {
-                Uuid::try_parse(&text(cell)?).ok().map($id)
+                cell.id().map($id)
             }
         }
     )+};

@@ -98,7 +98,7 @@ impl Record for Settings {
             usual_rate_to,
         } = self;
         vec![
-            Cell::from(Uuid::nil().to_string()),
+            Cell::Id(Uuid::nil()),
             municipality.write(),
             limit.write(),
             vat_percent.write(),
@@ -137,5 +137,12 @@ impl Record for Settings {
 
     fn into_entity(self) -> Entity {
         Entity::Settings(self)
+    }
+
+    fn of(entity: &Entity) -> Option<&Self> {
+        match entity {
+            Entity::Settings(settings) => Some(settings),
+            _ => None,
+        }
     }
 }

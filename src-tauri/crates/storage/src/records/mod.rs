@@ -12,6 +12,7 @@ mod terms;
 
 use std::fmt::Write as _;
 
+use uuid::Uuid;
 use vilkaar_domain::{
     BudgetLine, Citizen, Contract, DeliveredHours, Entity, ExpectedYouth, FollowUp, Goal, Offer, OwnOffer,
     Placement, PriceIndex, Provider, RateLine, RefundLimits, Register, SearchedOffer, Settings, StepRate,
@@ -76,6 +77,8 @@ pub(crate) trait Record: Sized + Clone + PartialEq {
     fn read(row: &dyn Row) -> Result<Self, EngineError>;
     /// The record as any record.
     fn into_entity(self) -> Entity;
+    /// The record of this kind in an entity.
+    fn of(entity: &Entity) -> Option<&Self>;
 }
 
 /// Declares the table of a kind: `field: "column"`, the id first.
@@ -109,6 +112,13 @@ macro_rules! record {
 
             fn into_entity(self) -> vilkaar_domain::Entity {
                 vilkaar_domain::Entity::$kind(self)
+            }
+
+            fn of(entity: &vilkaar_domain::Entity) -> Option<&Self> {
+                match entity {
+                    vilkaar_domain::Entity::$kind(record) => Some(record),
+                    _ => None,
+                }
             }
         }
     )+};
@@ -149,19 +159,37 @@ pub(crate) enum Saved {
     Conflict,
 }
 
-/// Saves a record as decided on: new where `before` is none, else only over a row that equals `before`.
-pub(crate) fn put(
+/// Changes a record as decided on: only over a row that equals `before`.
+pub(crate) fn change(
     connection: &mut dyn Connection,
-    before: Option<&Entity>,
+    before: &Entity,
     after: &Entity,
 ) -> Result<Saved, EngineError> {
-    let outcome = match before {
-        None => with_record!(after, record => insert(connection, record)),
-        Some(before) => with_record!(after, record => update(connection, before, record)),
-    };
-    match outcome {
+    match with_record!(after, record => update(connection, before, record)) {
         Err(EngineError::Duplicate(_)) => Ok(Saved::Conflict),
         other => other,
+    }
+}
+
+/// Adds new records of one kind; the place of the first that is there already, if one is.
+pub(crate) fn insert_all(
+    connection: &mut dyn Connection,
+    entities: &[&Entity],
+) -> Result<Option<usize>, EngineError> {
+    /// The rows of one kind; `_first` only tells which.
+    fn rows<T: Record>(
+        connection: &mut dyn Connection,
+        _first: &T,
+        entities: &[&Entity],
+    ) -> Result<(), (usize, EngineError)> {
+        let mut rows = entities.iter().filter_map(|entity| T::of(entity)).map(Record::cells);
+        connection.execute_each(&T::statements().insert, &mut rows)
+    }
+    let Some(first) = entities.first() else { return Ok(None) };
+    match with_record!(first, record => rows(connection, record, entities)) {
+        Ok(()) => Ok(None),
+        Err((number, EngineError::Duplicate(_))) => Ok(Some(number)),
+        Err((_, error)) => Err(error),
     }
 }
 
@@ -235,18 +263,14 @@ pub(crate) fn load(connection: &mut dyn Connection) -> Result<Register, EngineEr
 }
 
 /// What is done with each row: its table, its id as it stands there, and the record if it can be read.
-pub(crate) type EachEntity<'a> = &'a mut dyn FnMut(&'static str, String, Option<Entity>);
+pub(crate) type EachEntity<'a> = &'a mut dyn FnMut(&'static str, Option<Uuid>, Option<Entity>);
 
 /// Hands over every row, one query per table, for comparing rows with the log.
 pub(crate) fn each_entity(connection: &mut dyn Connection, each: EachEntity<'_>) -> Result<(), EngineError> {
     /// The rows of one kind.
     fn rows<T: Record>(connection: &mut dyn Connection, each: EachEntity<'_>) -> Result<(), EngineError> {
         connection.query(&T::statements().select_all, &[], &mut |row| {
-            let id = match row.cell(0)? {
-                Cell::Text(id) => id.into_owned(),
-                _ => String::new(),
-            };
-            each(T::TABLE, id, T::read(row).ok().map(Record::into_entity));
+            each(T::TABLE, row.cell(0)?.id(), T::read(row).ok().map(Record::into_entity));
             Ok(())
         })
     }

@@ -15,7 +15,7 @@ use rusqlite::{ErrorCode, OpenFlags, ffi};
 use zeroize::Zeroizing;
 
 use crate::chain::hex;
-use crate::engine::{Cell, Connection, EachRow, EngineError, Row};
+use crate::engine::{Cell, Connection, EachRow, EngineError, Row, Rows};
 use crate::keys::DatabaseKey;
 
 pub(crate) use integrity::check;
@@ -50,7 +50,7 @@ impl SqliteConnection {
         inner
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;",
+                 PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -64000;",
             )
             .map_err(|error| engine_error(&error))?;
         inner.set_prepared_statement_cache_capacity(128);
@@ -144,33 +144,64 @@ impl Cell<'_> {
             Cell::Integer(number) => ValueRef::Integer(*number),
             Cell::Text(text) => ValueRef::Text(text.as_bytes()),
             Cell::Bytes(bytes) => ValueRef::Blob(bytes),
+            Cell::Id(id) => ValueRef::Blob(id.as_bytes()),
         })
     }
 }
 
 impl SqliteConnection {
-    /// Prepares a text (once) and binds each value to the parameter of its name.
-    fn bound(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<rusqlite::CachedStatement<'_>, EngineError> {
-        let mut statement = self.inner.prepare_cached(sql).map_err(|error| engine_error(&error))?;
+    /// Prepares a text and finds its parameters, both once per text.
+    fn prepared(
+        &mut self,
+        sql: &str,
+        parameters: usize,
+    ) -> Result<(rusqlite::CachedStatement<'_>, Positions), EngineError> {
+        let statement = self.inner.prepare_cached(sql).map_err(|error| engine_error(&error))?;
         let positions = match self.positions.get(sql) {
-            Some(positions) if positions.len() == cells.len() => Arc::clone(positions),
+            Some(positions) if positions.len() == parameters => Arc::clone(positions),
             _ => {
-                let found = find_positions(&statement, cells.len())?;
+                let found = find_positions(&statement, parameters)?;
                 self.positions.insert(sql.to_owned(), Arc::clone(&found));
                 found
             }
         };
-        for (cell, position) in cells.iter().zip(positions.iter()) {
-            statement.raw_bind_parameter(*position, cell.bound()).map_err(|error| engine_error(&error))?;
-        }
+        Ok((statement, positions))
+    }
+
+    /// Prepares a text and binds each value to the parameter of its name.
+    fn bound(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<rusqlite::CachedStatement<'_>, EngineError> {
+        let (mut statement, positions) = self.prepared(sql, cells.len())?;
+        bind(&mut statement, &positions, cells)?;
         Ok(statement)
     }
+}
+
+/// Binds each value to the position of its parameter.
+fn bind(
+    statement: &mut rusqlite::CachedStatement<'_>,
+    positions: &[usize],
+    cells: &[Cell<'_>],
+) -> Result<(), EngineError> {
+    for (cell, position) in cells.iter().zip(positions) {
+        statement.raw_bind_parameter(*position, cell.bound()).map_err(|error| engine_error(&error))?;
+    }
+    Ok(())
 }
 
 impl Connection for SqliteConnection {
     fn execute(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, EngineError> {
         let touched = self.bound(sql, cells)?.raw_execute().map_err(|error| engine_error(&error))?;
         Ok(touched as u64)
+    }
+
+    fn execute_each<'a>(&mut self, sql: &str, rows: Rows<'_, 'a>) -> Result<(), (usize, EngineError)> {
+        let Some(first) = rows.next() else { return Ok(()) };
+        let (mut statement, positions) = self.prepared(sql, first.len()).map_err(|error| (0, error))?;
+        for (number, cells) in std::iter::once(first).chain(rows).enumerate() {
+            bind(&mut statement, &positions, &cells).map_err(|error| (number, error))?;
+            statement.raw_execute().map_err(|error| (number, engine_error(&error)))?;
+        }
+        Ok(())
     }
 
     fn query(&mut self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Result<(), EngineError> {

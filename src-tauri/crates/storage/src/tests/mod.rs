@@ -89,7 +89,7 @@ impl Database {
 
     /// Runs SQL as someone with the right key and no program would, the log's triggers out of the way.
     pub(crate) fn tamper(&mut self, sql: &str) {
-        let triggers = "operations_are_kept operations_stand changes_are_kept changes_stand payloads_stand \
+        let triggers = "operations_are_kept operations_stand changes_are_kept changes_stand payloads_are_only_emptied \
                         reads_are_kept reads_stand";
         let driver = self.driver();
         for trigger in triggers.split_whitespace() {
