@@ -51,6 +51,7 @@ describe('unlocking', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('Adgangssætningen passer ikke');
     expect(screen.getByLabelText('Adgangssætning').getAttribute('aria-invalid')).toBe('true');
     expect(session.state?.phase).toBe('locked');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Adgangssætning')));
   });
 
   it('opens the session with the right one', async () => {
