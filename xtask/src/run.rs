@@ -27,8 +27,8 @@ pub fn run() -> Outcome {
     process::step(process::command("cargo").args(["build", "--workspace"]))?;
     let sample = Sample::find()?;
     sample.create_if_missing()?;
-    println!("\nEksempel: {}", sample.folder.display());
-    println!("Adgangssætning: {PASSPHRASE}   (person: {USER}, pr. {DAY_IN_WORDS})");
+    println!("Mappe: {}", sample.folder.display());
+    println!("Adgangssætning: {PASSPHRASE}   ({USER}, pr. {DAY_IN_WORDS})");
 
     let agenda = sample.table(&["agenda"])?;
     print_agenda(agenda.list());
@@ -83,9 +83,14 @@ impl Sample {
         if let Some(parent) = draft.parent() {
             fs::create_dir_all(parent).map_err(describe)?;
         }
-        process::step(self.command_line(&draft).arg("create").arg(&draft))?;
-        process::step(self.command_line(&draft).args(["import", WORKBOOK]))?;
-        fs::rename(&draft, &self.folder).map_err(describe)
+        let answer = process::read(self.command_line(&draft).arg("--json").arg("create").arg(&draft))?;
+        let created = json::parse(&answer)?;
+        let answer = process::read(self.command_line(&draft).args(["--json", "import", WORKBOOK]))?;
+        let imported = json::parse(&answer)?;
+        fs::rename(&draft, &self.folder).map_err(describe)?;
+        println!("\nEksemplet er oprettet med {} rækker.", imported.text("created").unwrap_or("0"));
+        println!("Gendannelsesnøgle (vises kun nu): {}", created.text("recovery_key").unwrap_or("?"));
+        Ok(())
     }
 
     fn write_packets(&self, cases: &[&str]) -> Outcome {
@@ -142,11 +147,14 @@ fn print_above_limit(rows: &[Value]) {
     let above: Vec<&Value> = rows.iter().filter(|row| row.text("above_limit") == Some("true")).collect();
     println!("\nUdgiftstunge sager over 1,0 mio. kr. om året: {}", above.len());
     for row in above {
+        let when = match row.text("above_limit_since") {
+            Some(day) => format!("siden {}", danish_date(Some(day))),
+            None => format!("fra   {}", danish_date(row.text("above_limit_from"))),
+        };
         println!(
-            "  {:<12}  {:>17}  fra {}  {}",
+            "  {:<12}  {:>17}  {when}  {}",
             row.text("case").unwrap_or_default(),
             kroner(row.text("annualised")),
-            danish_date(row.text("above_limit_from")),
             row.text("offer").unwrap_or_default(),
         );
     }
