@@ -79,7 +79,10 @@ pub(crate) fn ticket_unknown() -> ApiError {
 
 /// There is no such case.
 pub(crate) fn case_unknown(case: &str) -> ApiError {
-    plain("case_unknown", format!("Der er ingen sag med nummeret {case}. Se efter i listen over placeringer."))
+    plain(
+        "case_unknown",
+        format!("Der er ingen sag med nummeret {case}. Se efter i listen over placeringer."),
+    )
 }
 
 /// A text field that must be filled; trimmed.

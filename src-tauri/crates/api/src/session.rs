@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use vilkaar_application::ports::{Actor, Clock, Store};
 use vilkaar_application::portfolio::Portfolio;
+use vilkaar_application::ports::{Actor, Clock, Store};
 use vilkaar_storage::Database;
 
 use crate::clock::ProgramClock;
-use crate::types::ApiError;
 use crate::errors;
+use crate::types::ApiError;
 
 /// Paths that the window may name, by ticket. A ticket never leaves the program's life.
 #[derive(Debug, Default)]

@@ -65,10 +65,8 @@ fn the_command_table_is_written_to_typescript() {
 #[test]
 fn every_command_of_the_table_is_permitted_and_nothing_else() {
     let permissions = include_str!("../../../permissions/app.toml");
-    let permitted: Vec<&str> = permissions
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","))
-        .collect();
+    let permitted: Vec<&str> =
+        permissions.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\",")).collect();
     let declared: Vec<&str> = lines(&Config::default()).into_iter().map(|line| line.name).collect();
     assert_eq!(permitted, declared);
 }

@@ -114,7 +114,8 @@ fn every_case_of_a_citizen_carries_the_same_verdict_on_the_limit() {
 #[test]
 fn ended_cases_have_nothing_due_and_nothing_missing() {
     let portfolio = portfolio(300);
-    let mut ended = portfolio.cases().iter().filter(|facts| facts.status == PlacementStatus::Ended).peekable();
+    let mut ended =
+        portfolio.cases().iter().filter(|facts| facts.status == PlacementStatus::Ended).peekable();
     assert!(ended.peek().is_some());
     assert!(ended.all(|facts| facts.agenda.is_empty() && facts.missing.is_empty()));
 }

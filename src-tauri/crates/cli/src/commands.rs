@@ -109,13 +109,8 @@ const GOALS: &[(&str, &str)] = &[
 const GAPS: &[(&str, &str)] = &[("case", "Sag"), ("gap", "Mangler")];
 const FORECAST: &[(&str, &str)] =
     &[("month", "Måned"), ("certain", "Sikker, kr."), ("expected", "Ventet, kr.")];
-const PROBLEMS: &[(&str, &str)] = &[
-    ("sheet", "Ark"),
-    ("row", "Række"),
-    ("column", "Kolonne"),
-    ("code", "Kode"),
-    ("message", "Hvad"),
-];
+const PROBLEMS: &[(&str, &str)] =
+    &[("sheet", "Ark"), ("row", "Række"), ("column", "Kolonne"), ("code", "Kode"), ("message", "Hvad")];
 
 /// Runs a call.
 pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
@@ -146,7 +141,9 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
         }
         Command::Cases => rows(json(&open(call, "cases")?.cases())?, CASES),
         Command::Cost { year } => rows(json(&open(call, "cost")?.cost(*year))?, COST),
-        Command::Explain { case, year } => rows(json(&open(call, "explain")?.explain(case, *year)?)?, EXPLAIN),
+        Command::Explain { case, year } => {
+            rows(json(&open(call, "explain")?.explain(case, *year)?)?, EXPLAIN)
+        }
         Command::Notice { case, provider, asked } => {
             let question = match asked {
                 Asked::Given(day) => Question::Given(*day),

@@ -27,7 +27,12 @@ impl Headless {
     ///
     /// # Errors
     /// Where the file can't be read at all or the database can't be written.
-    pub fn import(&mut self, file: &Path, dry_run: bool, skip_refused: bool) -> Result<ImportOutcome, ApiError> {
+    pub fn import(
+        &mut self,
+        file: &Path,
+        dry_run: bool,
+        skip_refused: bool,
+    ) -> Result<ImportOutcome, ApiError> {
         let parsed = read_path(file).map_err(|error| file_fault(error.0))?;
         let options = Options { skip_refused, ..Options::new(self.clock.today()) };
         let planned = plan(&parsed, self.portfolio().register(), &options, &UuidIdentities, &mut |_, _| true)

@@ -6,8 +6,8 @@ mod rows;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use vilkaar_application::ports::{Clock, Store};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+use vilkaar_application::ports::{Clock, Store};
 use vilkaar_domain::cost::explain_year;
 use vilkaar_domain::notice::{self, Notice};
 use vilkaar_domain::{Party, agenda};
@@ -86,7 +86,8 @@ pub fn restore(file: &Path, folder: &Path) -> Result<(), ApiError> {
 /// # Errors
 /// Where the file can't be written.
 pub fn template(file: &Path) -> Result<(), ApiError> {
-    let bytes = vilkaar_exchange::template::template().map_err(|error| errors::unexpected(&error.to_string()))?;
+    let bytes =
+        vilkaar_exchange::template::template().map_err(|error| errors::unexpected(&error.to_string()))?;
     write_whole(file, &bytes)
 }
 
@@ -180,7 +181,12 @@ impl Headless {
     ///
     /// # Errors
     /// `case_unknown`, `contract_missing`, `contract_ended`, `notice_rule_missing`.
-    pub fn notice(&mut self, number: &str, provider: bool, question: Question) -> Result<NoticeRow, ApiError> {
+    pub fn notice(
+        &mut self,
+        number: &str,
+        provider: bool,
+        question: Question,
+    ) -> Result<NoticeRow, ApiError> {
         let portfolio = std::sync::Arc::clone(&self.open.portfolio);
         let facts = case(&portfolio, number)?;
         self.read(facts, "opsigelse")?;
@@ -191,9 +197,8 @@ impl Headless {
             Question::Given(day) => notice::notice_given(&contracts, party, day),
             Question::End(wanted) => notice::notice_for_end(&contracts, party, wanted, today),
         };
-        let answer: Notice = found.map_err(|error| {
-            errors::plain(error.code(), vilkaar_wording::notice::error(&error))
-        })?;
+        let answer: Notice =
+            found.map_err(|error| errors::plain(error.code(), vilkaar_wording::notice::error(&error)))?;
         Ok(NoticeRow {
             ends: answer.answer.ends(),
             last_day: answer.answer.last_day(),
@@ -287,11 +292,8 @@ impl Headless {
                 .by_paragraph
                 .iter()
                 .map(|(paragraph, part)| {
-                    let row = ForecastPart {
-                        budget: part.budget,
-                        certain: part.certain,
-                        expected: part.expected,
-                    };
+                    let row =
+                        ForecastPart { budget: part.budget, certain: part.certain, expected: part.expected };
                     (paragraph.clone(), row)
                 })
                 .collect(),

@@ -7,9 +7,9 @@ use chrono::Utc;
 use vilkaar_storage::AutomaticBackup;
 
 use super::State;
+use crate::errors;
 use crate::session::Open;
 use crate::types::{ApiError, Message, Tone};
-use crate::errors;
 
 /// How often it is looked whether a backup is due; storage decides whether one is.
 const LOOK: Duration = Duration::from_secs(10);

@@ -101,7 +101,10 @@ impl Program {
         let mut state = self.state();
         let open = Open::load(database, folder.clone(), &state.clock)?;
         enter(&mut state, open, &folder);
-        Ok(CreatedDatabase { recovery_key: recovery_key.reveal().to_string(), session: session_state(&mut state) })
+        Ok(CreatedDatabase {
+            recovery_key: recovery_key.reveal().to_string(),
+            session: session_state(&mut state),
+        })
     }
 
     /// Opens with a passphrase.
@@ -204,7 +207,8 @@ fn enter(state: &mut State, mut open: Open, folder: &Path) {
         state.messages.push(Message {
             id: "known-databases".to_owned(),
             tone: Tone::Info,
-            text: "Programmet kunne ikke huske databasens plads på denne pc; vælg den igen næste gang.".to_owned(),
+            text: "Programmet kunne ikke huske databasens plads på denne pc; vælg den igen næste gang."
+                .to_owned(),
         });
     }
 }

@@ -143,9 +143,8 @@ fn budget_figure(portfolio: &Portfolio, totals: &YearTotals) -> Figure {
 /// Cost by month against a twelfth of the budget. The months after the day's own are agreed, not spent.
 fn months_chart(portfolio: &Portfolio, totals: &YearTotals) -> Result<Chart, ApiError> {
     use chrono::Datelike;
-    const SHORT: [&str; 12] = [
-        "jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.",
-    ];
+    const SHORT: [&str; 12] =
+        ["jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."];
     let budget = portfolio.budget(totals.year);
     let this_month = portfolio.today().month0() as usize;
     let bars = totals
@@ -186,9 +185,7 @@ fn brief(portfolio: &Portfolio, dearest: &[&CaseFacts]) -> Vec<AboveLimitBrief> 
             case: portfolio.placement(facts).case.to_string(),
             citizen: name_or_unknown(portfolio.citizen_name(facts)),
             offer: portfolio.offer_name(facts).unwrap_or_default().to_owned(),
-            annualised: facts
-                .annualised
-                .map_or_else(|| "takst mangler".to_owned(), format::kr_whole_bare),
+            annualised: facts.annualised.map_or_else(|| "takst mangler".to_owned(), format::kr_whole_bare),
             bar: limit_bar(facts.annualised.unwrap_or_default(), limit, longest),
         })
         .collect()
@@ -225,9 +222,7 @@ fn next_above(portfolio: &Portfolio) -> Option<String> {
 fn lower_first(word: &str) -> String {
     let mut letters = word.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
         _ => word.to_owned(),
     }
 }
@@ -249,9 +244,9 @@ fn by_paragraph(portfolio: &Portfolio, totals: &YearTotals) -> DataTable {
     let cells = |name: String, (number, annualised, cost): (usize, Money, Money)| {
         vec![name, number.to_string(), format::kr_whole_bare(annualised), format::kr_whole_bare(cost)]
     };
-    let all = sums.values().fold((0, Money::ZERO, Money::ZERO), |all, sum| {
-        (all.0 + sum.0, all.1 + sum.1, all.2 + sum.2)
-    });
+    let all = sums
+        .values()
+        .fold((0, Money::ZERO, Money::ZERO), |all, sum| (all.0 + sum.0, all.1 + sum.1, all.2 + sum.2));
     let heading = |heading: &str, is_numeric| DataColumn { heading: heading.to_owned(), is_numeric };
     DataTable {
         caption: "Antal og udgift efter lovgrundlag".to_owned(),
@@ -281,8 +276,11 @@ pub(crate) fn section_of(kind: AgendaKind) -> PlacementSection {
 }
 
 fn due(portfolio: &Portfolio) -> DueSummary {
-    let mut items: Vec<(&CaseFacts, &AgendaItem)> =
-        portfolio.cases().iter().flat_map(|facts| facts.agenda.iter().map(move |item| (facts, item))).collect();
+    let mut items: Vec<(&CaseFacts, &AgendaItem)> = portfolio
+        .cases()
+        .iter()
+        .flat_map(|facts| facts.agenda.iter().map(move |item| (facts, item)))
+        .collect();
     let number = |state| count(items.iter().filter(|(_, item)| item.state == state).count());
     let (overdue, due30, due90) =
         (number(DueState::Overdue), number(DueState::Due30), number(DueState::Due90));

@@ -68,7 +68,9 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
             ),
             _ => errors::plain(
                 "not_writable",
-                format!("Der kan ikke skrives i {place}. Vælg et andet sted, eller luk filen, hvis den er åben."),
+                format!(
+                    "Der kan ikke skrives i {place}. Vælg et andet sted, eller luk filen, hvis den er åben."
+                ),
             ),
         }
     })
@@ -140,8 +142,10 @@ impl Program {
     pub fn packet_save(&self, request: PacketRequest) -> Result<Option<SavedFile>, ApiError> {
         let (document, case_number) = self.packet(&request.case, "forhandlingspakke gemt")?;
         // The name holds the case number only: file names must not tell who it is about.
-        let safe: String =
-            case_number.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
+        let safe: String = case_number
+            .chars()
+            .map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' })
+            .collect();
         let name = format!("forhandlingspakke-{safe}.pdf");
         let Some(mut path) = self.desktop.save_file("Gem forhandlingspakken", &name, FileKind::Pdf) else {
             return Ok(None);

@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use vilkaar_domain::agenda::{AgendaItem, DueState};
 use vilkaar_domain::calendar::Period;
+use vilkaar_domain::comparison::{HourlyRate, hourly_rate};
 use vilkaar_domain::cost::{LimitVerdict, PricedCase, double_payments, limit};
 use vilkaar_domain::missing::{MissingCostFacts, MissingItem, MissingKind, rate_gap_window};
-use vilkaar_domain::comparison::{HourlyRate, hourly_rate};
 use vilkaar_domain::{CaseFile, CitizenId, Money, PlacementStatus, Register, notice};
 
 use super::Positions;

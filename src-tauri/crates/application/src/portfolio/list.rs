@@ -127,12 +127,7 @@ impl PlacementList {
     /// The fixed filters in the order they are shown; the others follow as they occur.
     fn declare(&mut self, portfolio: &Portfolio) {
         let mut fixed = |id: &str, group: &'static str, label: &str, is_chip: bool| {
-            self.facets.declare(FacetValue {
-                id: id.to_owned(),
-                group,
-                label: label.to_owned(),
-                is_chip,
-            });
+            self.facets.declare(FacetValue { id: id.to_owned(), group, label: label.to_owned(), is_chip });
         };
         let limit = portfolio.limit_name();
         fixed("status:open", "Status", "Aktive og planlagte", true);
@@ -178,10 +173,7 @@ impl PlacementList {
 
 /// Rows in ascending order of a column; rows without a value second, by case.
 fn order(portfolio: &Portfolio, column: Column) -> (Vec<u32>, Vec<u32>) {
-    fn sorted<K: Ord>(
-        portfolio: &Portfolio,
-        key: impl Fn(&CaseFacts) -> Option<K>,
-    ) -> (Vec<u32>, Vec<u32>) {
+    fn sorted<K: Ord>(portfolio: &Portfolio, key: impl Fn(&CaseFacts) -> Option<K>) -> (Vec<u32>, Vec<u32>) {
         let mut known = Vec::new();
         let mut unknown = Vec::new();
         for (at, facts) in portfolio.cases().iter().enumerate() {
@@ -200,7 +192,10 @@ fn order(portfolio: &Portfolio, column: Column) -> (Vec<u32>, Vec<u32>) {
         Column::Case => sorted(portfolio, |facts| text(Some(portfolio.placement(facts).case.as_str()))),
         Column::Citizen => sorted(portfolio, |facts| text(portfolio.citizen_name(facts))),
         Column::Cpr => sorted(portfolio, |facts| {
-            portfolio.citizen(facts).and_then(|citizen| citizen.cpr.as_ref()).map(|cpr| cpr.reveal().to_owned())
+            portfolio
+                .citizen(facts)
+                .and_then(|citizen| citizen.cpr.as_ref())
+                .map(|cpr| cpr.reveal().to_owned())
         }),
         Column::Offer => sorted(portfolio, |facts| text(portfolio.offer_name(facts))),
         Column::Provider => sorted(portfolio, |facts| text(portfolio.provider_name(facts))),
@@ -213,7 +208,9 @@ fn order(portfolio: &Portfolio, column: Column) -> (Vec<u32>, Vec<u32>) {
         Column::NextWhat => sorted(portfolio, |facts| {
             facts.next_item().map(|item| sort_key(vilkaar_wording::agenda::what(&item.subject)))
         }),
-        Column::CaseWorker => sorted(portfolio, |facts| text(portfolio.placement(facts).case_worker.as_deref())),
+        Column::CaseWorker => {
+            sorted(portfolio, |facts| text(portfolio.placement(facts).case_worker.as_deref()))
+        }
         Column::Flag => sorted(portfolio, |facts| facts.flags.first().copied()),
     }
 }

@@ -47,7 +47,8 @@ impl Program {
     /// `locked` while nothing is open.
     pub fn import_choose_file(&self) -> Result<Option<ImportFile>, ApiError> {
         self.portfolio()?;
-        let Some(path) = self.desktop.pick_file("Vælg det regneark, der skal læses ind", FileKind::Sheet) else {
+        let Some(path) = self.desktop.pick_file("Vælg det regneark, der skal læses ind", FileKind::Sheet)
+        else {
             return Ok(None);
         };
         self.import_desk.clear();
@@ -104,8 +105,11 @@ impl Program {
         let mut state = self.state();
         let clock = state.clock;
         let open = state.open()?;
-        let above_before: std::collections::HashSet<String> =
-            open.portfolio.above_limit().map(|facts| open.portfolio.placement(facts).case.to_string()).collect();
+        let above_before: std::collections::HashSet<String> = open
+            .portfolio
+            .above_limit()
+            .map(|facts| open.portfolio.placement(facts).case.to_string())
+            .collect();
         let actor = open.actor("vindue: Import");
         vilkaar_application::import::commit(
             &mut open.database,
@@ -140,7 +144,8 @@ impl Program {
     /// # Errors
     /// Where the file can't be written.
     pub fn import_template(&self) -> Result<Option<SavedFile>, ApiError> {
-        let bytes = vilkaar_exchange::template::template().map_err(|error| errors::unexpected(&error.to_string()))?;
+        let bytes =
+            vilkaar_exchange::template::template().map_err(|error| errors::unexpected(&error.to_string()))?;
         self.save_workbook("Gem den tomme skabelon", "vilkaar-skabelon.xlsx", &bytes)
     }
 
@@ -257,8 +262,10 @@ pub(crate) fn result_words(counts: &ImportCounts) -> String {
         )
     };
     if counts.left_out > 0 {
-        text.push_str(&format!(" {} er udeladt.", format::counted(counts.left_out as usize, "række", "rækker")));
+        text.push_str(&format!(
+            " {} er udeladt.",
+            format::counted(counts.left_out as usize, "række", "rækker")
+        ));
     }
     text
 }
-

@@ -93,8 +93,11 @@ fn kinds(plan: &ImportPlan, status: RowStatus) -> Option<String> {
         }
     }
     numbers.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
-    let named: Vec<String> =
-        numbers.iter().take(3).map(|(kind, number)| format!("{number} {}", kind.name().to_lowercase())).collect();
+    let named: Vec<String> = numbers
+        .iter()
+        .take(3)
+        .map(|(kind, number)| format!("{number} {}", kind.name().to_lowercase()))
+        .collect();
     (!named.is_empty()).then(|| named.join(", "))
 }
 
@@ -111,12 +114,11 @@ fn import_sheet(file: &ParsedFile, sheet: &vilkaar_exchange::PlanSheet) -> Impor
                 let samples = samples(file, sheet, column.at);
                 ImportColumn {
                     heading: column.heading.clone(),
-                    target: column
-                        .target
-                        .and_then(|at| columns.get(at))
-                        .map(|known| known.key.to_owned()),
+                    target: column.target.and_then(|at| columns.get(at)).map(|known| known.key.to_owned()),
                     is_numeric: !samples.is_empty()
-                        && samples.iter().all(|text| text.starts_with(|c: char| c.is_ascii_digit() || c == '-')),
+                        && samples
+                            .iter()
+                            .all(|text| text.starts_with(|c: char| c.is_ascii_digit() || c == '-')),
                     samples,
                 }
             })
