@@ -6,7 +6,7 @@ use crate::block::Block;
 use crate::error::DocumentError;
 use crate::flow::{self, RunningText};
 use crate::fonts::Typesetter;
-use crate::scene::{Item, Metadata, Scene};
+use crate::scene::{Artifact, Item, Metadata, NodeId, Scene, TextItem};
 use crate::{pdf, svg};
 
 /// A composed document. What is seen (SVG) is what is filed (PDF): both come from one scene.
@@ -66,34 +66,65 @@ impl Document {
         &self.scene
     }
 
-    /// All text of each page in the order it is drawn, words divided at a line's end put together.
+    /// All text of each page in the order it is drawn: a line per piece of structure, words divided
+    /// at a line's end put together.
     #[must_use]
     pub fn page_texts(&self) -> Vec<String> {
-        self.scene
-            .pages
-            .iter()
-            .map(|page| {
-                let mut text = String::new();
-                let mut baseline = f32::NAN;
-                for item in &page.items {
-                    let Item::Text(run) = item else { continue };
-                    #[expect(clippy::float_cmp, reason = "runs of one line share the very same baseline")]
-                    let new_line = run.y != baseline;
-                    let divided = text.ends_with('\u{AD}');
-                    if divided {
-                        text.pop();
-                    } else if new_line && !text.is_empty() && !text.ends_with(char::is_whitespace) {
-                        text.push(' ');
-                    }
-                    baseline = run.y;
-                    if run.soft_hyphen {
-                        text.push('\u{AD}');
-                    } else {
-                        text.push_str(&run.text.replace('\u{A0}', " "));
-                    }
-                }
-                text
-            })
-            .collect()
+        self.scene.pages.iter().map(|page| page_text(&page.items)).collect()
+    }
+}
+
+/// Where the last run of text ended.
+struct Pen {
+    baseline: f32,
+    right: f32,
+}
+
+fn page_text(items: &[Item]) -> String {
+    let mut text = String::new();
+    let mut pen: Option<Pen> = None;
+    let mut within: Option<NodeId> = None;
+    for item in items {
+        match item {
+            Item::BeginContent { node, .. } if within == Some(*node) => {}
+            Item::BeginContent { node, .. } => {
+                within = Some(*node);
+                pen = None;
+            }
+            // An icon beside its word doesn't end the paragraph; a repeated heading or a foot has no node.
+            Item::BeginArtifact(Artifact::Layout) => {}
+            Item::BeginArtifact(_) => {
+                within = None;
+                pen = None;
+            }
+            Item::Text(run) => {
+                add_run(&mut text, run, pen.as_ref());
+                let right = run.x + crate::fonts::advance(&run.glyphs) * run.size;
+                pen = Some(Pen { baseline: run.y, right });
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+fn add_run(text: &mut String, run: &TextItem, pen: Option<&Pen>) {
+    match pen {
+        None if text.is_empty() => {}
+        None => text.push('\n'),
+        Some(_) if text.ends_with('\u{AD}') => {
+            text.pop();
+        }
+        Some(pen) => {
+            let apart = (run.y - pen.baseline).abs() > 0.01 || run.x > pen.right + run.size * 0.15;
+            if apart && !text.ends_with(char::is_whitespace) {
+                text.push(' ');
+            }
+        }
+    }
+    if run.soft_hyphen {
+        text.push('\u{AD}');
+    } else {
+        text.push_str(&run.text.replace('\u{A0}', " "));
     }
 }

@@ -332,11 +332,11 @@ impl Flow<'_> {
         for index in 0..count {
             let mut canvas = Canvas::new(self.typesetter);
             canvas.items.push(Item::BeginArtifact(Artifact::Header));
-            canvas.text(red, right, 41.0, Align::Right, &running.marking);
             let marking = canvas.width(red, &running.marking);
             let room = MEASURE - marking - 30.0;
             let head = canvas.shortened(grey, &running.head, room);
             canvas.text(grey, MARGIN_SIDE, 41.0, Align::Left, &head);
+            canvas.text(red, right, 41.0, Align::Right, &running.marking);
             Icon::Serious.draw(&mut canvas, right - marking - 13.0, 33.2, 9.5);
             canvas.line((MARGIN_SIDE, 49.0), (right, 49.0), palette::RULE, 0.75, SOLID);
             canvas.items.push(Item::End);

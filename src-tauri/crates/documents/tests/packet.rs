@@ -428,3 +428,11 @@ fn contents_give_the_page_of_each_section_and_lead_there() {
         }));
     }
 }
+
+#[test]
+fn the_words_of_the_packet_are_as_agreed() {
+    let document = composed(&sample::full());
+    insta::assert_snapshot!("full_packet", document.page_texts().join("\n\n----\n\n"));
+    let document = composed(&sample::empty());
+    insta::assert_snapshot!("empty_packet", document.page_texts().join("\n\n----\n\n"));
+}

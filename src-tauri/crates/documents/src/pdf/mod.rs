@@ -64,7 +64,7 @@ pub fn render(scene: &Scene) -> Result<Vec<u8>, DocumentError> {
         .use_object_streams(true)
         .use_xref_streams(true)
         .max_objects_per_stream(200)
-        .compression_level(6)
+        .compression_level(3)
         .build();
     pdf.save_with_options(&mut bytes, options).map_err(DocumentError::Write)?;
     Ok(bytes)
@@ -114,7 +114,7 @@ fn compress(pdf: &mut Pdf) -> Result<(), DocumentError> {
         {
             continue;
         }
-        let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(4));
+        let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(3));
         encoder.write_all(&stream.content).map_err(DocumentError::Write)?;
         let compressed = encoder.finish().map_err(DocumentError::Write)?;
         if compressed.len() < stream.content.len() {
