@@ -42,7 +42,6 @@ export const text = {
 
   top: {
     search: 'Søg borger, tilbud, leverandør eller handling',
-    searchShort: 'Søg',
     shortcut: 'Ctrl+K',
     day: (day: string) => `pr. ${day}`,
     dayHelp: 'Vælg den dag, der tæller som i dag',
@@ -56,7 +55,6 @@ export const text = {
     field: 'Søg borger, sagsnr., tilbud, leverandør eller handling',
     results: 'Resultater',
     nothing: (typed: string) => `Intet fundet for »${typed}«. Prøv en del af navnet eller sagsnummeret.`,
-    start: 'Skriv et navn, et sagsnummer, et tilbud eller en handling.',
     kinds: { placement: 'Placering', offer: 'Tilbud', provider: 'Leverandør', command: 'Handling' },
     goTo: (screen: string) => `Gå til ${screen}`,
     lock: 'Lås programmet',
@@ -118,7 +116,6 @@ export const text = {
     creating: 'Opretter …',
     back: 'Tilbage',
     show: 'Vis',
-    hide: 'Skjul',
     showPassphrase: 'Vis adgangssætningen',
   },
 
@@ -131,8 +128,6 @@ export const text = {
     checkHint: 'Så ved vi begge to, at den er skrevet rigtigt ned.',
     checkWrong: 'Det er ikke den gruppe. Se efter på papiret.',
     noted: 'Jeg har gemt den',
-    copy: 'Kopiér',
-    copied: 'Kopieret. Husk at slette den igen.',
   },
 
   backupPlace: {
@@ -228,7 +223,6 @@ export const text = {
     sections: { economy: 'Økonomi', goals: 'Mål', contract: 'Kontrakt', history: 'Historik' },
     sectionsLabel: 'Dele af sagen',
     seeGoals: 'vis mål',
-    back: 'Til listen',
     costs: 'Udgift',
     costsContext: 'kr., brutto',
     lines: 'Takstlinjer',
@@ -252,7 +246,6 @@ export const text = {
     goals: 'Mål',
     goalsContext: 'niveau 0 er bedst; fyldt punkt: sagsbehandler',
     seeAllGoals: 'vis alle mål',
-    followUps: 'Opfølgninger',
     wishes: 'Borgers mål og ønsker',
     noFollowUps: 'Ingen opfølgninger endnu.',
     noGoals: 'Ingen mål. Et mål med frist viser, om indsatsen virker.',
@@ -297,7 +290,6 @@ export const text = {
     title: 'Udskrift',
     context: 'Vælg den sag, pakken skal handle om',
     search: 'Søg borger eller sagsnr.',
-    choose: 'Vælg sag',
     table: 'Sager med forhandlingspakke',
     emptyTitle: 'Ingen sager at skrive ud',
     empty: 'Når der er placeringer, kan I vælge en her og få dens forhandlingspakke.',
@@ -311,7 +303,6 @@ export const text = {
     toCase: 'Til sagen',
     pages: 'Sider',
     page: (number: number, of: number) => `Side ${number} af ${of}`,
-    building: 'Samler pakken …',
     saved: (place: string) => `Gemt som ${place}.`,
     missing: 'Mangler i pakken',
     nothingMissing: 'Intet mangler i pakken.',
@@ -376,7 +367,6 @@ export const text = {
     leaveOut: 'Udelad rækken',
     takeBack: 'Tag rækken med igen',
     newValue: 'Ny værdi',
-    leftOutRow: 'Rækken er udeladt.',
     chosenReading: 'Vælg, hvordan tallet skal læses:',
     day: 'Arket gælder pr.',
     useDay: 'Brug datoen',
