@@ -108,7 +108,7 @@ pub fn to_be_mapped(sheet: &Sheet, mapping: Option<&Mapping>) -> Option<Table> {
         .filter(|(texts, ..)| *texts >= 3)
         .max_by_key(|(texts, first, _)| (*texts, *first))
         .map(|(.., row)| row)?;
-    Some(table_of(row, Kind::List, mapping).table)
+    Some(table_of(row, Kind::List, &labels(Kind::List), mapping).table)
 }
 
 struct Found {
@@ -119,8 +119,13 @@ struct Found {
 /// The row among the first that reads best as headings of a kind; title lines above it are passed over.
 fn best_row(sheet: &Sheet, kind: Kind, mapping: Option<&Mapping>) -> Option<Found> {
     let mut best: Option<Found> = None;
+    let labels = labels(kind);
     for row in sheet.rows().take(HEADING_ROWS) {
-        let found = table_of(row, kind, mapping);
+        let found = table_of(row, kind, &labels, mapping);
+        // A row with every heading that rows can't be without is the headings; nothing below reads better.
+        if found.score >= 3 && found.table.missing().next().is_none() {
+            return Some(found);
+        }
         if found.score >= 2 && best.as_ref().is_none_or(|known| found.score > known.score) {
             best = Some(found);
         }
@@ -128,9 +133,14 @@ fn best_row(sheet: &Sheet, kind: Kind, mapping: Option<&Mapping>) -> Option<Foun
     best
 }
 
+/// A kind's own headings, squeezed once for all rows that are looked at.
+fn labels(kind: Kind) -> Vec<String> {
+    kind.columns().iter().map(|column| squeezed(column.label)).collect()
+}
+
 /// A row as the headings of a kind.
-fn table_of(row: Row<'_>, kind: Kind, mapping: Option<&Mapping>) -> Found {
-    let columns = columns_of(row, kind, mapping);
+fn table_of(row: Row<'_>, kind: Kind, labels: &[String], mapping: Option<&Mapping>) -> Found {
+    let columns = columns_of(row, kind, labels, mapping);
     let mut places = vec![None; kind.columns().len()];
     for column in &columns {
         if let Some(place) = column.target.and_then(|target| places.get_mut(target)) {
@@ -143,7 +153,7 @@ fn table_of(row: Row<'_>, kind: Kind, mapping: Option<&Mapping>) -> Found {
 
 /// The columns of a row as headings of a kind. A kind's column is found once: the first that answers to it by
 /// its own name, else the first by another.
-fn columns_of(row: Row<'_>, kind: Kind, mapping: Option<&Mapping>) -> Vec<FileColumn> {
+fn columns_of(row: Row<'_>, kind: Kind, labels: &[String], mapping: Option<&Mapping>) -> Vec<FileColumn> {
     let known = kind.columns();
     let mut taken = vec![false; known.len()];
     let mut columns: Vec<FileColumn> = row
@@ -167,18 +177,15 @@ fn columns_of(row: Row<'_>, kind: Kind, mapping: Option<&Mapping>) -> Vec<FileCo
             }
         }
     }
+    let headings: Vec<String> = columns.iter().map(|column| squeezed(&column.heading)).collect();
     for by_label in [true, false] {
-        for column in &mut columns {
+        for (column, heading) in columns.iter_mut().zip(&headings) {
             if column.target.is_some() || column.put_aside {
                 continue;
             }
-            let heading = squeezed(&column.heading);
-            let found = known.iter().enumerate().position(|(at, candidate)| {
-                let answers = if by_label {
-                    squeezed(candidate.label) == heading
-                } else {
-                    candidate.answers_to(&heading)
-                };
+            let found = known.iter().zip(labels).enumerate().position(|(at, (candidate, label))| {
+                let answers =
+                    if by_label { label == heading } else { candidate.synonyms.contains(&heading.as_str()) };
                 answers && !taken.get(at).copied().unwrap_or(true)
             });
             if let Some(place) = found.and_then(|target| taken.get_mut(target)) {

@@ -19,14 +19,6 @@ pub struct Column {
     pub required: bool,
 }
 
-impl Column {
-    /// Is the column known by this heading (squeezed)?
-    #[must_use]
-    pub fn answers_to(&self, heading: &str) -> bool {
-        squeezed(self.label) == heading || self.synonyms.contains(&heading)
-    }
-}
-
 /// Declares the columns of a sheet: an enum to name them in code and the table that describes them.
 macro_rules! columns {
     ($(#[$doc:meta])* $name:ident $table:ident { $($field:ident $key:literal $label:literal $req:ident [$($syn:literal),*]),+ $(,)? }) => {

@@ -182,7 +182,12 @@ impl Cause {
         if trimmed.is_empty() {
             return None;
         }
-        let known = Self::KNOWN.iter().find(|word| word.to_lowercase() == trimmed.to_lowercase());
+        // Sheets nearly always spell it officially, and an import reads tens of thousands.
+        if Self::KNOWN.contains(&trimmed) {
+            return Some(Self(trimmed.to_owned()));
+        }
+        let lower = trimmed.to_lowercase();
+        let known = Self::KNOWN.iter().find(|word| word.to_lowercase() == lower);
         Some(Self((*known.unwrap_or(&trimmed)).to_owned()))
     }
 

@@ -6,6 +6,9 @@ use vilkaar_domain::LegalBasis;
 /// are written. `None` for anything else, § 85 alone among it.
 #[must_use]
 pub fn legal_basis(text: &str) -> Option<LegalBasis> {
+    if let Some(basis) = LegalBasis::ALL.iter().copied().find(|basis| basis.word() == text) {
+        return Some(basis);
+    }
     if let Some(basis) = LegalBasis::from_word(text) {
         return Some(basis);
     }
@@ -33,6 +36,10 @@ pub fn paragraph_text(text: &str) -> Option<String> {
     if trimmed.is_empty() {
         return None;
     }
+    // The way that the program writes it is the way that most sheets have it.
+    if trimmed.strip_prefix("§ ").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Some(trimmed.to_owned());
+    }
     if let Some(basis) = legal_basis(trimmed) {
         return Some(if basis == LegalBasis::Other && !trimmed.eq_ignore_ascii_case("andet") {
             "§ 110".to_owned()
@@ -49,7 +56,7 @@ pub fn paragraph_text(text: &str) -> Option<String> {
 /// Does the text name a paragraph or one of the words, so that it can stand on a line?
 #[must_use]
 pub fn is_paragraph(text: &str) -> bool {
-    LegalBasis::from_word(text).is_some() || text.starts_with('§')
+    text.starts_with('§') || LegalBasis::from_word(text).is_some()
 }
 
 /// The numbers of paragraphs in a text; those of *stk.* and *nr.* are left out.

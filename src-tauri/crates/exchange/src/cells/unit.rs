@@ -7,6 +7,9 @@ use super::squeezed;
 /// Reads a unit by its official word or another in use; `None` when it isn't one.
 #[must_use]
 pub fn read(text: &str) -> Option<Unit> {
+    if let Some(unit) = Unit::ALL.iter().copied().find(|unit| unit.word() == text) {
+        return Some(unit);
+    }
     let word = squeezed(text);
     let bare = word.strip_prefix("kr").unwrap_or(&word);
     let bare = bare.strip_prefix("pr").or_else(|| bare.strip_prefix("per")).unwrap_or(bare);

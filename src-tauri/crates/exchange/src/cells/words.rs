@@ -119,6 +119,21 @@ pub fn yes_or_no(cell: Cell<'_>) -> Option<bool> {
 /// *Ydelse*: a service by its word; a niveau or number after it stays part of the same service.
 #[must_use]
 pub fn service(text: &str) -> Service {
+    const OFFICIAL: [Service; 10] = [
+        Service::BaseRate,
+        Service::OwnPayment,
+        Service::DayOffer,
+        Service::Transport,
+        Service::ExtraHours,
+        Service::NightWatch,
+        Service::OneToOne,
+        Service::Package,
+        Service::DaytimeSupplement,
+        Service::OneOff,
+    ];
+    if let Some(service) = OFFICIAL.iter().find(|service| service.word() == text) {
+        return service.clone();
+    }
     match Service::from_word(text) {
         Service::Supplement(word) => {
             let lower = word.to_lowercase();

@@ -4,11 +4,13 @@
 //! Invariant: nothing that unpacks beyond [`MAX_UNPACKED_BYTES`] reaches the workbook reader, whatever sizes
 //! the archive claims for itself, since every entry is unpacked and counted here first.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use memchr::memmem;
 use vilkaar_wording::import::FileFault;
-use zip::ZipArchive;
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// The most bytes that all parts of a workbook may unpack to.
 const MAX_UNPACKED_BYTES: u64 = 512 * 1024 * 1024;
@@ -35,51 +37,44 @@ pub(super) fn kind(bytes: &[u8]) -> FileKind {
 }
 
 /// What a zip archive holds.
-pub(super) struct Contents {
+pub(super) struct Unpacked {
     /// Its entries' names.
     pub(super) names: Vec<String>,
     /// Some sheet merges cells; finding out which costs a second reading of the sheet.
     pub(super) merges: bool,
+    /// The same archive with its entries stored as they are, so that they are unpacked once and no more.
+    pub(super) stored: Vec<u8>,
 }
 
-/// Unpacks every entry once, counting: finds damage, bombs, and whether any sheet has merged cells.
-pub(super) fn inspect(bytes: &[u8]) -> Result<Contents, FileFault> {
+/// Unpacks every entry, counting: finds damage, bombs, and whether any sheet has merged cells.
+pub(super) fn unpack(bytes: &[u8]) -> Result<Unpacked, FileFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
-    let mut contents = Contents { names: Vec::with_capacity(archive.len()), merges: false };
+    let mut stored = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() * 12)));
+    let as_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut names = Vec::with_capacity(archive.len());
+    let mut merges = false;
     let mut left = MAX_UNPACKED_BYTES;
-    let mut buffer = vec![0_u8; 256 * 1024];
+    let mut part = Vec::new();
     for at in 0..archive.len() {
-        let mut entry = archive.by_index(at).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(text) if text.contains("assword") => {
-                FileFault::Encrypted
-            }
+        let entry = archive.by_index(at).map_err(|error| match error {
+            ZipError::UnsupportedArchive(text) if text.contains("assword") => FileFault::Encrypted,
             _ => FileFault::Damaged,
         })?;
+        if entry.is_dir() {
+            continue;
+        }
         let name = entry.name().map_err(|_| FileFault::Damaged)?.into_owned();
         if entry.size() > left {
             return Err(FileFault::Bomb);
         }
-        let is_sheet = name.contains("worksheets/");
-        // The word may be cut between two buffers: keep its length less one of the previous one.
-        const MARK: &[u8] = b"mergeCell ";
-        let mut kept = 0;
-        loop {
-            let Some(free) = buffer.get_mut(kept..) else { return Err(FileFault::Damaged) };
-            let got = entry.read(free).map_err(|_| FileFault::Damaged)?;
-            if got == 0 {
-                break;
-            }
-            left = left.checked_sub(got as u64).ok_or(FileFault::Bomb)?;
-            let filled = kept + got;
-            if is_sheet && !contents.merges {
-                contents.merges = buffer.get(..filled).is_some_and(|text| memmem::find(text, MARK).is_some());
-                kept = filled.min(MARK.len() - 1);
-                buffer.copy_within(filled - kept..filled, 0);
-            } else {
-                kept = 0;
-            }
-        }
-        contents.names.push(name);
+        part.clear();
+        entry.take(left + 1).read_to_end(&mut part).map_err(|_| FileFault::Damaged)?;
+        left = left.checked_sub(part.len() as u64).ok_or(FileFault::Bomb)?;
+        merges |= name.contains("worksheets/") && memmem::find(&part, b"mergeCell ").is_some();
+        stored.start_file(name.as_str(), as_is).map_err(|_| FileFault::Damaged)?;
+        stored.write_all(&part).map_err(|_| FileFault::Damaged)?;
+        names.push(name);
     }
-    Ok(contents)
+    let stored = stored.finish().map_err(|_| FileFault::Damaged)?.into_inner();
+    Ok(Unpacked { names, merges, stored })
 }

@@ -116,7 +116,7 @@ impl Sheet {
 
     /// The rows that hold anything, in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> + '_ {
-        (0..self.rows.len()).map(|at| Row { sheet: self, at })
+        (0..self.rows.len()).filter_map(|at| self.row_at(at))
     }
 
     /// How many rows hold anything.
@@ -128,15 +128,15 @@ impl Sheet {
     /// The row at a position of [`Self::rows`].
     #[must_use]
     pub fn row_at(&self, at: usize) -> Option<Row<'_>> {
-        (at < self.rows.len()).then_some(Row { sheet: self, at })
+        let (row, _) = self.rows.get(at)?;
+        Some(Row { sheet: self, number: row + 1, cells: self.cells_of(at) })
     }
 
     /// The row with this number (1-based), if it holds anything.
     #[must_use]
     pub fn row(&self, number: u32) -> Option<Row<'_>> {
         let wanted = number.checked_sub(1)?;
-        let at = self.rows.binary_search_by_key(&wanted, |(row, _)| *row).ok()?;
-        Some(Row { sheet: self, at })
+        self.row_at(self.rows.binary_search_by_key(&wanted, |(row, _)| *row).ok()?)
     }
 
     fn push_text(&mut self, row: u32, column: u32, text: &str) {
@@ -216,20 +216,21 @@ impl Sheet {
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     sheet: &'a Sheet,
-    at: usize,
+    number: u32,
+    cells: &'a [(u32, Stored)],
 }
 
 impl<'a> Row<'a> {
     /// The row's number in the file, 1-based.
     #[must_use]
     pub fn number(self) -> u32 {
-        self.sheet.rows.get(self.at).map_or(0, |(row, _)| row + 1)
+        self.number
     }
 
     /// The cell in a column, 0-based.
     #[must_use]
     pub fn cell(self, column: u32) -> Cell<'a> {
-        let cells = self.sheet.cells_of(self.at);
+        let cells = self.cells;
         // Most rows are filled from the left, so the cell is often at its own index.
         match cells.get(column as usize) {
             Some((at, cell)) if *at == column => self.sheet.show(*cell),
@@ -244,7 +245,7 @@ impl<'a> Row<'a> {
     /// The cells that hold something, with their columns (0-based), from left to right.
     pub fn cells(self) -> impl Iterator<Item = (u32, Cell<'a>)> + 'a {
         let sheet = self.sheet;
-        sheet.cells_of(self.at).iter().map(move |(column, cell)| (*column, sheet.show(*cell)))
+        self.cells.iter().map(move |(column, cell)| (*column, sheet.show(*cell)))
     }
 }
 

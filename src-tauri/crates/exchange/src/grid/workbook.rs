@@ -21,7 +21,8 @@ type Source<'a> = Cursor<&'a [u8]>;
 
 /// Reads a zipped workbook.
 pub(super) fn read_zip(bytes: &[u8]) -> Result<Vec<Sheet>, FileFault> {
-    let contents = guard::inspect(bytes)?;
+    let contents = guard::unpack(bytes)?;
+    let bytes = contents.stored.as_slice();
     let has = |name: &str| contents.names.iter().any(|entry| entry.eq_ignore_ascii_case(name));
     if has("xl/workbook.bin") {
         read_xlsb(bytes)
@@ -128,7 +129,7 @@ fn push_range(sheet: &mut Sheet, range: &Range<Data>) -> Result<(), FileFault> {
             Data::Empty => {}
             Data::String(text) => sheet.push_text(position.0, position.1, text),
             Data::Int(value) => push(sheet, position, Stored::Number(Decimal::from(*value)))?,
-            Data::Float(value) => push_number(sheet, position, &value.to_string())?, // f64: calamine's number cell
+            Data::Float(value) => push_float(sheet, position, *value)?, // f64: calamine's number cell
             Data::Bool(value) => push(sheet, position, Stored::Flag(*value))?,
             Data::DateTime(value) => push_date(sheet, position, value)?,
             Data::DateTimeIso(text) | Data::DurationIso(text) => push_iso(sheet, position, text)?,
@@ -150,7 +151,7 @@ fn push_cell(sheet: &mut Sheet, position: (u32, u32), cell: &DataRef<'_>) -> Res
             Ok(())
         }
         DataRef::Int(value) => push(sheet, position, Stored::Number(Decimal::from(*value))),
-        DataRef::Float(value) => push_number(sheet, position, &value.to_string()), // f64: calamine's number cell
+        DataRef::Float(value) => push_float(sheet, position, *value), // f64: calamine's number cell
         DataRef::Bool(value) => push(sheet, position, Stored::Flag(*value)),
         DataRef::DateTime(value) => push_date(sheet, position, value),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => push_iso(sheet, position, text),
@@ -167,6 +168,16 @@ fn push(sheet: &mut Sheet, position: (u32, u32), cell: Stored) -> Result<(), Fil
     }
     sheet.push(position.0, position.1, cell);
     Ok(())
+}
+
+/// A number cell, which the formats keep as a binary fraction. A whole number needs no text on the way.
+fn push_float(sheet: &mut Sheet, position: (u32, u32), value: f64) -> Result<(), FileFault> {
+    // f64: a number cell
+    const EXACT: f64 = 1e15; // f64: below it every whole number is kept exactly
+    if value.fract() == 0.0 && value.abs() < EXACT {
+        return push(sheet, position, Stored::Number(Decimal::from(value as i64)));
+    }
+    push_number(sheet, position, &value.to_string()) // f64: the shortest text that reads back as itself
 }
 
 /// A number by its shortest text (domain §2): 2394.1 is the decimal 2394.1 and not the binary fraction near it.

@@ -17,6 +17,7 @@ impl Work<'_> {
         self.rows.sort_by_key(|(sheet, row)| (*sheet, row.row));
         let mut plan = ImportPlan { asks_for_day: self.asks_for_day, ..ImportPlan::default() };
         let skip = self.options.skip_refused;
+        let touched = self.touched();
         let mut problem_reasons: HashMap<Origin, Vec<String>> = HashMap::new();
         if skip {
             for (sheet, problem, _) in &self.problems {
@@ -58,6 +59,7 @@ impl Work<'_> {
                 .map(|goal| (goal.id, goal.placement))
                 .collect();
             let of_case = |placement: PlacementId| citizen_of.get(&placement).copied();
+            plan.changes.reserve(touched);
             let changes = &mut plan.changes;
             flush(changes, self.providers.slots, Entity::Provider, |_| None);
             flush(changes, self.offers.slots, Entity::Offer, |_| None);
@@ -79,6 +81,28 @@ impl Work<'_> {
             flush(changes, self.refund_limits.slots, Entity::RefundLimits, |_| None);
         }
         plan
+    }
+}
+
+impl Work<'_> {
+    /// How many records were touched, over all kinds: room for that many changes.
+    fn touched(&self) -> usize {
+        self.providers.slots.touched()
+            + self.offers.slots.touched()
+            + self.citizens.slots.touched()
+            + self.placements.slots.touched()
+            + self.lines.touched()
+            + self.contracts.slots.touched()
+            + self.goals.slots.touched()
+            + self.follow_ups.slots.touched()
+            + self.hours.slots.touched()
+            + self.steps.slots.touched()
+            + self.searched.slots.touched()
+            + self.own_offers.slots.touched()
+            + self.youths.slots.touched()
+            + self.budgets.slots.touched()
+            + self.price_indexes.slots.touched()
+            + self.refund_limits.slots.touched()
     }
 }
 

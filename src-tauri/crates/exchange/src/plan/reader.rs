@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
-use vilkaar_domain::{Cpr, Money, NoticeRule, Rate, Unit};
+use vilkaar_domain::{Cpr, Money, Rate, Unit};
 use vilkaar_wording::import::{DateFault, Severity, Trouble, reading};
 
 use super::Choice;
@@ -263,17 +263,6 @@ impl<'a> RowReader<'a> {
             self.note(column, Trouble::CprForm);
         }
         cpr
-    }
-
-    /// A notice rule.
-    pub(crate) fn notice_rule(&mut self, column: impl Into<usize>) -> Option<NoticeRule> {
-        let column = column.into();
-        let text = self.text(column)?;
-        let rule = NoticeRule::from_words(&text);
-        if rule.is_none() {
-            self.note(column, Trouble::NoticeRuleUnknown);
-        }
-        rule
     }
 
     /// A word of a list; another word is passed over with a warning.

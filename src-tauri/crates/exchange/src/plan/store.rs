@@ -98,6 +98,11 @@ impl<'a, T: PartialEq> Slots<'a, T> {
         }
     }
 
+    /// How many records have been put in place of a known one or added.
+    pub(crate) fn touched(&self) -> usize {
+        self.slots.iter().filter(|slot| slot.after.is_some()).count()
+    }
+
     /// How many records there are.
     pub(crate) fn len(&self) -> usize {
         self.slots.len()

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 use vilkaar_application::ports::{Identities, Progress};
 use vilkaar_domain::{
-    BudgetLine, Citizen, CitizenId, Contract, DeliveredHours, ExpectedYouth, FollowUp, Goal, GoalId, Offer,
-    OfferId, OwnOffer, Placement, PlacementId, PriceIndex, Provider, ProviderId, RateLine, RefundLimits,
-    Register, SearchedOffer, Source, StepRate,
+    BudgetLine, Citizen, CitizenId, Contract, DeliveredHours, ExpectedYouth, FollowUp, Goal, GoalId,
+    NoticeRule, Offer, OfferId, OwnOffer, Placement, PlacementId, PriceIndex, Provider, ProviderId, RateLine,
+    RefundLimits, Register, SearchedOffer, Source, StepRate,
 };
 use vilkaar_wording::import::{Dependence, FileFault, Severity, Trouble, consequence};
 
@@ -127,6 +127,8 @@ pub(crate) struct Work<'a> {
     pub(crate) asks_for_day: bool,
     /// Placements by citizen, offer and move-in day, for rows without *Sagsnr.*
     pub(crate) placements_by_stay: HashMap<(CitizenId, OfferId, NaiveDate), usize>,
+    /// What each wording of a notice was read as.
+    notice_rules: HashMap<String, Option<NoticeRule>>,
     /// The last number given as `U-n`.
     pub(crate) next_unnamed: u32,
 
@@ -229,6 +231,7 @@ impl<'a> Work<'a> {
                 .enumerate()
                 .map(|(at, record)| ((record.citizen, record.offer, record.moved_in), at))
                 .collect(),
+            notice_rules: HashMap::new(),
             next_unnamed: 0,
             problems: Vec::new(),
             rows: Vec::new(),
@@ -470,6 +473,19 @@ impl<'a> Work<'a> {
             reading.at,
             PlanRow { sheet, row, kind: reading.table.kind, case, status, changes, because },
         ));
+    }
+
+    /// A notice rule. A sheet has few wordings and many rows, so each wording is read once.
+    pub(crate) fn notice_rule(&mut self, reader: &mut RowReader<'_>, column: usize) -> Option<NoticeRule> {
+        let text = reader.text(column)?;
+        let rule = match self.notice_rules.get(&text) {
+            Some(rule) => *rule,
+            None => *self.notice_rules.entry(text).or_insert_with_key(|text| NoticeRule::from_words(text)),
+        };
+        if rule.is_none() {
+            reader.note(column, Trouble::NoticeRuleUnknown);
+        }
+        rule
     }
 
     /// Finds a row's case; notes `case_unknown` when it stands nowhere.

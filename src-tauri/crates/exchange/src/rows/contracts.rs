@@ -37,8 +37,8 @@ impl<'a> Work<'a> {
             let start = reader.require(C::Start, start);
             let end = reader.date(C::End);
             reader.check_order(C::End, start, end);
-            let notice_municipality = reader.notice_rule(C::NoticeMunicipality);
-            let notice_provider = reader.notice_rule(C::NoticeProvider);
+            let notice_municipality = self.notice_rule(&mut reader, C::NoticeMunicipality.into());
+            let notice_provider = self.notice_rule(&mut reader, C::NoticeProvider.into());
             let minimum_until = reader.date(C::MinimumUntil);
             let renews_by_months = reader.whole(C::RenewsBy, 120);
             let renegotiate_on = reader.date(C::RenegotiateOn);

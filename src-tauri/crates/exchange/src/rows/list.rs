@@ -92,7 +92,7 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn list_values(&self, reader: &mut RowReader<'_>) -> ListRow {
+    fn list_values(&mut self, reader: &mut RowReader<'_>) -> ListRow {
         use ListColumn as C;
         let person = Person { cpr: reader.cpr(C::Cpr), name: reader.text(C::Name), refund_cover: None };
         let legal_basis = self.legal_basis(reader, C::LegalBasis.into());
@@ -108,7 +108,7 @@ impl<'a> Work<'a> {
         }
         let rate = self.list_rate(reader);
         let day_offer = list_day_offer(reader);
-        let notice = reader.notice_rule(C::Notice);
+        let notice = self.notice_rule(reader, C::Notice.into());
         let renegotiate_on = reader.date(C::Renegotiation);
         let support_hours = reader.number(C::SupportHours);
         let provider = reader.text(C::Provider);
