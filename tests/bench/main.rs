@@ -9,6 +9,7 @@
 
 mod cost;
 mod import;
+mod packet;
 mod report;
 mod search;
 
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let mut report = Report::default();
     cost::measure(&mut report);
     search::measure(&mut report);
+    packet::measure(&mut report);
     import::measure(&mut report);
     if json {
         println!("{}", report.json());

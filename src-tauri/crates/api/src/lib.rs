@@ -1,14 +1,14 @@
 //! Puts the program together: the command table with each command's body, the requests and responses
 //! of the window, and what the command line needs. Knows no window.
 
+mod charts;
 mod clock;
 mod commands;
 mod desktop;
 mod errors;
 pub mod headless;
-mod charts;
 mod known_databases;
-mod packet;
+pub mod packet;
 mod program;
 #[cfg(test)]
 mod sample;

@@ -1,6 +1,8 @@
 //! Wrong usage is told from a refusal by its exit code, so that a script can. (As an integration
 //! test of this crate it also makes `cargo test --workspace` build the program that `tests/cli` starts.)
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops with the place and the cause")]
+
 use std::process::Command;
 
 fn run(arguments: &[&str]) -> (Option<i32>, String) {

@@ -266,7 +266,7 @@ impl Headless {
         let portfolio = std::sync::Arc::clone(&self.open.portfolio);
         let facts = case(&portfolio, number)?;
         self.read(facts, "forhandlingspakke")?;
-        let document = document(&mut self.open, &self.clock, &portfolio, facts)?;
+        let document = document(&mut self.open, &portfolio, facts)?;
         let bytes = document.pdf().map_err(|error| errors::unexpected(&error.to_string()))?;
         write_whole(out, &bytes)?;
         Ok(PacketWritten { pages: document.pages(), sha256: sha256(&bytes) })

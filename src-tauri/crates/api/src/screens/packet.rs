@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_application::ports::{Clock, Store};
+use vilkaar_application::ports::Store;
 use vilkaar_documents::packet::{Issue, LogHead};
 use vilkaar_documents::{Document, packet};
 use vilkaar_wording::format;
@@ -22,7 +22,6 @@ use crate::{errors, screens};
 /// Where the log can't be read or the document can't be set.
 pub(crate) fn document(
     open: &mut Open,
-    clock: &dyn Clock,
     portfolio: &Portfolio,
     facts: &CaseFacts,
 ) -> Result<Document, ApiError> {
@@ -30,7 +29,8 @@ pub(crate) fn document(
     let issue = Issue {
         municipality: portfolio.register().settings.municipality.clone(),
         as_of: portfolio.today(),
-        made_at: clock.now().with_timezone(&chrono::Local).naive_local(),
+        // The day, not the hour: the same case on the same day gives the same file, byte for byte.
+        made_at: portfolio.today().into(),
         made_by: Some(open.actor("").name),
         log_head: head.at.map(|at| LogHead {
             number: head.seq,
@@ -104,7 +104,7 @@ impl Program {
         let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, number)?;
         record_read(open, &clock, facts, what)?;
-        let document = document(open, &clock, &portfolio, facts)?;
+        let document = document(open, &portfolio, facts)?;
         Ok((document, portfolio.placement(facts).case.to_string()))
     }
 
