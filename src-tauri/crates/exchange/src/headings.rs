@@ -197,12 +197,15 @@ fn columns_of(row: Row<'_>, kind: Kind, labels: &[String], mapping: Option<&Mapp
     columns
 }
 
-/// Is the row no data: a subtotal, a total, a title between rows, or the headings once more?
+/// Is the row no data: a subtotal, a total with or without a word, a title between rows, or the headings once more?
 #[must_use]
 pub fn is_passed_over(row: Row<'_>, table: &Table) -> bool {
     let mut cells = row.cells();
     let Some((first_at, first)) = cells.next() else { return true };
     let more = cells.next();
+    if is_bare_total(row, table) {
+        return true;
+    }
     let Cell::Text(text) = first else { return false };
     if is_total(text, row) {
         return true;
@@ -219,6 +222,30 @@ pub fn is_passed_over(row: Row<'_>, table: &Table) -> bool {
         }
         Some(_) => false,
     }
+}
+
+/// A total without a word: figures only, and nothing in the column that a row is known by. The rows of a
+/// municipality's own list are known by any of who, where and when.
+fn is_bare_total(row: Row<'_>, table: &Table) -> bool {
+    use crate::sheets::ListColumn as C;
+    let known_by: &[usize] = match table.kind {
+        Kind::List => &[
+            C::Case as usize,
+            C::Cpr as usize,
+            C::Name as usize,
+            C::LegalBasis as usize,
+            C::Offer as usize,
+            C::MovedIn as usize,
+        ],
+        _ => &[0],
+    };
+    let known = known_by.iter().filter_map(|column| table.place(*column)).any(|at| !row.cell(at).is_blank());
+    !known
+        && row.cells().all(|(_, cell)| match cell {
+            Cell::Number(_) => true,
+            Cell::Text(text) => crate::cells::amount::read_text(text).is_some(),
+            _ => false,
+        })
 }
 
 fn is_heading(table: &Table, at: u32, text: &str) -> bool {

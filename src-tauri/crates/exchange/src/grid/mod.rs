@@ -35,11 +35,16 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// A text cell, blank when it holds only space (no-break space and byte order marks included).
+    /// A text cell, blank when it holds only space (no-break space and byte order marks included) or a dash, which
+    /// people write for "nothing".
     #[must_use]
     pub fn of_text(text: &'a str) -> Self {
         let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-        if trimmed.is_empty() { Self::Blank } else { Self::Text(trimmed) }
+        if trimmed.chars().all(|c| matches!(c, '-' | '–' | '—')) {
+            Self::Blank
+        } else {
+            Self::Text(trimmed)
+        }
     }
 
     /// Is there nothing in it?

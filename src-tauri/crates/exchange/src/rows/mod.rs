@@ -8,6 +8,7 @@ mod gaps;
 mod goals;
 pub(crate) mod list;
 mod list_rates;
+mod overlaps;
 mod people;
 mod placements;
 mod premises;

@@ -4,9 +4,6 @@
 //! Invariant: rows are read first, then judged together with the lines that are there, then applied, so that the
 //! order of the rows decides only which of two overlapping rows is the later one.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_domain::{Cause, Collector, PlacementId, Rate, RateLine, RateLineId, Service, Unit};
@@ -34,34 +31,34 @@ const LINE_FIELDS: &[Field<RateLine>] = &[
 ];
 
 /// A row of *Takster* as it was read, before it is judged.
-struct RateRow<'r> {
-    reader: RowReader<'r>,
+pub(super) struct RateRow<'r> {
+    pub(super) reader: RowReader<'r>,
     case: String,
-    link: Link,
+    pub(super) link: Link,
     /// What the line would be; none when something of it can't be read.
-    line: Option<Line>,
+    pub(super) line: Option<Line>,
     /// The days of a Grundtakst or Ydelsespakke, where they could be read; they count for gaps though the row is
     /// refused.
     days: Option<(NaiveDate, Option<NaiveDate>)>,
     /// The known line that the row is about.
-    known: Option<usize>,
+    pub(super) known: Option<usize>,
 }
 
-enum Link {
+pub(super) enum Link {
     Found(usize, PlacementId),
     NotRead(NotReadRow),
     None,
 }
 
 /// A line's values from its row.
-struct Line {
-    service: Service,
-    paragraph: String,
+pub(super) struct Line {
+    pub(super) service: Service,
+    pub(super) paragraph: String,
     amount: Rate,
-    unit: Unit,
+    pub(super) unit: Unit,
     quantity: Option<Decimal>,
-    from: NaiveDate,
-    to: Option<NaiveDate>,
+    pub(super) from: NaiveDate,
+    pub(super) to: Option<NaiveDate>,
     cause: Option<Cause>,
     settlement_days: Option<u16>,
     open_weeks: Option<Decimal>,
@@ -268,76 +265,6 @@ impl<'a> Work<'a> {
         Some(known)
     }
 
-    /// Notes each row whose days overlap a line of the same case, service and paragraph: one above it in the file, or
-    /// a known one that no row is about. One-offs never overlap.
-    fn find_overlaps(&self, reading: &Reading<'a>, rows: &mut [RateRow<'_>]) {
-        let overlaps = self.overlaps(reading, rows);
-        for (at, trouble) in overlaps {
-            if let Some(row) = rows.get_mut(at) {
-                row.reader.note(RateColumn::From, trouble);
-            }
-        }
-    }
-
-    /// The positions of the rows that overlap, and with what.
-    fn overlaps(&self, reading: &Reading<'a>, rows: &[RateRow<'_>]) -> Vec<(usize, Trouble)> {
-        type Days = BTreeMap<NaiveDate, (Option<NaiveDate>, Option<u32>)>;
-        let mut found = Vec::new();
-        let mut about: Vec<bool> = vec![false; self.lines.len()];
-        for row in rows {
-            if let Some(place) = row.known.and_then(|at| about.get_mut(at)) {
-                *place = true;
-            }
-        }
-        let mut groups: HashMap<(PlacementId, Cow<'_, str>, &str), Days> =
-            HashMap::with_capacity(rows.len() / 2);
-        for (at, row) in rows.iter().enumerate() {
-            let (Link::Found(_, placement), Some(line)) = (&row.link, &row.line) else { continue };
-            if self.is_left_out(reading.origin(row.reader.row_number()))
-                || is_one_off(&line.service, line.unit)
-            {
-                continue;
-            }
-            let days = groups
-                .entry((*placement, service_key(&line.service), line.paragraph.as_str()))
-                .or_insert_with(|| self.known_days(*placement, line, &about));
-            let begins_after = |end: Option<NaiveDate>| end.is_some_and(|end| end < line.from);
-            let before = days.range(..=line.from).next_back().filter(|(_, (to, _))| !begins_after(*to));
-            let after =
-                days.range(line.from..).next().filter(|(from, _)| line.to.is_none_or(|to| to >= **from));
-            match before.or(after) {
-                Some((from, (to, other))) => {
-                    found.push((at, Trouble::RateOverlap { from: *from, to: *to, row: *other }));
-                }
-                None => {
-                    days.insert(line.from, (line.to, Some(row.reader.row_number())));
-                }
-            }
-        }
-        found
-    }
-
-    /// The days of the known lines of the same service and paragraph that no row is about.
-    fn known_days(
-        &self,
-        placement: PlacementId,
-        line: &Line,
-        about: &[bool],
-    ) -> BTreeMap<NaiveDate, (Option<NaiveDate>, Option<u32>)> {
-        let known = self.lines_of.get(&placement).into_iter().flatten();
-        known
-            .filter(|at| !about.get(**at).copied().unwrap_or(false))
-            .filter_map(|at| self.lines.get(*at))
-            .filter(|known| {
-                !known.annulled
-                    && known.paragraph == line.paragraph
-                    && same_service_word(&known.service, &line.service)
-                    && !is_one_off(&known.service, known.unit)
-            })
-            .map(|known| (known.from, (known.to, None)))
-            .collect()
-    }
-
     fn apply_rate(&mut self, reading: &Reading<'a>, row: RateRow<'_>) {
         let RateRow { reader, case, link, line, days, known } = row;
         let origin = reading.origin(reader.row_number());
@@ -473,16 +400,8 @@ fn check_sign(
 }
 
 /// One-offs are on one day and never overlap.
-fn is_one_off(service: &Service, unit: Unit) -> bool {
+pub(super) fn is_one_off(service: &Service, unit: Unit) -> bool {
     unit == Unit::Once || *service == Service::OneOff
-}
-
-/// What a service is grouped by.
-fn service_key(service: &Service) -> Cow<'_, str> {
-    match service {
-        Service::Supplement(word) => Cow::Owned(name_key(word)),
-        official => Cow::Borrowed(official.word()),
-    }
 }
 
 /// Services by their word, whatever the letters' case.

@@ -82,6 +82,13 @@ fn groups_titles_subtotals_and_repeated_headings_are_passed_over() {
 }
 
 #[test]
+fn a_total_without_a_word_and_dashes_for_nothing_are_no_data() {
+    let text = "Sag;§;Tilbud;Døgntakst;Indflyttet;Ophør\nS1;107;Enghøj;2.400,00;1/3-27;-\n;;;2.400,00;;\n";
+    let plan = planned(&csv(text), &Register::default(), &options());
+    assert_eq!(counts(&plan), [1, 0, 0, 0], "{:?}", told(&plan));
+}
+
+#[test]
 fn a_provider_whose_name_begins_like_a_total_is_a_row() {
     let providers: &[&[&str]] =
         &[&["Leverandør", "Ejerform"], &["Total Omsorg ApS", "Privat"], &["Sum", "#2"]];

@@ -280,6 +280,54 @@ fn a_made_up_municipality_of_three_hundred_is_unchanged_when_it_comes_again() {
 }
 
 #[test]
+fn basistakst_is_a_further_column_of_placeringer() {
+    let placements: &[&[&str]] = &[
+        &["Sagsnr.", "Lovgrundlag", "Tilbud", "Indflytning", "Basistakst"],
+        &["S1", "§ 107", "Skovkilden", "2025-09-01", "#257.5"],
+    ];
+    let empty = Register::default();
+    let plan = planned(&workbook(&[("Placeringer", placements)]), &empty, &options());
+    let register = applied(&empty, plan);
+    assert_eq!(register.placements[0].base_rate.map(|rate| rate.to_string()).as_deref(), Some("257.50"));
+}
+
+#[test]
+fn a_citizen_is_one_by_cpr_number_and_a_second_name_is_told_and_not_taken() {
+    let placements: &[&[&str]] = &[
+        &["Sagsnr.", "CPR-nr.", "Navn", "Lovgrundlag", "Tilbud", "Indflytning"],
+        &["S1", "771065-1683", "Jonas Kjær", "§ 107", "Skovkilden", "2025-09-01"],
+        &["S2", "7710651683", "Jonas Kær", "§ 107", "Skovkilden", "2026-09-01"],
+    ];
+    let empty = Register::default();
+    let file = workbook(&[("Placeringer", placements)]);
+    let plan = planned(&file, &empty, &options());
+    assert_eq!(told(&plan), [(3, "Navn", "name_differs")]);
+    let register = applied(&empty, plan);
+    assert_eq!(register.citizens.len(), 1);
+    assert_eq!(counts(&planned(&file, &register, &options())), [0, 0, 2, 0]);
+}
+
+#[test]
+fn the_changes_name_the_citizen_they_are_about() {
+    let plan = planned(&sample("egeskov-kommune.xlsx"), &Register::default(), &options());
+    for change in &plan.changes {
+        let expected = matches!(
+            change.after.kind(),
+            "citizen"
+                | "placement"
+                | "rate_line"
+                | "contract"
+                | "goal"
+                | "follow_up"
+                | "delivered_hours"
+                | "step_rate"
+                | "searched_offer"
+        );
+        assert_eq!(change.citizen.is_some(), expected, "{}", change.after.kind());
+    }
+}
+
+#[test]
 fn a_plan_can_be_stopped() {
     let file = sample("egeskov-kommune.xlsx");
     let stopped = plan(&file, &Register::default(), &options(), &ids(), &mut |done, _| done < 512);
