@@ -151,6 +151,32 @@ struct Given {
     skip_refused: bool,
 }
 
+impl Given {
+    /// An option that was given and that the command doesn't have: a typing error must not pass in silence.
+    fn foreign_to(&self, command: &str) -> Option<&'static str> {
+        let own: &[&str] = match command {
+            "import" => &["--dry-run", "--skip-refused"],
+            "cost" | "explain" | "forecast" => &["--year"],
+            "notice" => &["--party", "--given", "--end"],
+            "packet" => &["--audience", "--out"],
+            _ => &[],
+        };
+        [
+            ("--year", self.year.is_some()),
+            ("--party", self.party.is_some()),
+            ("--given", self.given.is_some()),
+            ("--end", self.end.is_some()),
+            ("--audience", self.audience.is_some()),
+            ("--out", self.out.is_some()),
+            ("--dry-run", self.dry_run),
+            ("--skip-refused", self.skip_refused),
+        ]
+        .into_iter()
+        .find(|(option, is_given)| *is_given && !own.contains(option))
+        .map(|(option, _)| option)
+    }
+}
+
 /// Reads the arguments.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Call, Wrong> {
     let mut words: Vec<OsString> = Vec::new();
@@ -187,6 +213,9 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         Some(name) => text(name)?,
         None => return Err(wrong("Skriv en kommando. Se vilkaar-cli --help.")),
     };
+    if let Some(option) = given.foreign_to(&name) {
+        return Err(wrong(format!("{option} hører ikke til {name}. Se vilkaar-cli --help.")));
+    }
     let mut next = |what: &str| words.next().ok_or_else(|| wrong(format!("{name} mangler {what}.")));
     let year = || given.year.ok_or_else(|| wrong(format!("{name} mangler --year ÅR.")));
     let command = match name.as_str() {
@@ -198,9 +227,9 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         },
         "cases" => Command::Cases,
         "cost" => Command::Cost { year: year()? },
-        "explain" => Command::Explain { case: text(next("et sagsnr.")?)?, year: year()? },
+        "explain" => Command::Explain { case: text(next("et sagsnummer")?)?, year: year()? },
         "notice" => Command::Notice {
-            case: text(next("et sagsnr.")?)?,
+            case: text(next("et sagsnummer")?)?,
             provider: is_second(&name, "--party", given.party, "municipality", "provider")?,
             asked: match (given.given, given.end) {
                 (Some(day), None) => Asked::Given(day),
@@ -212,7 +241,7 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         "goals" => Command::Goals,
         "gaps" => Command::Gaps,
         "packet" => Command::Packet {
-            case: text(next("et sagsnr.")?)?,
+            case: text(next("et sagsnummer")?)?,
             provider: is_second(&name, "--audience", given.audience, "internal", "provider")?,
             out: given.out.ok_or_else(|| wrong("packet mangler --out FIL."))?,
         },
@@ -221,7 +250,8 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         "verify" => Command::Verify,
         "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
         "restore" => Command::Restore { file: next("den sikkerhedskopi, der skal læses")?.into() },
-        "server" | "person" | "negotiations" | "reviews" | "savings" | "export" => return Ok(Command::Later),
+        "server" | "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "log" | "move"
+        | "memo" | "report" => return Ok(Command::Later),
         other => return Err(wrong(format!("{other} er ikke en kommando. Se vilkaar-cli --help."))),
     };
     match words.next() {
@@ -280,6 +310,13 @@ mod tests {
         let both = ["notice", "S1", "--party", "provider", "--given", "2026-01-01", "--end", "2026-02-01"];
         assert!(parsed(&both).is_err());
         assert!(parsed(&both[..4]).is_err());
+    }
+
+    #[test]
+    fn an_option_of_another_command_is_wrong_usage() {
+        let Err(error) = parsed(&["cases", "--year", "2026"]) else { panic!("accepted") };
+        assert!(error.message.contains("--year"));
+        assert!(parsed(&["agenda", "--dry-run"]).is_err());
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn the_cover_names_case_citizen_offer_provider_and_the_days_left() {
         &cover,
         &[
             "Intern forhandlingspakke",
-            "Mads Poulsen, 730779-••••",
+            "Mads Poulsen, 730779-xxxx",
             "S2022-1008",
             "§ 107",
             "Solbakkehus I/S (privat, CVR 12345674)",

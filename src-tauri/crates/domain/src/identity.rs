@@ -65,10 +65,10 @@ impl Cpr {
         self.0.reveal()
     }
 
-    /// The number as shown by default: `ddmmåå-••••`.
+    /// The number as shown by default: `ddmmåå-xxxx`.
     #[must_use]
     pub fn masked(&self) -> String {
-        format!("{}-••••", self.0.reveal().get(..6).unwrap_or("••••••"))
+        format!("{}-xxxx", self.0.reveal().get(..6).unwrap_or("xxxxxx"))
     }
 
     /// Is this an *erstatningspersonnummer* (day raised by 60)?

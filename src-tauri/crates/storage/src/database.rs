@@ -78,10 +78,17 @@ impl std::fmt::Debug for Unlock<'_> {
 }
 
 /// Refuses a folder that isn't a database.
+/// The smallest page that SQLCipher writes, bytes.
+const PAGE: u64 = 4096;
+
 fn existing(path: &Path) -> Result<Folder, StorageError> {
     let folder = Folder::at(path);
     let missing = || StorageError::DatabaseMissing { folder: path.to_owned() };
     match fs::metadata(folder.data()) {
+        // A file shorter than a page would pass for a new, empty database and be written to.
+        Ok(data) if data.is_file() && data.len() < PAGE => {
+            return Err(StorageError::DatabaseDamaged(format!("data.db has {} bytes", data.len())));
+        }
         Ok(data) if data.is_file() => {}
         Ok(_) => return Err(missing()),
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {

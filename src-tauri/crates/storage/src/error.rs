@@ -203,6 +203,10 @@ impl StorageError {
                 Self::NotWritable { place: Some(path.to_owned()) }
             }
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::NotFound => match path.parent().filter(|parent| !parent.is_dir()) {
+                Some(parent) => Self::ParentMissing { folder: parent.to_owned() },
+                None => Self::Io { context, source },
+            },
             _ => Self::Io { context, source },
         }
     }

@@ -88,7 +88,7 @@ pub fn problem(problem: &StorageProblem<'_>) -> String {
             format!("Der er ingen database i mappen {folder}. Vælg en anden mappe, eller opret en ny database.")
         }
         P::DatabaseExists(folder) => {
-            format!("Mappen {folder} er ikke tom. Vælg en mappe, der ikke findes endnu; intet er ændret.")
+            format!("Mappen {folder} findes allerede og bliver ikke overskrevet. Vælg en mappe, der ikke findes endnu; intet er ændret.")
         }
         P::ParentMissing(folder) => {
             format!("Mappen {folder} findes ikke. Opret den først, eller vælg en anden.")

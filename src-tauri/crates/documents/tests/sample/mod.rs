@@ -53,7 +53,7 @@ pub fn full() -> InternalPacket {
         case: CaseFacts {
             case_number: text("S2022-1008"),
             citizen_name: Sensitive::new("Mads Poulsen"),
-            citizen_cpr_masked: Some(Sensitive::new("730779-••••")),
+            citizen_cpr_masked: Some(Sensitive::new("730779-xxxx")),
             paragraph: text("§ 107"),
             offer: text("Solbakkehus"),
             provider: Some(text("Solbakkehus I/S")),

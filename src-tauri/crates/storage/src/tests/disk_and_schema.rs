@@ -119,3 +119,23 @@ fn no_permission_a_read_only_disk_and_a_full_disk_are_told_apart() {
     assert_eq!(code(ErrorKind::QuotaExceeded), "disk_full");
     assert_eq!(code(ErrorKind::TimedOut), "unexpected");
 }
+
+#[test]
+fn an_emptied_data_file_is_damage_and_is_not_written_to() {
+    let (keeper, database) = super::empty();
+    let folder = database.folder().to_owned();
+    drop(database);
+    std::fs::write(folder.join("data.db"), b"").unwrap();
+    let key = crate::Unlock::Passphrase { user: None, passphrase: super::PASSPHRASE };
+    let error = crate::Database::open(&folder, key).err().unwrap();
+    assert_eq!(error.code(), "database_damaged");
+    assert_eq!(std::fs::metadata(folder.join("data.db")).unwrap().len(), 0);
+    drop(keeper);
+}
+
+#[test]
+fn a_backup_into_a_folder_that_is_not_there_names_the_folder() {
+    let (keeper, mut database) = super::empty();
+    let error = database.backup_to(&keeper.path().join("ingen").join("kopi.vilkaarbackup")).err().unwrap();
+    assert_eq!(error.code(), "folder_missing");
+}

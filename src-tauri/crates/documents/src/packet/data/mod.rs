@@ -74,7 +74,7 @@ pub struct CaseFacts {
     pub case_number: String,
     /// The citizen's name.
     pub citizen_name: Sensitive,
-    /// CPR number masked, as "730779-••••".
+    /// CPR number masked, as "730779-xxxx".
     pub citizen_cpr_masked: Option<Sensitive>,
     /// Legal basis as written, "§ 107", "§ 108", "Botilbudslignende", "Andet".
     pub paragraph: String,
