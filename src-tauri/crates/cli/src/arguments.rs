@@ -250,8 +250,8 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         "verify" => Command::Verify,
         "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
         "restore" => Command::Restore { file: next("den sikkerhedskopi, der skal læses")?.into() },
-        "server" | "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "log" | "move"
-        | "memo" | "report" => return Ok(Command::Later),
+        "server" | "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "log"
+        | "move" | "memo" | "report" => return Ok(Command::Later),
         other => return Err(wrong(format!("{other} er ikke en kommando. Se vilkaar-cli --help."))),
     };
     match words.next() {
