@@ -8,6 +8,8 @@ use vilkaar_wording::import::Severity as Grave;
 use crate::program::count;
 use crate::types::*;
 
+/// Key of the column of CPR numbers, which don't travel to the window unasked (domain §6).
+const CPR: &str = "cpr";
 const MOST_PROBLEMS: usize = 2_000;
 const MOST_CHANGES: usize = 500;
 
@@ -111,7 +113,11 @@ fn import_sheet(file: &ParsedFile, sheet: &vilkaar_exchange::PlanSheet) -> Impor
             .columns
             .iter()
             .map(|column| {
-                let samples = samples(file, sheet, column.at);
+                let is_cpr = column.target.and_then(|at| columns.get(at)).is_some_and(|known| known.key == CPR);
+                let mut samples = samples(file, sheet, column.at);
+                if is_cpr {
+                    samples = samples.iter().map(|text| masked(text)).collect();
+                }
                 ImportColumn {
                     heading: column.heading.clone(),
                     target: column.target.and_then(|at| columns.get(at)).map(|known| known.key.to_owned()),
@@ -132,6 +138,11 @@ fn import_sheet(file: &ParsedFile, sheet: &vilkaar_exchange::PlanSheet) -> Impor
             })
             .collect(),
     }
+}
+
+/// A CPR number as it is shown by default; what isn't one stands as it is.
+fn masked(text: &str) -> String {
+    vilkaar_domain::Cpr::parse(text).map_or_else(|| text.to_owned(), |cpr| cpr.masked())
 }
 
 /// The first values of a column below its heading.
@@ -247,7 +258,14 @@ pub(super) fn rows(file: &ParsedFile, request: &ImportRowsRequest) -> ImportRows
                                 && correction.row == row.number()
                                 && correction.column == column.heading
                         });
-                        corrected.map_or_else(|| row.cell(column.at).shown(), |found| found.value.clone())
+                        let shown =
+                            corrected.map_or_else(|| row.cell(column.at).shown(), |found| found.value.clone());
+                        let is_cpr = column
+                            .target
+                            .and_then(|at| table.kind.columns().get(at))
+                            .is_some_and(|known| known.key == CPR);
+                        // The cell that is being corrected must be seen as it is.
+                        if is_cpr && row.number() != request.row { masked(&shown) } else { shown }
                     })
                     .collect(),
                 is_left_out: request
