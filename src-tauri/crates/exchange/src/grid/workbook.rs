@@ -170,14 +170,17 @@ fn push(sheet: &mut Sheet, position: (u32, u32), cell: Stored) -> Result<(), Fil
     Ok(())
 }
 
-/// A number cell, which the formats keep as a binary fraction. A whole number needs no text on the way.
-fn push_float(sheet: &mut Sheet, position: (u32, u32), value: f64) -> Result<(), FileFault> {
-    // f64: a number cell
-    const EXACT: f64 = 1e15; // f64: below it every whole number is kept exactly
+/// A number cell as the formats keep it.
+type Binary = f64; // f64: no workbook format has decimals
+
+/// A number cell. A whole number needs no text on the way to its decimal.
+fn push_float(sheet: &mut Sheet, position: (u32, u32), value: Binary) -> Result<(), FileFault> {
+    // Below it every whole number is kept exactly.
+    const EXACT: Binary = 1e15;
     if value.fract() == 0.0 && value.abs() < EXACT {
         return push(sheet, position, Stored::Number(Decimal::from(value as i64)));
     }
-    push_number(sheet, position, &value.to_string()) // f64: the shortest text that reads back as itself
+    push_number(sheet, position, &value.to_string())
 }
 
 /// A number by its shortest text (domain §2): 2394.1 is the decimal 2394.1 and not the binary fraction near it.

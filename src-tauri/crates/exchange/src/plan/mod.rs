@@ -6,6 +6,7 @@
 
 mod finish;
 mod reader;
+mod recognise;
 mod store;
 mod work;
 
