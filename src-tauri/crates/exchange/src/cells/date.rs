@@ -1,5 +1,5 @@
-//! Dates as people write them: `20-11-2026`, `1/3-24`, `16/05 2026`, `1. marts 2024`, `2026-11-20`, a serial
-//! number (domain §7). Always day before month, as in Danish.
+//! Dates as people write them: `20-11-2026`, `1/3-24`, `16/05 2026`, `1. marts 2024`, `2026-11-20`, `2026/11/20`, a
+//! time of day behind any of them, a serial number (domain §7). Always day before month, as in Danish.
 //!
 //! Invariant: a date without its day ("marts 2024") or that doesn't exist ("31.6.2024") is never made one.
 
@@ -28,7 +28,7 @@ pub fn read(cell: Cell<'_>) -> Result<NaiveDate, DateFault> {
 /// # Errors
 /// [`DateFault`] tells why the text is none.
 pub fn read_text(text: &str) -> Result<NaiveDate, DateFault> {
-    let text = text.trim();
+    let text = without_time(text.trim());
     if let Some(day) = iso(text) {
         return day;
     }
@@ -52,12 +52,35 @@ pub fn read_text(text: &str) -> Result<NaiveDate, DateFault> {
     let words = parts.get(..count).unwrap_or_default();
     let fillers = words.iter().take_while(|word| is_filler(word)).count();
     match words.get(fillers..).unwrap_or_default() {
+        // The year first is certain, whatever stands between: "2024/03/01".
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+            of_parts(day, month, year)
+        }
         [day, month, year] => of_parts(day, month, year),
         [month, year] if month_number(month).is_some() && year_number(year).is_some() => {
             Err(DateFault::DayMissing)
         }
         _ => Err(DateFault::NotADate),
     }
+}
+
+/// The text without a time of day at its end: "01-03-2024 00:00", "1. marts 2024 kl. 12:30".
+fn without_time(text: &str) -> &str {
+    let Some((day, time)) = text.rsplit_once(char::is_whitespace) else { return text };
+    let mut parts = time.split(':');
+    let is_two = |part: Option<&str>| {
+        part.is_some_and(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let is_time = time.contains(':')
+        && is_two(parts.next())
+        && is_two(parts.next())
+        && parts.next().is_none_or(|seconds| is_two(seconds.split('.').next()))
+        && parts.next().is_none();
+    if !is_time {
+        return text;
+    }
+    let day = day.trim_end();
+    ["kl.", "kl"].iter().find_map(|word| day.strip_suffix(word)).map_or(day, str::trim_end)
 }
 
 /// `yyyy-mm-dd`, with or without a time after it.

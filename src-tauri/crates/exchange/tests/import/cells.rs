@@ -107,6 +107,13 @@ fn what_is_no_amount_is_not_guessed(#[case] text: &str) {
 #[case("010324", (2024, 3, 1))]
 #[case("45352", (2024, 3, 1))]
 #[case("29-02-2024", (2024, 2, 29))]
+#[case("01-03-2024 00:00", (2024, 3, 1))]
+#[case("01-03-2024 00:00:00", (2024, 3, 1))]
+#[case("1. marts 2024 kl. 12:30", (2024, 3, 1))]
+#[case("2024/03/01", (2024, 3, 1))]
+#[case("2024.03.01", (2024, 3, 1))]
+#[case("fredag den 1. marts 2024", (2024, 3, 1))]
+#[case("Fredag d. 1. marts 2024", (2024, 3, 1))]
 fn a_date_is_read(#[case] text: &str, #[case] (year, month, of_month): (i32, u32, u32)) {
     assert_eq!(date::read_text(text), Ok(day(year, month, of_month)));
 }
@@ -123,6 +130,9 @@ fn a_date_is_read(#[case] text: &str, #[case] (year, month, of_month): (i32, u32
 #[case("11/20/2026", DateFault::NoSuchDay)]
 #[case("1. martz 2024", DateFault::NotADate)]
 #[case("7", DateFault::NotADate)]
+#[case("12:30", DateFault::NotADate)]
+#[case("marts 2024 00:00", DateFault::DayMissing)]
+#[case("2024/31/06", DateFault::NoSuchDay)]
 fn what_is_no_date_says_why(#[case] text: &str, #[case] fault: DateFault) {
     assert_eq!(date::read_text(text), Err(fault));
 }
