@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::cells::squeezed;
 use crate::grid::{Cell, Row, Sheet};
-use crate::sheets::Kind;
+use crate::sheets::{Kind, ListColumn, PlacementColumn};
 
 /// Columns mapped by hand: the file's own heading to a column's key, or to nothing so that it isn't read.
 pub type Mapping = HashMap<String, Option<String>>;
@@ -80,7 +80,7 @@ pub fn recognise(sheet: &Sheet, mapping: Option<&Mapping>) -> Option<Table> {
     let mut best: Option<Found> = None;
     for kind in Kind::ALL {
         let Some(found) = best_row(sheet, kind, mapping) else { continue };
-        if found.table.missing().count() > 1 || found.score < 3 {
+        if found.score < 3 || found.table.missing().count() > may_miss(&found) {
             continue;
         }
         // Between two kinds with the same headings known, the one that needs nothing more goes first.
@@ -94,6 +94,17 @@ pub fn recognise(sheet: &Sheet, mapping: Option<&Mapping>) -> Option<Table> {
     }
     let by_hand = sheet.name().is_empty() || mapping.is_some_and(|mapping| !mapping.is_empty());
     best.map(|found| found.table).or_else(|| by_hand.then(|| to_be_mapped(sheet, mapping)).flatten())
+}
+
+/// How many of the columns that rows can't be without a sheet may lack and still be told from others. A list of
+/// citizens is the municipality's own, whatever it lacks; no other sheet of theirs says who and where.
+fn may_miss(found: &Found) -> usize {
+    let has = |column: ListColumn| found.table.place(column.into()).is_some();
+    let is_of_citizens = found.table.kind == Kind::List
+        && found.score > 3
+        && (has(ListColumn::Cpr) || has(ListColumn::Name))
+        && has(ListColumn::Offer);
+    if is_of_citizens { 2 } else { 1 }
 }
 
 /// A sheet that nothing is known of, taken as the municipality's own, so that its columns can be mapped by hand: the
@@ -211,12 +222,7 @@ pub fn is_passed_over(row: Row<'_>, table: &Table) -> bool {
         return true;
     }
     match more {
-        // A title stands alone in its line and is no number of a case.
-        None => {
-            table.columns.len() >= 4
-                && (table.kind == Kind::List || Some(first_at) != table.place(0))
-                && !text.chars().any(|c| c.is_ascii_digit())
-        }
+        None => is_title(text, first_at, table),
         Some((second_at, Cell::Text(second))) => {
             is_heading(table, first_at, text) && is_heading(table, second_at, second)
         }
@@ -224,10 +230,26 @@ pub fn is_passed_over(row: Row<'_>, table: &Table) -> bool {
     }
 }
 
+/// A title stands alone in its row, in the first column or where nothing is read. A row's number or id stands so too
+/// when the rest is missing, and a sheet that needs no other column has rows of one cell; neither is a title.
+fn is_title(text: &str, at: u32, table: &Table) -> bool {
+    let Some(column) = table.columns.iter().find(|column| column.at == at) else { return true };
+    let Some(target) = column.target else { return true };
+    let needs_more =
+        table.kind.columns().iter().enumerate().any(|(other, known)| known.required && other != target);
+    let is_first = table.columns.iter().all(|other| other.at >= at);
+    let mut words = text.split_whitespace();
+    let is_short = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() < 3;
+    let is_id = !text.starts_with('§')
+        && text.chars().any(|c| c.is_ascii_digit())
+        && (text.split_whitespace().count() == 1 || words.all(is_short));
+    needs_more && is_first && !is_id
+}
+
 /// A total without a word: figures only, and nothing in the column that a row is known by. The rows of a
 /// municipality's own list are known by any of who, where and when.
 fn is_bare_total(row: Row<'_>, table: &Table) -> bool {
-    use crate::sheets::ListColumn as C;
+    use ListColumn as C;
     let known_by: &[usize] = match table.kind {
         Kind::List => &[
             C::Case as usize,
@@ -237,6 +259,7 @@ fn is_bare_total(row: Row<'_>, table: &Table) -> bool {
             C::Offer as usize,
             C::MovedIn as usize,
         ],
+        Kind::Placements => &[PlacementColumn::Case as usize, PlacementColumn::Cpr as usize],
         _ => &[0],
     };
     let known = known_by.iter().filter_map(|column| table.place(*column)).any(|at| !row.cell(at).is_blank());
@@ -255,7 +278,7 @@ fn is_heading(table: &Table, at: u32, text: &str) -> bool {
 /// "I alt", "Subtotal", "Sum § 107" and their like. A name may begin so too ("Total Omsorg ApS"): more words make
 /// a total only where the rest of the row is figures.
 fn is_total(text: &str, row: Row<'_>) -> bool {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 12] = [
         "i alt",
         "ialt",
         "subtotal",
@@ -267,9 +290,11 @@ fn is_total(text: &str, row: Row<'_>) -> bool {
         "samlet",
         "hovedtotal",
         "gennemsnit",
+        "antal",
     ];
-    // Every word begins with one of these letters; most rows begin with a number and are told at once.
-    if !text.starts_with(['i', 'I', 's', 'S', 't', 'T', 'm', 'M', 'h', 'H', 'g', 'G']) {
+    // Every word begins with one of these letters, and a section with its paragraph; most rows begin with a number and
+    // are told at once.
+    if !text.starts_with(['i', 'I', 's', 'S', 't', 'T', 'm', 'M', 'h', 'H', 'g', 'G', 'a', 'A', '§']) {
         return false;
     }
     let lower = text.trim_end_matches([':', ' ']).to_lowercase();
@@ -279,7 +304,7 @@ fn is_total(text: &str, row: Row<'_>) -> bool {
     let begins = WORDS
         .into_iter()
         .any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':'])));
-    begins
+    (begins || lower.ends_with(" i alt"))
         && row.cells().skip(1).all(|(_, cell)| match cell {
             Cell::Text(text) => crate::cells::amount::read_text(text).is_some(),
             _ => true,

@@ -4,6 +4,9 @@
 //! Invariant: the first heading of a column is its name in the template, and `key` never changes, since remembered
 //! mappings hold it.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::cells::squeezed;
 
 /// A column of a sheet.
@@ -255,6 +258,15 @@ columns! {
     }
 }
 
+/// Each kind's headings, squeezed.
+static HEADINGS: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| {
+    let of_column = |column: &Column| {
+        let synonyms = column.synonyms.iter().map(|synonym| (*synonym).to_owned());
+        std::iter::once(squeezed(column.label)).chain(synonyms).collect::<Vec<_>>()
+    };
+    Kind::ALL.iter().map(|kind| kind.columns().iter().flat_map(of_column).collect()).collect()
+});
+
 /// What a sheet is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Kind {
@@ -376,6 +388,13 @@ impl Kind {
             Self::PriceIndexes => PRICE_INDEXES,
             Self::Refunds => REFUNDS,
         }
+    }
+
+    /// How many of a row's cells are headings of one kind, for the kind that most are of.
+    pub(crate) fn known_headings<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+        let cells: Vec<String> = cells.map(squeezed).collect();
+        let known = |words: &HashSet<String>| cells.iter().filter(|cell| words.contains(*cell)).count();
+        HEADINGS.iter().map(known).max().unwrap_or(0)
     }
 
     /// The kind of a sheet with this name; the single sheet has none of its own.

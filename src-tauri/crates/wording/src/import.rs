@@ -72,12 +72,22 @@ pub enum Trouble {
     },
     /// Not a unit.
     UnitUnknown,
+    /// A service of every day as a one-off.
+    UnitOnce {
+        /// The service's word.
+        service: String,
+    },
     /// The case stands nowhere.
     CaseUnknown,
     /// The goal stands nowhere.
     GoalUnknown,
     /// The offer stands nowhere.
     OfferUnknown,
+    /// A row without a case number about the same citizen, offer and move-in day as one further up.
+    StayDuplicate {
+        /// The row that came first.
+        row: u32,
+    },
     /// The case number was used further up.
     CaseDuplicate {
         /// The row that has it.
@@ -214,11 +224,11 @@ impl Trouble {
             Self::DateUnreadable(_) => "date_unreadable",
             Self::EndBeforeStart { .. } => "end_before_start",
             Self::RateOverlap { .. } => "rate_overlap",
-            Self::UnitUnknown => "unit_unknown",
+            Self::UnitUnknown | Self::UnitOnce { .. } => "unit_unknown",
             Self::CaseUnknown => "case_unknown",
             Self::GoalUnknown => "goal_unknown",
             Self::OfferUnknown => "offer_unknown",
-            Self::CaseDuplicate { .. } => "case_duplicate",
+            Self::CaseDuplicate { .. } | Self::StayDuplicate { .. } => "case_duplicate",
             Self::RowDuplicate { .. } => "row_duplicate",
             Self::CprForm => "cpr_form",
             Self::ParagraphUnknown => "paragraph_unknown",
@@ -260,10 +270,12 @@ impl Trouble {
             | Self::EndBeforeStart { .. }
             | Self::RateOverlap { .. }
             | Self::UnitUnknown
+            | Self::UnitOnce { .. }
             | Self::CaseUnknown
             | Self::GoalUnknown
             | Self::OfferUnknown
             | Self::CaseDuplicate { .. }
+            | Self::StayDuplicate { .. }
             | Self::RowDuplicate { .. }
             | Self::CprForm
             | Self::ParagraphUnknown

@@ -4,10 +4,15 @@
 //! Invariant: rows keep the line they stand on in the file; a quoted cell with a line break makes one row.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use vilkaar_wording::import::FileFault;
 
 use super::Sheet;
+use crate::sheets::Kind;
+
+/// How many lines are looked at to tell what stands between columns.
+const LINES: usize = 50;
 
 /// Reads a text file as one sheet without a name.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, FileFault> {
@@ -82,31 +87,40 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileFault> {
     })
 }
 
-/// The character between columns: the one that the most of the first lines have, outside quotes. With equal
-/// numbers semicolon wins, since a Danish comma also stands in amounts.
+/// The character between columns: the one by which the most headings are known, else the one that the most of the
+/// first lines have equally many of, outside quotes. With equal numbers semicolon wins, since a Danish comma also
+/// stands in amounts.
 fn delimiter(text: &str) -> u8 {
-    let mut best = (b';', 0_usize);
+    let mut best = (b';', (0, 0));
     for candidate in [b';', b'\t', b','] {
-        let lines: Vec<usize> = text
-            .lines()
-            .take(50)
-            .map(|line| {
-                let mut quoted = false;
-                line.bytes()
-                    .filter(|byte| {
-                        quoted ^= *byte == b'"';
-                        !quoted && *byte == candidate
-                    })
-                    .count()
-            })
-            .collect();
-        // A comma in a title or an amount is no column: what counts is that many lines have as many of it.
-        let widest = lines.iter().copied().max().unwrap_or(0);
-        let alike = lines.iter().filter(|count| **count == widest).count();
-        let score = if widest == 0 { 0 } else { alike * 1000 + widest };
+        // One line with a further one at its end, or a title with a comma, says nothing of the others.
+        let mut alike: HashMap<usize, usize> = HashMap::new();
+        let mut known = 0;
+        for line in text.lines().take(LINES) {
+            let count = count_outside_quotes(line, candidate);
+            if count > 0 {
+                *alike.entry(count).or_default() += 1;
+                let cells =
+                    line.split(char::from(candidate)).map(|cell| cell.trim_matches(['"', '\u{feff}']));
+                known = known.max(Kind::known_headings(cells));
+            }
+        }
+        let weight = alike.into_iter().map(|(count, lines)| count * lines).max().unwrap_or(0);
+        // A single word that is some heading too may stand in any line.
+        let score = (if known > 1 { known } else { 0 }, weight);
         if score > best.1 {
             best = (candidate, score);
         }
     }
     best.0
+}
+
+fn count_outside_quotes(line: &str, wanted: u8) -> usize {
+    let mut quoted = false;
+    line.bytes()
+        .filter(|byte| {
+            quoted ^= *byte == b'"';
+            !quoted && *byte == wanted
+        })
+        .count()
 }

@@ -125,8 +125,8 @@ pub(crate) struct Work<'a> {
     /// Placements whose lines the file has rows for, in the file's order.
     pub(crate) rated: Vec<usize>,
     pub(crate) asks_for_day: bool,
-    /// Placements by citizen, offer and move-in day, for rows without *Sagsnr.*
-    pub(crate) placements_by_stay: HashMap<(CitizenId, OfferId, NaiveDate), usize>,
+    /// Placements by offer and move-in day, for rows without *Sagsnr.*
+    pub(crate) placements_by_stay: HashMap<(OfferId, NaiveDate), Vec<usize>>,
     /// What each wording of a notice was read as.
     notice_rules: HashMap<String, Option<NoticeRule>>,
     /// The last number given as `U-n`.
@@ -164,6 +164,10 @@ impl<'a> Work<'a> {
             HashMap::with_capacity(register.placements.len());
         for (at, contract) in register.contracts.iter().enumerate() {
             contracts_of.entry(contract.placement).or_default().push(at);
+        }
+        let mut placements_by_stay: HashMap<(OfferId, NaiveDate), Vec<usize>> = HashMap::new();
+        for (at, record) in register.placements.iter().enumerate() {
+            placements_by_stay.entry((record.offer, record.moved_in)).or_default().push(at);
         }
         let mut left_out = vec![std::collections::HashSet::new(); file.sheets().len()];
         for (sheet, row) in &options.left_out {
@@ -225,12 +229,7 @@ impl<'a> Work<'a> {
             covered_by_refused: HashMap::new(),
             rated: Vec::new(),
             asks_for_day: false,
-            placements_by_stay: register
-                .placements
-                .iter()
-                .enumerate()
-                .map(|(at, record)| ((record.citizen, record.offer, record.moved_in), at))
-                .collect(),
+            placements_by_stay,
             notice_rules: HashMap::new(),
             next_unnamed: 0,
             problems: Vec::new(),

@@ -18,10 +18,23 @@ impl<'a> Work<'a> {
         let mut rated = std::mem::take(&mut self.rated);
         rated.sort_unstable();
         rated.dedup();
+        let lists: Vec<usize> = readings
+            .iter()
+            .filter(|reading| reading.table.kind == Kind::List)
+            .map(|reading| reading.at)
+            .collect();
         let mut found: Vec<(Origin, NaiveDate, NaiveDate, NaiveDate)> = Vec::new();
         for at in rated {
             let Some(placement) = self.placements.slots.get(at) else { continue };
+            let from = found.len();
             self.gaps_of(placement, &mut found);
+            // A single sheet has one rate for each case; a gap before it that was there already was told of then.
+            let is_known = |gap: &(Origin, NaiveDate, NaiveDate, NaiveDate)| {
+                let (origin, _, first, last) = *gap;
+                lists.contains(&origin.sheet) && self.was_gap(at, first, last)
+            };
+            let fresh: Vec<_> = found.drain(from..).filter(|gap| !is_known(gap)).collect();
+            found.extend(fresh);
         }
         // A single sheet begins all its rates on its own day: that is said once and not at every row.
         let mut begins: BTreeMap<usize, (NaiveDate, u32)> = BTreeMap::new();
@@ -43,6 +56,20 @@ impl<'a> Work<'a> {
             let trouble = Trouble::RatesBegin { day, cases };
             self.problem(sheet, reading.table.heading_row, heading, trouble, String::new());
         }
+    }
+
+    /// Was nothing in force on any of these days of the stay before the file?
+    fn was_gap(&self, at: usize, first: NaiveDate, last: NaiveDate) -> bool {
+        let Some(before) = self.placements.slots.before(at) else { return false };
+        let lines = self.lines_of.get(&before.id).into_iter().flatten();
+        let mut housing = lines
+            .filter_map(|at| self.lines.before(*at))
+            .filter(|line| !line.annulled && line.service.is_housing());
+        let stay = before.stay();
+        stay.from() <= first
+            && stay.to().is_none_or(|end| last <= end)
+            && housing.clone().next().is_some()
+            && housing.all(|line| line.from > last || line.to.is_some_and(|end| end < first))
     }
 
     fn gaps_of(&self, placement: &Placement, found: &mut Vec<(Origin, NaiveDate, NaiveDate, NaiveDate)>) {

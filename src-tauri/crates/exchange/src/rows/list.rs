@@ -4,11 +4,13 @@
 //! Invariant: for a case that exists it adds or proposes, and never closes or removes a line that it doesn't mention;
 //! a rate starts on the sheet's day and is never dated back. A row is taken whole or not at all.
 
+use std::collections::hash_map::Entry;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_domain::{
-    CaseNumber, CitizenId, Contract, ContractId, LegalBasis, NoticeRule, Placement, PlacementId, Rate,
-    Service, Unit,
+    CaseNumber, Citizen, CitizenId, Contract, ContractId, LegalBasis, NoticeRule, Placement, PlacementId,
+    Rate, Service, Unit,
 };
 use vilkaar_wording::import::Trouble;
 
@@ -78,7 +80,11 @@ impl<'a> Work<'a> {
                 }
                 // Only a row that is read takes a number.
                 None if self.not_read(reading, &reader).is_some() => String::new(),
-                None => self.case_without_number(&values),
+                None => {
+                    let case = self.case_without_number(&values);
+                    self.take_stay(&mut reader, &case, origin);
+                    case
+                }
             };
             if !case.is_empty()
                 && let Some(not_read) = self.not_read(reading, &reader)
@@ -155,11 +161,9 @@ impl<'a> Work<'a> {
         Some((rate, unit))
     }
 
-    /// The case of a row without *Sagsnr.*: the one with its CPR number, offer and move-in day, else a new `U-n`.
+    /// The case of a row without *Sagsnr.*: the one with its citizen, offer and move-in day, else a new `U-n`.
     fn case_without_number(&mut self, values: &ListRow) -> String {
-        if let Some(at) = self.placement_alike(values)
-            && let Some(placement) = self.placements.slots.get(at)
-        {
+        if let Some(placement) = self.placement_alike(values) {
             return placement.case.as_str().to_owned();
         }
         loop {
@@ -173,13 +177,60 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn placement_alike(&self, values: &ListRow) -> Option<usize> {
-        let cpr = values.person.cpr.as_ref()?;
-        let citizen =
-            self.citizens.find(&cpr.reveal().to_owned()).and_then(|at| self.citizens.slots.get(at))?;
+    /// The placement at the row's offer from its move-in day with its citizen: by CPR number, else by name where one of
+    /// the two has no number; for a row that says neither, the next one of its paragraph that nobody is known of.
+    fn placement_alike(&self, values: &ListRow) -> Option<&Placement> {
         let offer = self.offers.find(&name_key(&values.offer)).and_then(|at| self.offers.slots.get(at))?;
-        let moved_in = values.moved_in?;
-        self.placements_by_stay.get(&(citizen.id, offer.id, moved_in)).copied()
+        let stay = (offer.id, values.moved_in?);
+        let here = || {
+            let known = self.placements_by_stay.get(&stay).into_iter().flatten();
+            let known = known.filter_map(|at| self.placements.slots.get(*at));
+            known.filter(|placement| (placement.offer, placement.moved_in) == stay).map(|placement| {
+                let at = self.citizen_at.get(&placement.citizen);
+                (placement, at.and_then(|at| self.citizens.slots.get(*at)))
+            })
+        };
+        let cpr = values.person.cpr.as_ref().map(|cpr| cpr.reveal());
+        let cpr_of = |citizen: Option<&Citizen>| citizen.and_then(|citizen| citizen.cpr.clone());
+        if let Some(cpr) = cpr {
+            let same =
+                here().find(|(_, citizen)| cpr_of(*citizen).is_some_and(|known| known.reveal() == cpr));
+            if let Some((placement, _)) = same {
+                return Some(placement);
+            }
+        }
+        let name_of = |citizen: Option<&Citizen>| {
+            citizen.and_then(|citizen| citizen.name.as_ref()).map(|name| name_key(name.reveal()))
+        };
+        match (values.person.name.as_deref().map(name_key), cpr) {
+            (Some(name), _) => here()
+                .filter(|(_, citizen)| name_of(*citizen).as_ref() == Some(&name))
+                .find(|(_, citizen)| cpr.is_none() || cpr_of(*citizen).is_none())
+                .map(|(placement, _)| placement),
+            (None, Some(_)) => None,
+            (None, None) => here()
+                .filter(|(placement, citizen)| {
+                    Some(placement.legal_basis) == values.legal_basis
+                        && cpr_of(*citizen).is_none()
+                        && name_of(*citizen).is_none()
+                        && !self.case_rows.contains_key(&name_key(placement.case.as_str()))
+                })
+                .map(|(placement, _)| placement)
+                .min_by_key(|placement| (placement.case.as_str().len(), placement.case.as_str())),
+        }
+    }
+
+    /// Takes the case of a row without *Sagsnr.*; notes a row further up about the same stay.
+    fn take_stay(&mut self, reader: &mut RowReader<'_>, case: &str, origin: Origin) {
+        match self.case_rows.entry(name_key(case)) {
+            Entry::Occupied(taken) => {
+                let trouble = Trouble::StayDuplicate { row: taken.get().row };
+                reader.note(ListColumn::MovedIn, trouble);
+            }
+            Entry::Vacant(free) => {
+                free.insert(origin);
+            }
+        }
     }
 
     fn apply_list_row(
@@ -257,7 +308,10 @@ impl<'a> Work<'a> {
             changed |= contract.is_some();
             changes.extend(contract.unwrap_or_default());
         }
-        self.placements_by_stay.insert((citizen, offer, moved_in), at);
+        let here = self.placements_by_stay.entry((offer, moved_in)).or_default();
+        if !here.contains(&at) {
+            here.push(at);
+        }
         match (is_new, changed) {
             (true, _) => Outcome::Applied(Applied::New(at), Vec::new()),
             (false, true) => Outcome::Applied(Applied::Changed(at), changes),

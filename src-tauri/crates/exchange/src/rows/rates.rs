@@ -22,6 +22,7 @@ const LINE_FIELDS: &[Field<RateLine>] = &[
     ("Enhed", |r| r.unit.word().to_owned()),
     ("Antal pr. uge", |r| shown::number(r.quantity)),
     ("Lovgrundlag", |r| r.paragraph.clone()),
+    ("Gælder fra", |r| shown::date(Some(r.from))),
     ("Gælder til", |r| shown::date(r.to)),
     ("Årsag", |r| r.cause.as_ref().map(|cause| cause.word().to_owned()).unwrap_or_default()),
     ("Afregningsdage pr. år", |r| shown::count(r.settlement_days.map(u32::from))),
@@ -29,6 +30,11 @@ const LINE_FIELDS: &[Field<RateLine>] = &[
     ("Revurderes den", |r| shown::date(r.review_on)),
     ("Opkræves af", |r| shown::word(r.collected_by, |value| value.word())),
 ];
+
+/// The most days that a year is settled by.
+const DAYS_OF_A_YEAR: u16 = 366;
+/// The most weeks that an offer is open in a year.
+const WEEKS_OF_A_YEAR: u16 = 53;
 
 /// A row of *Takster* as it was read, before it is judged.
 pub(super) struct RateRow<'r> {
@@ -74,6 +80,7 @@ impl<'a> Work<'a> {
             let reader = RowReader::new(row, &reading.table, &reading.corrected);
             rows.push(self.read_rate(reader));
         }
+        self.claim_known_lines(reading, &mut rows);
         self.find_overlaps(reading, &mut rows);
         for row in rows {
             self.apply_rate(reading, row);
@@ -103,6 +110,10 @@ impl<'a> Work<'a> {
         let amount = reader.rate(C::Amount);
         let amount = reader.require(C::Amount, amount);
         let unit = rate_unit(&mut reader, amount.and_then(|(_, unit)| unit));
+        if let (Some(Unit::Once), Some(service)) = (unit, service.as_ref().filter(|known| known.is_housing()))
+        {
+            reader.note(C::Unit, Trouble::UnitOnce { service: service.word().to_owned() });
+        }
         let from = reader.date(C::From);
         let from = reader.require(C::From, from);
         let to = reader.date(C::To);
@@ -116,11 +127,15 @@ impl<'a> Work<'a> {
             reader.note_with(C::Cause, Trouble::CauseUnknown, choices);
         }
         check_sign(&mut reader, amount.map(|(rate, _)| rate), service.as_ref(), cause.as_ref());
-        let quantity = self.quantity(&mut reader, unit, service.as_ref());
-        let settlement_days = reader.whole(C::SettlementDays, 366).and_then(|days| u16::try_from(days).ok());
+        let quantity = self.quantity(&mut reader, unit);
+        let settlement_days = reader.whole(C::SettlementDays, DAYS_OF_A_YEAR);
+        if settlement_days == Some(0) {
+            reader.note(C::SettlementDays, Trouble::DaysOutOfRange { most: DAYS_OF_A_YEAR });
+        }
+        let settlement_days = settlement_days.and_then(|days| u16::try_from(days).ok());
         let open_weeks = reader.number(C::OpenWeeks);
-        if open_weeks.is_some_and(|weeks| weeks > Decimal::from(53)) {
-            reader.note(C::OpenWeeks, Trouble::DaysOutOfRange { most: 53 });
+        if open_weeks.is_some_and(|weeks| weeks < Decimal::ONE || weeks > Decimal::from(WEEKS_OF_A_YEAR)) {
+            reader.note(C::OpenWeeks, Trouble::DaysOutOfRange { most: WEEKS_OF_A_YEAR });
         }
         let review_on = reader.date(C::ReviewOn);
         let collected_by = reader.word(C::CollectedBy);
@@ -152,18 +167,12 @@ impl<'a> Work<'a> {
             }
             _ => None,
         };
-        let mut row = RateRow { reader, case, link, line, days, known: None };
-        row.known = self.known_line(&mut row);
-        row
+        RateRow { reader, case, link, line, days, known: None }
     }
 
-    /// *Antal pr. uge*, where the unit needs it; a day offer has more than 0 and at most 5 days (domain §2.1).
-    fn quantity(
-        &self,
-        reader: &mut RowReader<'_>,
-        unit: Option<Unit>,
-        service: Option<&Service>,
-    ) -> Option<Decimal> {
+    /// *Antal pr. uge*, where the unit needs it; more than 0 and at most 5 where it counts the days of a day offer
+    /// (domain §2.1).
+    fn quantity(&self, reader: &mut RowReader<'_>, unit: Option<Unit>) -> Option<Decimal> {
         let column = RateColumn::Quantity;
         let quantity = reader.number(column);
         let unit = unit?;
@@ -173,7 +182,6 @@ impl<'a> Work<'a> {
         }
         let most = match unit {
             Unit::DayOfferPlace | Unit::Attendance => 5,
-            _ if service == Some(&Service::DayOffer) => 5,
             Unit::Hour => 168,
             _ => 999,
         };
@@ -238,31 +246,39 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The known line that a row is about. Where the row leaves the paragraph to the case, a line of another
-    /// paragraph is the same line: the case's may have been corrected since.
-    fn known_line(&self, row: &mut RateRow<'_>) -> Option<usize> {
-        let (Link::Found(_, placement), Some(line)) = (&row.link, &mut row.line) else { return None };
-        let candidates = self.lines_of.get(placement)?;
-        let mut same_service = None;
-        for at in candidates {
-            let Some(known) = self.lines.get(*at) else { continue };
-            if known.annulled || known.from != line.from || !same_service_word(&known.service, &line.service)
-            {
-                continue;
+    /// Gives each row the known line that it is about, and no line to two rows: one-offs of a service and a day may be
+    /// several, so a row takes the line of its own amount first. Where the row leaves the paragraph to the case, a line
+    /// of another paragraph is the same line: the case's may have been corrected since.
+    fn claim_known_lines(&self, reading: &Reading<'a>, rows: &mut [RateRow<'_>]) {
+        let mut claimed = vec![false; self.lines.len()];
+        for claim in Claim::IN_ORDER {
+            for row in rows.iter_mut() {
+                let is_settled =
+                    row.known.is_some() || self.is_left_out(reading.origin(row.reader.row_number()));
+                let (false, Link::Found(_, placement), Some(line)) = (is_settled, &row.link, &mut row.line)
+                else {
+                    continue;
+                };
+                if claim.paragraph_is_open() && !row.reader.cell(RateColumn::Paragraph).is_blank() {
+                    continue;
+                }
+                let found = self.lines_of.get(placement).into_iter().flatten().copied().find(|at| {
+                    !claimed.get(*at).copied().unwrap_or(true)
+                        && self.lines.get(*at).is_some_and(|known| claim.takes(known, line))
+                });
+                let Some(at) = found else { continue };
+                if let Some(place) = claimed.get_mut(at) {
+                    *place = true;
+                }
+                row.known = Some(at);
+                if claim.paragraph_is_open() && line.service == Service::DayOffer {
+                    // What is known is no assumption.
+                    line.paragraph =
+                        self.lines.get(at).map_or_else(String::new, |known| known.paragraph.clone());
+                    row.reader.noted.retain(|note| !matches!(note.trouble, Trouble::ParagraphAssumed { .. }));
+                }
             }
-            if known.paragraph == line.paragraph {
-                return Some(*at);
-            }
-            same_service = Some(*at);
         }
-        let blank = row.reader.cell(RateColumn::Paragraph).is_blank();
-        let known = same_service.filter(|_| blank)?;
-        if line.service == Service::DayOffer {
-            // What is known is no assumption.
-            line.paragraph = self.lines.get(known).map_or_else(String::new, |known| known.paragraph.clone());
-            row.reader.noted.retain(|note| !matches!(note.trouble, Trouble::ParagraphAssumed { .. }));
-        }
-        Some(known)
     }
 
     fn apply_rate(&mut self, reading: &Reading<'a>, row: RateRow<'_>) {
@@ -334,8 +350,10 @@ impl<'a> Work<'a> {
             return Outcome::Applied(Applied::Unchanged(at), Vec::new());
         }
         let changes = super::compared(known, &record, LINE_FIELDS);
-        let is_correction =
-            known.amount != record.amount || known.unit != record.unit || known.quantity != record.quantity;
+        let is_correction = known.amount != record.amount
+            || known.unit != record.unit
+            || known.quantity != record.quantity
+            || known.from != record.from;
         if is_correction {
             self.correct_line(at, record, origin);
         } else {
@@ -383,6 +401,56 @@ fn rate_unit(reader: &mut RowReader<'_>, named: Option<Unit>) -> Option<Unit> {
         reader.note_with(column, Trouble::UnitUnknown, choices);
     }
     read
+}
+
+/// Is a known line the row's own with a start that came later? So it is where a single sheet was read first: its
+/// rates begin on its day, and its day offers on an assumed paragraph. The row puts the start right.
+fn began_later(known: &RateLine, line: &Line) -> bool {
+    !known.annulled
+        && known.from > line.from
+        && line.to.is_none_or(|to| known.from <= to)
+        && (known.to.is_none() || known.to == line.to)
+        && same_service_word(&known.service, &line.service)
+        && (known.paragraph == line.paragraph || line.service == Service::DayOffer)
+        && (known.amount, known.unit, known.quantity) == (line.amount, line.unit, line.quantity)
+        && !is_one_off(&known.service, known.unit)
+}
+
+/// By what a row claims a known line; the surer ones go first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    ParagraphAndAmount,
+    Paragraph,
+    Amount,
+    FirstDay,
+    LaterStart,
+}
+
+impl Claim {
+    const IN_ORDER: [Self; 5] =
+        [Self::ParagraphAndAmount, Self::Paragraph, Self::Amount, Self::FirstDay, Self::LaterStart];
+
+    /// Only a row that leaves the paragraph to the case claims so.
+    const fn paragraph_is_open(self) -> bool {
+        matches!(self, Self::Amount | Self::FirstDay)
+    }
+
+    fn takes(self, known: &RateLine, line: &Line) -> bool {
+        if self == Self::LaterStart {
+            return began_later(known, line);
+        }
+        let same_amount = known.amount == line.amount;
+        let same_paragraph = known.paragraph == line.paragraph;
+        !known.annulled
+            && known.from == line.from
+            && same_service_word(&known.service, &line.service)
+            && match self {
+                Self::ParagraphAndAmount => same_paragraph && same_amount,
+                Self::Paragraph => same_paragraph,
+                Self::Amount => same_amount,
+                Self::FirstDay | Self::LaterStart => true,
+            }
+    }
 }
 
 /// Only a *rabat* or a correction may be below zero (domain §2).

@@ -8,6 +8,8 @@ mod choices;
 mod fixtures;
 mod formats;
 mod messy_sheet;
+mod passed_over;
 mod refusals;
+mod same_again;
 mod sheet_of_the_municipality;
 mod workbook;

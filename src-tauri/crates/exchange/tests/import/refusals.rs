@@ -36,8 +36,32 @@ fn of_rate(row: &[&str]) -> Vec<String> {
 #[case::blank_amount(&["S1", "Grundtakst", "", "", "pr. døgn", "", "2024-05-15"], &["Beløb required_missing"])]
 #[case::period_in_amount(&["S1", "Grundtakst", "", "72.046 pr. md.", "", "", "2024-05-15"], &[])]
 #[case::two_periods(&["S1", "Grundtakst", "", "72.046 pr. md.", "pr. døgn", "", "2024-05-15"], &["Enhed unit_unknown"])]
+#[case::day_offer_by_the_hour(&["S1", "Dagtilbud", "§ 104", "#296", "pr. time", "#14", "2024-05-15"], &[])]
+#[case::base_rate_once(&["S1", "Grundtakst", "", "#2394", "engangsbeløb", "", "2024-05-15"], &["Enhed unit_unknown"])]
+#[case::package_once(&["S1", "Ydelsespakke", "", "#2394", "engangsbeløb", "", "2024-05-15"], &["Enhed unit_unknown"])]
 fn a_rate_row_is_judged_by_its_cells(#[case] row: &[&str], #[case] expected: &[&str]) {
     assert_eq!(of_rate(row), expected);
+}
+
+#[rstest]
+#[case("0", "", "Afregningsdage pr. år", "0 kan ikke passe: Afregningsdage pr. år er fra 1 til 366.")]
+#[case("367", "", "Afregningsdage pr. år", "367 kan ikke passe: Afregningsdage pr. år er fra 1 til 366.")]
+#[case("", "0", "Åbne uger", "0 kan ikke passe: Åbne uger er fra 1 til 53.")]
+#[case("", "54", "Åbne uger", "54 kan ikke passe: Åbne uger er fra 1 til 53.")]
+fn no_days_or_weeks_of_a_year_price_nothing(
+    #[case] days: &str,
+    #[case] weeks: &str,
+    #[case] column: &str,
+    #[case] message: &str,
+) {
+    let rates: &[&[&str]] = &[
+        &["Sagsnr.", "Ydelse", "Beløb", "Enhed", "Gælder fra", "Afregningsdage pr. år", "Åbne uger"],
+        &["S1", "Grundtakst", "#2394", "pr. døgn", "2024-05-15", days, weeks],
+    ];
+    let file = workbook(&[("Placeringer", ONE_CASE), ("Takster", rates)]);
+    let plan = planned(&file, &Register::default(), &options());
+    assert_eq!(told(&plan), [(2, column, "days_out_of_range")]);
+    assert_eq!(plan.problems[0].message(), message);
 }
 
 #[test]
@@ -202,4 +226,25 @@ fn an_archive_that_unpacks_to_more_than_a_workbook_can_be_is_refused() {
     }
     let refused = read_bytes("bombe.xlsx", &bytes).unwrap_err().0;
     assert!(matches!(refused, FileFault::Bomb | FileFault::Damaged));
+}
+
+#[test]
+fn a_small_archive_that_unpacks_to_a_hundred_times_its_size_is_refused() {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let spaces = vec![b' '; 1024 * 1024];
+    for _ in 0..60 {
+        archive.write_all(&spaces).unwrap();
+    }
+    let bytes = archive.finish().unwrap().into_inner();
+    assert!(bytes.len() < 100_000);
+    assert_eq!(read_bytes("bombe.xlsx", &bytes).unwrap_err().0, FileFault::Bomb);
+}
+
+#[test]
+fn the_workbook_of_a_large_municipality_is_no_bomb() {
+    let made = vilkaar_testkit::municipality::of(3_000);
+    let bytes = vilkaar_testkit::workbook::write(&made).unwrap();
+    assert!(read_bytes("stor.xlsx", &bytes).is_ok());
 }

@@ -138,3 +138,29 @@ fn a_row_is_taken_whole_or_not_at_all() {
     let plan = planned(&csv(&text), &empty, &Options { skip_refused: true, ..options() });
     assert_eq!((plan.refused, plan.changes.len()), (1, 0));
 }
+
+#[test]
+fn the_workbook_read_after_it_puts_the_start_of_each_rate_right_and_counts_nothing_twice() {
+    let empty = Register::default();
+    let sheet = applied(&empty, planned(&sample("egeskov-botilbud-ark.csv"), &empty, &options()));
+    let plan = planned(&sample("egeskov-kommune.xlsx"), &sheet, &options());
+    assert_eq!(plan.refused, 0, "{:?}", told(&plan));
+    let both = applied(&sheet, plan);
+    let whole = egeskov();
+    let in_force = |register: &Register| {
+        let mut lines: Vec<String> = register
+            .case_files()
+            .iter()
+            .flat_map(|file| file.rate_lines.iter().map(|line| (file.placement.case.to_string(), *line)))
+            .filter(|(_, line)| !line.annulled)
+            .map(|(case, line)| {
+                format!("{case} {} {} {} {:?}", line.service, line.paragraph, line.amount, line.from)
+            })
+            .collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(in_force(&both), in_force(&whole));
+    let again = planned(&sample("egeskov-kommune.xlsx"), &both, &options());
+    assert_eq!(counts(&again), [0, 0, 1228, 0]);
+}

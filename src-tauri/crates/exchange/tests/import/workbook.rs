@@ -158,6 +158,19 @@ fn a_new_line_that_overlaps_one_in_the_database_is_refused() {
 }
 
 #[test]
+fn an_earlier_line_with_the_same_amount_leaves_a_later_one_alone() {
+    let late: &[&[&str]] = &[RATES, &["S1", "Tillæg 1:1", "", "#100", "pr. døgn", "", "2026-01-01"]];
+    let early: &[&[&str]] =
+        &[RATES, &["S1", "Tillæg 1:1", "", "#100", "pr. døgn", "", "2024-06-01", "2024-12-31"]];
+    let empty = Register::default();
+    let first = workbook(&[("Placeringer", ONE_CASE), ("Takster", late)]);
+    let register = applied(&empty, planned(&first, &empty, &options()));
+    let plan = planned(&workbook(&[("Takster", early)]), &register, &options());
+    assert_eq!(counts(&plan), [1, 0, 0, 0]);
+    assert!(applied(&register, plan).rate_lines.iter().all(|line| !line.annulled));
+}
+
+#[test]
 fn one_offs_and_other_services_and_paragraphs_never_overlap() {
     let rates: &[&[&str]] = &[
         RATES,

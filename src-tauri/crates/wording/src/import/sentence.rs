@@ -15,6 +15,7 @@ impl Trouble {
             | Self::NumberUnreadable
             | Self::DateUnreadable(_)
             | Self::UnitUnknown
+            | Self::UnitOnce { .. }
             | Self::CaseUnknown
             | Self::GoalUnknown
             | Self::OfferUnknown
@@ -32,7 +33,9 @@ impl Trouble {
             Self::AmountNegative => "negativt".to_owned(),
             Self::EndBeforeStart { .. } => "før begyndelsen".to_owned(),
             Self::RateOverlap { .. } => "overlapper".to_owned(),
-            Self::CaseDuplicate { .. } | Self::RowDuplicate { .. } => "findes to gange".to_owned(),
+            Self::CaseDuplicate { .. } | Self::StayDuplicate { .. } | Self::RowDuplicate { .. } => {
+                "findes to gange".to_owned()
+            }
             Self::CprForm => "ikke et CPR-nummer".to_owned(),
             Self::RequiredMissing => "mangler".to_owned(),
             Self::RequiredColumnMissing => "kolonnen mangler".to_owned(),
@@ -73,6 +76,9 @@ impl Trouble {
             }
             Self::RateOverlap { from, to, row } => overlap(*from, *to, *row),
             Self::UnitUnknown => format!("Enheden »{value}« kendes ikke."),
+            Self::UnitOnce { service } => {
+                format!("{service} løber over tid og kan ikke være et engangsbeløb.")
+            }
             Self::CaseUnknown => {
                 format!("Sagen {value} står hverken i arket Placeringer eller i databasen.")
             }
@@ -81,6 +87,9 @@ impl Trouble {
                 format!("Tilbuddet »{value}« står hverken i arket Tilbud eller i databasen.")
             }
             Self::CaseDuplicate { row } => format!("Sagen {value} står allerede i række {row}."),
+            Self::StayDuplicate { row } => {
+                format!("Samme borger, tilbud og indflytningsdag står allerede i række {row}.")
+            }
             Self::RowDuplicate { row } => {
                 format!("Rækken siger noget andet end række {row}, som handler om det samme.")
             }
@@ -97,6 +106,9 @@ impl Trouble {
                 )
             }
             Self::NoticeRuleUnknown => format!("»{value}« siger ikke, hvordan der kan opsiges."),
+            Self::DaysOutOfRange { most: most @ (53 | 366) } => {
+                format!("{value} kan ikke passe: {column} er fra 1 til {most}.")
+            }
             Self::DaysOutOfRange { most } => {
                 format!("{value} kan ikke passe: {column} er mere end 0 og højst {most}.")
             }
@@ -175,10 +187,16 @@ impl Trouble {
                 "Slut den ene takst dagen før, den anden begynder, eller udelad rækken.".to_owned()
             }
             Self::UnitUnknown => format!("Vælg en af enhederne: {}.", units()),
+            Self::UnitOnce { .. } => {
+                "Vælg pr. døgn, pr. md. eller pr. år, eller ret ydelsen, hvis beløbet betales én gang.".to_owned()
+            }
             Self::CaseUnknown => "Ret sagsnummeret, eller opret sagen i arket Placeringer.".to_owned(),
             Self::GoalUnknown => "Ret Mål-id, eller opret målet i arket Mål.".to_owned(),
             Self::OfferUnknown => "Ret navnet, eller opret tilbuddet i arket Tilbud.".to_owned(),
             Self::CaseDuplicate { .. } => "Giv rækken sit eget sagsnummer, eller udelad den.".to_owned(),
+            Self::StayDuplicate { .. } => {
+                "Udelad den ene række, eller giv dem hver sit sagsnummer, hvis det er to ophold.".to_owned()
+            }
             Self::RowDuplicate { .. } => "Behold den rigtige række, og udelad den anden.".to_owned(),
             Self::CprForm => "Ret nummeret, eller lad cellen stå tom, hvis det ikke kendes.".to_owned(),
             Self::ParagraphUnknown => {
@@ -199,6 +217,9 @@ impl Trouble {
             Self::NoticeRuleUnknown => {
                 "Skriv fx »løbende måned + 3 måneder«, »90 dage«, »fra dag til dag« eller »kan ikke opsiges«."
                     .to_owned()
+            }
+            Self::DaysOutOfRange { most: 53 | 366 } => {
+                "Skriv antallet pr. år, eller lad cellen stå tom.".to_owned()
             }
             Self::DaysOutOfRange { .. } => "Skriv antallet pr. uge.".to_owned(),
             Self::RequiredMissing => "Udfyld cellen, eller udelad rækken.".to_owned(),
