@@ -64,11 +64,12 @@ pub(super) struct Unpacked {
 /// Unpacks every entry, counting: finds damage, bombs, and whether any sheet has merged cells.
 pub(super) fn unpack(bytes: &[u8]) -> Result<Unpacked, FileFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
-    let mut stored = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len().saturating_mul(12))));
+    let mut left = limit(bytes.len());
+    let room = usize::try_from(left).unwrap_or(usize::MAX).min(bytes.len().saturating_mul(12));
+    let mut stored = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
     let as_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut names = Vec::with_capacity(archive.len());
     let mut merges = false;
-    let mut left = limit(bytes.len());
     let mut piece = vec![0; PIECE_BYTES];
     for at in 0..archive.len() {
         let mut entry = archive.by_index(at).map_err(|error| match error {

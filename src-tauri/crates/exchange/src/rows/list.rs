@@ -43,7 +43,8 @@ fn day_after_pr(text: &str) -> Option<NaiveDate> {
             return None;
         }
         let rest = words.get(at + 1..)?;
-        (1..=3.min(rest.len())).rev().find_map(|count| {
+        // As many words as the longest has: "fredag den 20. november 2026".
+        (1..=5.min(rest.len())).rev().find_map(|count| {
             let candidate = rest.get(..count)?.join(" ");
             date::read_text(candidate.trim_end_matches([')', '.', ',', ':', ';'])).ok()
         })

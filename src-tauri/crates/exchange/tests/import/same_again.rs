@@ -118,3 +118,14 @@ fn a_gap_that_was_told_of_is_not_told_again_by_a_later_sheet_that_changes_anothe
     assert_eq!(counts(&plan), [0, 1, 0, 0]);
     assert!(plan.problems.is_empty(), "{:?}", told(&plan));
 }
+
+#[test]
+fn the_sheet_s_day_may_be_written_with_its_weekday() {
+    let text = format!(
+        "Botilbud pr. fredag den 20. november 2026\n{HEADINGS}\n;Ida Friis;107;Enghøj;2.400,00;01-03-2026\n"
+    );
+    let empty = Register::default();
+    let plan = planned(&csv(&text), &empty, &options());
+    assert_eq!(told(&plan), [(2, "Døgntakst", "rate_gap")]);
+    assert_eq!(applied(&empty, plan).rate_lines[0].from, day(2026, 11, 20));
+}
