@@ -17,6 +17,7 @@ mod folder;
 mod keys;
 mod log;
 mod network;
+mod payload;
 mod records;
 mod recovery;
 mod sqlite;

@@ -8,14 +8,13 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::Serialize;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 use vilkaar_application::ports::{Actor, EntityChange, LogEntry, LogHead, LogPayload, Operation, ReadRecord};
-use vilkaar_domain::Entity;
 
 use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, hex, payload_digest};
 use crate::engine::{Cell, Connection, EngineError, Row};
+use crate::payload;
 
 /// The chains.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -152,13 +151,6 @@ pub(crate) fn is_known(connection: &mut dyn Connection, operation: Uuid) -> Resu
     Ok(known)
 }
 
-/// A payload as it is written: borrowed, with the keys of [`LogPayload`].
-#[derive(Serialize)]
-struct PayloadText<'a> {
-    before: Option<&'a Entity>,
-    after: &'a Entity,
-}
-
 /// The length of a salt.
 const SALT: usize = 16;
 
@@ -254,9 +246,7 @@ impl<'a> ChangeLog<'a> {
     /// Works out the next entry of the chain; its payload goes to the end of the payloads.
     fn work_out<'c>(&mut self, change: &'c EntityChange, salt: &[u8]) -> Result<Pending<'c>, EngineError> {
         let start = self.payloads.len();
-        let text = PayloadText { before: change.before.as_ref(), after: &change.after };
-        serde_json::to_writer(&mut self.payloads, &text)
-            .map_err(|_| EngineError::Other("a record has no JSON form".to_owned()))?;
+        payload::write(&mut self.payloads, change.before.as_ref(), &change.after)?;
         let payload = start..self.payloads.len();
         let mut ids = [[0; Hyphenated::LENGTH]; 2];
         let [entity_id, citizen_id] = &mut ids;

@@ -16,6 +16,7 @@ use vilkaar_wording::storage::{Finding, Log, finding};
 use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, START, hex, payload_digest};
 use crate::engine::{Cell, Connection, EngineError, Row};
 use crate::log::{self, Chain, hash, id, number, optional_id, optional_text, text};
+use crate::payload;
 use crate::records;
 
 /// What is found is told once per place; a database that was replaced whole shouldn't give a million lines.
@@ -235,15 +236,6 @@ fn changes(
     Ok((entries, left))
 }
 
-/// What stands between the record before and the record after in a payload. Quotes inside a text are
-/// escaped, and no record has a field of that name, so it stands there once.
-const AFTER: &str = r#","after":"#;
-
-/// The record's text after the change.
-fn after_text(payload: &str) -> Option<&str> {
-    payload.rsplit_once(AFTER)?.1.strip_suffix('}')
-}
-
 /// Checks a payload against its digest; the hash of the record's text after the change.
 fn after_of(
     row: &dyn Row,
@@ -256,7 +248,7 @@ fn after_of(
     if payload_digest(&salt, payload.as_bytes()) != *digest {
         findings.add(Log::Changes, &Finding::PayloadChanged(seq.unsigned_abs()));
     }
-    Ok(Some(Sha256::digest(after_text(&payload).unwrap_or_default()).into()))
+    Ok(Some(Sha256::digest(payload::after(&payload).unwrap_or_default()).into()))
 }
 
 /// Each record against what its latest entry left.
@@ -266,6 +258,7 @@ fn rows(
     mut left: HashMap<Uuid, Left>,
 ) -> Result<(), EngineError> {
     let mut suspects: Vec<(Uuid, i64, Entity)> = Vec::new();
+    let mut text = Vec::new();
     records::each_entity(connection, &mut |table, id, entity| {
         let told = id.map(|id| id.hyphenated().to_string()).unwrap_or_default();
         let Some((id, Left { seq, kind, after })) = id.and_then(|id| left.remove_entry(&id)) else {
@@ -278,8 +271,9 @@ fn rows(
             return;
         };
         let Some(after) = after else { return };
-        let same = serde_json::to_vec(&entity).is_ok_and(|text| after == Hash::from(Sha256::digest(&text)));
-        if !same {
+        text.clear();
+        let same = payload::write_record(&mut text, &entity);
+        if same.is_err() || after != Hash::from(Sha256::digest(&text)) {
             suspects.push((id, seq, entity));
         }
     })?;
@@ -288,7 +282,7 @@ fn rows(
         let mut meant = false;
         let sql = "SELECT payload FROM changes WHERE seq = $1";
         connection.query(sql, &[Cell::from(seq)], &mut |row| {
-            let payload: Option<LogPayload> = serde_json::from_str(&text(row, 0)?).ok();
+            let payload: Option<LogPayload> = serde_json::from_str(&log::text(row, 0)?).ok();
             meant = payload.is_some_and(|payload| payload.after == entity);
             Ok(())
         })?;

@@ -286,6 +286,7 @@ impl Database {
             fs::create_dir_all(folder)
                 .map_err(|error| StorageError::io("creating the folder", folder, error))?;
         }
+        self.data.checkpoint()?;
         self.data.copy_to(copy, &self.key)?;
         let mut checked = SqliteConnection::open(copy, &self.key, Presence::Existing)?;
         sqlite::check(&mut checked)?;
