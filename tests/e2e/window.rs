@@ -111,6 +111,10 @@ impl Window {
             None => driver.env_remove("VILKAAR_DATABASE"),
         };
         fs::write(home.path().join("dialog-answers"), "").unwrap();
+        // What the desktop's services say goes to a file: a pipe of ours would be held open by those that end late.
+        let log = home.path().join("window.log");
+        let said = fs::File::create(&log).unwrap();
+        driver.stdout(said.try_clone().unwrap()).stderr(said);
         processes.push(Group::start(&mut driver));
         until("the driver answers", || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()).await;
 
@@ -122,7 +126,10 @@ impl Window {
             .capabilities(capabilities.as_object().unwrap().clone())
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
-            .expect("the window starts");
+            .unwrap_or_else(|error| {
+                let said = fs::read_to_string(&log).unwrap_or_default();
+                panic!("the window does not start: {error}\n{said}")
+            });
         let window = Self { client, home, _processes: processes, _turn: turn };
         window.size(1280, 800).await;
         window
