@@ -1,20 +1,29 @@
-// The current route as state. Invariant: the address is the truth; state follows it, so that the
-// browser's own back and forward keep working.
+// The current route as state, and the way back. Invariant: the address is the truth; state follows it, so that the
+// browser's own back and forward keep working; the trail is forgotten when the database is closed.
 import { fromHash, toHash, type Route } from './router';
+
+/** Steps back that are remembered. */
+const longestTrail = 50;
+
+/** A screen that cases are opened from; the packet and the case itself lead back to it. */
+function isList(route: Route): boolean {
+  return route.screen !== 'placement' && !(route.screen === 'packet' && route.case !== null);
+}
 
 class Navigation {
   route = $state<Route>(fromHash(window.location.hash));
+  /** The screen that one opened the case from. */
+  origin = $state<Route>({ screen: 'placements' });
+  private trail: Route[] = [];
 
   constructor() {
-    window.addEventListener('hashchange', () => {
-      this.route = fromHash(window.location.hash);
-    });
+    window.addEventListener('hashchange', () => this.arrive(fromHash(window.location.hash)));
   }
 
   /** Goes to a route; back leads here again. */
   go(route: Route): void {
     const hash = toHash(route);
-    if (window.location.hash === hash) this.route = route;
+    if (window.location.hash === hash) this.arrive(route);
     else window.location.hash = hash;
   }
 
@@ -24,9 +33,33 @@ class Navigation {
     this.route = route;
   }
 
+  /** Goes one step back; from a case that one began at, to its list. */
+  back(): void {
+    const before = this.trail.pop();
+    if (before !== undefined) this.replace(before);
+    else if (!isList(this.route)) this.replace(this.origin);
+  }
+
+  /** Goes from a case back to the screen that it was opened from, past the parts of it that were seen. */
+  leaveCase(): void {
+    while (this.trail.length > 0 && !isList(this.trail.at(-1) ?? this.origin)) this.trail.pop();
+    this.trail.pop();
+    this.replace(this.origin);
+  }
+
   /** Forgets where one was, when the database is closed. */
   reset(): void {
+    this.trail = [];
+    this.origin = { screen: 'placements' };
     this.replace({ screen: 'overview' });
+  }
+
+  private arrive(route: Route): void {
+    if (toHash(route) !== toHash(this.route)) {
+      this.trail = [...this.trail, this.route].slice(-longestTrail);
+      if (isList(this.route)) this.origin = this.route;
+    }
+    this.route = route;
   }
 }
 

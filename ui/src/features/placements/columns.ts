@@ -7,16 +7,16 @@ export interface Column {
   key: PlacementColumn;
   heading: string;
   isNumeric: boolean;
-  /** Shown from 1700 px on. */
-  isWide: boolean;
+  /** From which width on it is shown: always, from 1360 px, from 1700 px. No column is cut to keep another. */
+  from: 'always' | 'middle' | 'wide';
 }
 
-function column(key: PlacementColumn, options: { numeric?: true; wide?: true } = {}): Column {
+function column(key: PlacementColumn, options: { numeric?: true; from?: Column['from'] } = {}): Column {
   return {
     key,
     heading: text.placements.columns[key],
     isNumeric: options.numeric === true,
-    isWide: options.wide === true,
+    from: options.from ?? 'always',
   };
 }
 
@@ -24,16 +24,16 @@ function column(key: PlacementColumn, options: { numeric?: true; wide?: true } =
 export const columns: readonly Column[] = [
   column('case'),
   column('citizen'),
-  column('cpr', { wide: true }),
+  column('cpr', { from: 'wide' }),
   column('offer'),
-  column('provider', { wide: true }),
+  column('provider', { from: 'wide' }),
   column('legalBasis'),
-  column('hoursPerWeek', { numeric: true, wide: true }),
+  column('hoursPerWeek', { numeric: true, from: 'wide' }),
   column('annualised', { numeric: true }),
-  column('yearCost', { numeric: true, wide: true }),
-  column('hourlyRate', { numeric: true }),
+  column('yearCost', { numeric: true, from: 'wide' }),
+  column('hourlyRate', { numeric: true, from: 'middle' }),
   column('nextDate', { numeric: true }),
   column('nextWhat'),
-  column('caseWorker', { wide: true }),
+  column('caseWorker', { from: 'wide' }),
   column('flag'),
 ];

@@ -44,6 +44,12 @@ class ListState {
     this.scrollTop = 0;
   }
 
+  /** Lets every filter go and keeps what was searched for. */
+  showAll(): void {
+    this.filters = [];
+    this.scrollTop = 0;
+  }
+
   /** Back to how it opens. */
   reset(): void {
     this.show(firstFilters);

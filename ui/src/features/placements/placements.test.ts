@@ -95,4 +95,22 @@ describe('the list of placements', () => {
     await fireEvent.keyDown(links[1] as Element, { key: 'End' });
     expect(document.activeElement).toBe(links.at(-1));
   });
+
+  it('tells how many the search finds without filters, and shows them', async () => {
+    useTransport((_, request) => {
+      const query = request as PlacementsQuery;
+      asked.push(query);
+      const page = samplePage({ ...query, search: '' });
+      const isEnded = query.filters.length > 0 && query.search === 'S2019-0007';
+      return Promise.resolve(isEnded ? { ...page, rows: [], total: 0 } : { ...page, total: 1 });
+    });
+    session.accept(sampleSession('open'));
+    render(PlacementsScreen, { filters: undefined });
+    await screen.findByRole('table');
+    await fireEvent.input(screen.getByLabelText('Søg i listen'), { target: { value: 'S2019-0007' } });
+    expect(await screen.findByText('Uden filtre passer 1 placering på søgningen.')).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Vis alle' }));
+    await waitFor(() => expect(last()).toMatchObject({ search: 'S2019-0007', filters: [] }));
+    await screen.findByRole('table');
+  });
 });

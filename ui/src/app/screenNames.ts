@@ -1,0 +1,18 @@
+// What the screens are called, as the rail names them. Invariant: a screen has one name.
+import { text } from '$/text/da';
+import type { Screen } from './router';
+
+const names: Record<Screen, string> = {
+  overview: text.rail.overview,
+  placements: text.rail.placements,
+  placement: text.rail.placements,
+  aboveLimit: text.rail.aboveLimit,
+  import: text.rail.import,
+  packet: text.rail.print,
+  settings: text.rail.settings,
+};
+
+/** The name of a screen. */
+export function screenName(screen: Screen): string {
+  return names[screen];
+}
