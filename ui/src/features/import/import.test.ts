@@ -5,6 +5,7 @@ import { messages } from '$/app/messages.svelte';
 import { session } from '$/app/session.svelte';
 import type { CommandName } from '$/ipc/commands';
 import { useTransport } from '$/ipc/client';
+import type { ImportPreview } from '$/ipc/generated/ImportPreview';
 import type { ImportRequest } from '$/ipc/generated/ImportRequest';
 import { fakeCore, sampleSession } from '$/ipc/testing/fake';
 import { importJob } from './importJob.svelte';
@@ -92,10 +93,12 @@ describe('an import', () => {
   it('maps a column by hand', async () => {
     await open();
     await fireEvent.click(screen.getByRole('button', { name: 'Kolonner' }));
+    await fireEvent.change(screen.getByRole('combobox', { name: 'Beløb' }), { target: { value: '' } });
     await fireEvent.change(screen.getByRole('combobox', { name: 'Antal' }), { target: { value: 'Beløb' } });
     await fireEvent.click(screen.getByRole('button', { name: 'Læs filen igen' }));
     await waitFor(() =>
       expect(previews().at(-1)?.mappings).toEqual([
+        { sheet: 'Placeringer', heading: 'Beløb', target: null },
         { sheet: 'Placeringer', heading: 'Antal', target: 'Beløb' },
       ]),
     );
@@ -126,5 +129,39 @@ describe('an import', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Vælg fil' }));
     expect(await screen.findByRole('button', { name: 'Stop' })).toBeTruthy();
     expect(await screen.findByText('400 / 1.228')).toBeTruthy();
+  });
+
+  it('refuses two columns for the same, and names them', async () => {
+    await open();
+    await fireEvent.click(screen.getByRole('button', { name: 'Kolonner' }));
+    await fireEvent.change(screen.getByRole('combobox', { name: 'Antal' }), { target: { value: 'Beløb' } });
+    const before = previews().length;
+    await fireEvent.click(screen.getByRole('button', { name: 'Læs filen igen' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('»Beløb« og »Antal«');
+    expect(previews()).toHaveLength(before);
+  });
+
+  it('stands in the correction once a problem is chosen', async () => {
+    await open();
+    await fireEvent.click(screen.getByRole('button', { name: /Beløb: to tusind/ }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Beløb')));
+  });
+
+  it('offers the columns where the sheet lacks one, and no leaving-out', async () => {
+    const core = fakeCore({ phase: 'open' });
+    useTransport(async (name, request) => {
+      const answer = await core(name, request);
+      if (name !== 'import_preview') return answer;
+      const preview = answer as ImportPreview;
+      const [first] = preview.problems;
+      if (first === undefined) return answer;
+      const missing = { ...first, row: 1, column: 'Beløb', code: 'required_missing', canCorrect: false };
+      return { ...preview, problems: [{ ...missing, severity: 'error', suggestions: [] }] };
+    });
+    await open();
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Kolonner' })).toHaveLength(2));
+    expect(screen.queryByRole('button', { name: 'Udelad rækken' })).toBeNull();
+    await fireEvent.click(screen.getAllByRole('button', { name: 'Kolonner' })[1] as Element);
+    expect(await screen.findByRole('dialog', { name: 'Kolonner' })).toBeTruthy();
   });
 });

@@ -37,6 +37,10 @@ class ImportJob {
   work = $state<'reading' | 'committing' | null>(null);
   /** Position of the problem one is at. */
   position = $state(0);
+  /** Whether the columns are being mapped by hand. */
+  mapsColumns = $state(false);
+  /** Raised when the keyboard shall go on in the problem's correction; the box takes it and lowers it. */
+  entersCorrection = $state(false);
   private run = 0;
 
   /** The problem one is at. */
@@ -58,8 +62,13 @@ class ImportJob {
       return;
     }
     await this.look();
-    const firstError = this.preview?.problems.findIndex((problem) => problem.severity === 'error') ?? -1;
-    this.position = Math.max(firstError, 0);
+    this.goToFirstError();
+  }
+
+  /** Goes to a problem, and with the keyboard into its correction. */
+  enter(position: number): void {
+    this.position = position;
+    this.entersCorrection = true;
   }
 
   /** Asks for the preview with the choices as they are. */
@@ -77,11 +86,13 @@ class ImportJob {
       (cell) => !(sameRow(cell, problem) && cell.column === column),
     );
     await this.change({ corrections: [...others, { sheet, row, column, value }] });
+    this.entersCorrection = this.problem !== null;
   }
 
   /** Leaves the problem's row out. */
   async leaveOut({ sheet, row }: RowAddress): Promise<void> {
     await this.change({ leftOut: [...this.request.leftOut, { sheet, row }] });
+    this.entersCorrection = this.problem !== null;
   }
 
   /** Takes a row in again. */
@@ -100,11 +111,13 @@ class ImportJob {
       (old) => !mappings.some((mapping) => mapping.sheet === old.sheet && mapping.heading === old.heading),
     );
     await this.change({ mappings: [...others, ...mappings] });
+    this.goToFirstError();
   }
 
   /** Says which day the sheet stands at. */
   async setDay(day: string): Promise<void> {
     await this.change({ day });
+    this.goToFirstError();
   }
 
   /** Stores everything. */
@@ -134,11 +147,19 @@ class ImportJob {
     this.progress = null;
     this.work = null;
     this.position = 0;
+    this.mapsColumns = false;
+    this.entersCorrection = false;
   }
 
   /** The choices without Svelte's proxies, as they travel. */
   plainRequest(): ImportRequest {
     return $state.snapshot(this.request);
+  }
+
+  /** What stops the import comes before what is only remarked. */
+  private goToFirstError(): void {
+    const firstError = this.preview?.problems.findIndex((problem) => problem.severity === 'error') ?? -1;
+    this.position = Math.max(firstError, 0);
   }
 
   private async change(part: Partial<ImportRequest>): Promise<void> {
