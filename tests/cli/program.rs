@@ -106,7 +106,7 @@ impl Database {
 
     /// The database's own folder.
     pub fn path(&self) -> PathBuf {
-        self.folder.path().join("Prøve.vilkaar")
+        self.folder.path().join("Egeskov Kommune.vilkaar")
     }
 
     /// A place beside the database for what a test writes.

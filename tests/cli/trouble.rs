@@ -215,12 +215,13 @@ fn a_folder_without_write_permission_is_refused_clearly_and_stays_as_it_was() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_disk_that_fills_up_during_an_import_loses_nothing() {
-    const ON_A_SMALL_DISK: &str = "set -e; disk=$1; size=$2; database=$3; after=$4; shift 4
-        mount -t tmpfs -o size=$size none $disk
-        cp -a $database $disk/Prøve.vilkaar
-        exit=0; \"$@\" || exit=$?
-        cp -a $disk/Prøve.vilkaar $after
-        exit $exit";
+    const ON_A_SMALL_DISK: &str = r#"
+        set -e; disk=$1 size=$2 database=$3 after=$4; shift 4
+        mount -t tmpfs -o size="$size" none "$disk"
+        cp -a "$database" "$disk/Prøve.vilkaar"
+        exit=0; "$@" || exit=$?
+        cp -a "$disk/Prøve.vilkaar" "$after"
+        exit $exit"#;
     let database = Database::create();
     let (disk, after) = (database.beside("disk"), database.beside("Efter.vilkaar"));
     fs::create_dir(&disk).unwrap();
