@@ -149,7 +149,11 @@ impl Making {
                 .unwrap_or_else(|| unreachable!("the number is not empty")),
             citizen,
             offer,
-            legal_basis: if index.is_multiple_of(2) { LegalBasis::Section107 } else { LegalBasis::Section108 },
+            legal_basis: if index.is_multiple_of(2) {
+                LegalBasis::Section107
+            } else {
+                LegalBasis::Section108
+            },
             target_group: Some((*self.chance.one(TARGET_GROUPS)).to_owned()),
             secondary_target_group: None,
             support_need: Some(*self.chance.one(SupportNeed::ALL)),

@@ -113,9 +113,12 @@ fn keyed(path: &Path, key: &DatabaseKey, presence: Presence) -> Result<rusqlite:
     // SQLCipher prints to stderr by default, where a program's user must never see it.
     connection.execute_batch("PRAGMA cipher_log_level = NONE").map_err(convert)?;
     connection.execute_batch(&pragma).map_err(convert)?;
-    // Part of the file's form: SQLCipher has to be told it before the first page is read. Each page costs a
-    // seal and two writes whatever its size, so an import is a quarter faster than with pages of 4 KiB.
-    connection.execute_batch("PRAGMA cipher_page_size = 16384").map_err(convert)?;
+    // Part of the file's form: SQLCipher has to be told them before the first page is read. A page costs two
+    // writes and a seal whatever its size; and HMAC-SHA-256 seals as well as its default of SHA-512, three
+    // times as fast where the processor has instructions for it. An import is a third faster for both.
+    connection
+        .execute_batch("PRAGMA cipher_page_size = 16384; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;")
+        .map_err(convert)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(convert)?;
     Ok(connection)
 }

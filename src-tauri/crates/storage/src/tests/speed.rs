@@ -1,6 +1,6 @@
 //! How long saving takes against bare inserts of the same rows, measured in the same build.
-//! The bound of the figure (3×) is checked by `cargo xtask bench` in a release build; here a generous one
-//! catches what has become a different kind of slow.
+//! The bound of the figure (3×) is checked by `cargo xtask bench` in a release build; here a generous one,
+//! in processor time, catches what has become a different kind of slow.
 
 use std::time::{Duration, Instant};
 
@@ -76,5 +76,6 @@ fn saving_with_its_log_takes_a_small_multiple_of_bare_inserts() {
     println!("{} records: bare {bare:?}, saved {saved:?}, loaded {load:?}, verified {verified:?}", all.len());
     assert!(verification.ok());
     assert_eq!(loaded.placements.len(), placements);
-    assert!(saved < bare * 10, "saved in {saved:?}, bare in {bare:?}");
+    let bound = if cfg!(debug_assertions) { 50 } else { 5 };
+    assert!(saved < bare * bound, "saved in {saved:?}, bare in {bare:?}");
 }
