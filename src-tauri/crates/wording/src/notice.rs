@@ -232,6 +232,29 @@ pub fn delay(period: &Period, cost: Option<Money>) -> String {
     }
 }
 
+/// What a day too late comes to, by the days that it adds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DelayKind {
+    /// One day for a day: notice in days.
+    Day,
+    /// A whole calendar month: *løbende måned + …*.
+    Month,
+    /// More than that: a term of tacit renewal, a minimum term.
+    Longer,
+}
+
+/// Of which kind the days of a delay are.
+#[must_use]
+pub fn delay_kind(days: &Period) -> DelayKind {
+    use chrono::Datelike;
+    let from = days.from();
+    match days.to() {
+        Some(to) if to == from => DelayKind::Day,
+        Some(to) if from.day() == 1 && to == month_end(from) => DelayKind::Month,
+        Some(_) | None => DelayKind::Longer,
+    }
+}
+
 /// A party's rule in a line: `Leverandøren: løbende måned + 3 måneder.`
 #[must_use]
 pub fn party_rule(party: Party, rule: Option<NoticeRule>) -> String {
@@ -250,10 +273,11 @@ pub fn party_rule(party: Party, rule: Option<NoticeRule>) -> String {
 pub fn error(error: &NoticeError) -> String {
     match error {
         NoticeError::ContractMissing => {
-            "Sagen har ingen kontrakt, så der er intet varsel at regne med. Opret kontrakten.".to_owned()
+            "Sagen har ingen kontrakt, så der er intet varsel at regne med. Hent den ind med arket Kontrakter i regnearket.".to_owned()
         }
         NoticeError::ContractEnded { ended_on } => format!(
-            "Kontrakten sluttede den {} og kan ikke opsiges efter den dag. Opret den kontrakt, der gælder nu.",
+            "Kontrakten sluttede den {} og kan ikke opsiges efter den dag. Hent den, der gælder nu, ind med arket Kontrakter i \
+             regnearket.",
             date(*ended_on)
         ),
         NoticeError::NoticeRuleMissing { party } => format!(

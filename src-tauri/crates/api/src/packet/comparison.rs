@@ -10,7 +10,7 @@ use vilkaar_documents::packet::{
 };
 use vilkaar_domain::comparison::{Benchmark, comparable_rate, yearly_of_daily};
 use vilkaar_domain::cost::{PriceTable, has_vat_share, vat_percent};
-use vilkaar_domain::{CaseFile, Money, OwnOffer, Rate, SearchedOffer};
+use vilkaar_domain::{CaseFile, Money, OwnOffer, Rate, RateLine, SearchedOffer, Unit};
 use vilkaar_wording::format;
 
 use super::like_cases;
@@ -47,21 +47,36 @@ fn present_offer(
     present: Option<Money>,
 ) -> ComparableOffer {
     let day = facts.priced.judged_on(portfolio.today());
-    let rate = file.rate_lines.iter().find(|line| {
-        line.service.is_housing() && line.is_in_force(day) && line.unit == vilkaar_domain::Unit::Day
-    });
+    let lines: Vec<&RateLine> = file
+        .rate_lines
+        .iter()
+        .copied()
+        .filter(|line| line.service.is_housing() && line.is_in_force(day))
+        .collect();
     ComparableOffer {
         name: file.offer.map_or_else(|| "Nuværende tilbud".to_owned(), |offer| offer.name.clone()),
         provider: file.provider.map(|provider| provider.name.clone()),
         ownership: OfferOwnership::Present,
-        daily_rate: rate.map(|line| line.amount),
+        daily_rate: all_in(&lines),
         comparable_rate: present,
         yearly_difference: None,
         suitability: None,
-        remark: None,
+        // A package is bought with its base rate: both rates are of them together.
+        remark: (lines.len() > 1).then(|| {
+            let names: Vec<&str> = lines.iter().map(|line| line.service.word()).collect();
+            format!("Takst: {}", names.join(" + "))
+        }),
         looked_at: None,
         best: false,
     }
+}
+
+/// The rate a day of everything that housing costs; none where a part isn't agreed by the day.
+fn all_in(lines: &[&RateLine]) -> Option<Rate> {
+    if lines.is_empty() || lines.iter().any(|line| line.unit != Unit::Day) {
+        return None;
+    }
+    Rate::new(lines.iter().map(|line| line.amount.kroner()).sum())
 }
 
 /// The municipality's own offers of the same paragraph.

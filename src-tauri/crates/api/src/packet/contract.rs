@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_documents::packet::{ContractFacts, Deadlines, DelayCost, LatestNotice, NoticeInWords};
 use vilkaar_domain::agenda::AgendaSubject;
-use vilkaar_domain::notice::{NoticeAnswer, contract_for_notice, contract_in_force};
+use vilkaar_domain::notice::{LatestNotice as Latest, NoticeAnswer, contract_for_notice, contract_in_force};
 use vilkaar_domain::{CaseFile, Contract, Party, PlacementStatus};
 use vilkaar_wording::{format, notice as words, step_rates};
 
@@ -14,12 +14,12 @@ use crate::screens::placement::contract::{NoticeFacts, cost_of, notice_facts};
 pub(super) fn facts(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Option<ContractFacts> {
     let day = facts.priced.judged_on(portfolio.today());
     let contract = contract_in_force(&file.contracts, day)?;
-    let notice = notice_facts(file, Party::Municipality, portfolio.today()).ok();
-    let latest = notice.as_ref().and_then(latest_of);
+    let latest = deciding(file, facts, portfolio.today());
     Some(ContractFacts {
         number: contract.number.clone(),
         start: contract.start,
         end: contract.end,
+        renewed_to: contract.current_term_end(day).filter(|term_end| Some(*term_end) > contract.end),
         minimum_term: contract.minimum_until,
         renewal: contract.renewal().map(|(_, months)| {
             let months = format::counted(usize::try_from(months).unwrap_or_default(), "måned", "måneder");
@@ -28,8 +28,8 @@ pub(super) fn facts(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
         regulation: contract.regulation.map(|regulation| regulation.word().to_owned()),
         signed_file: contract.has_signed_file,
         further: further(contract),
-        municipality_notice: in_words(portfolio, file, contract, Party::Municipality),
-        provider_notice: in_words(portfolio, file, contract, Party::Provider),
+        municipality_notice: in_words(portfolio, file, contract, Party::Municipality, latest.as_ref()),
+        provider_notice: in_words(portfolio, file, contract, Party::Provider, None),
         delay: latest.and_then(|latest| latest.delay).and_then(|days| {
             Some(DelayCost { from: days.from(), to: days.to()?, amount: cost_of(facts, &days) })
         }),
@@ -42,11 +42,19 @@ pub(super) fn facts(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
     })
 }
 
-fn latest_of(notice: &NoticeFacts) -> Option<vilkaar_domain::notice::LatestNotice> {
+fn latest_of(notice: &NoticeFacts) -> Option<Latest> {
     match notice.latest.as_ref()?.answer {
         NoticeAnswer::Latest(latest) => Some(latest),
         NoticeAnswer::Given(_) | NoticeAnswer::NotByThen { .. } | NoticeAnswer::Never { .. } => None,
     }
+}
+
+/// The deadline that the cover prints: the agenda's for the contract's own wanted end while it lies
+/// ahead, else the latest notice for the end of the month in which notice today would end it.
+fn deciding(file: &CaseFile<'_>, facts: &CaseFacts, today: NaiveDate) -> Option<Latest> {
+    on_agenda(facts, today)
+        .or_else(|| latest_of(&notice_facts(file, Party::Municipality, today).ok()?))
+        .filter(|_| facts.status != PlacementStatus::Ended)
 }
 
 /// A party's rule and what it means today; none without a rule.
@@ -55,19 +63,18 @@ fn in_words(
     file: &CaseFile<'_>,
     contract: &Contract,
     party: Party,
+    latest: Option<&Latest>,
 ) -> Option<NoticeInWords> {
     let rule = contract.notice_rule(party)?;
-    let (given_today, latest) = match notice_facts(file, party, portfolio.today()) {
-        Ok(found) => {
-            (words::given_today(&found.today), latest_of(&found).map(|latest| words::latest(&latest)))
-        }
-        Err(error) => (words::error(&error), None),
+    let given_today = match notice_facts(file, party, portfolio.today()) {
+        Ok(found) => words::given_today(&found.today),
+        Err(error) => words::error(&error),
     };
     Some(NoticeInWords {
         rule: rule.words(),
         given_today,
         // The latest day is the municipality's own choice; the provider's answers when it may leave.
-        latest: latest.filter(|_| party == Party::Municipality),
+        latest: latest.map(words::latest),
     })
 }
 
@@ -99,30 +106,28 @@ pub(super) fn deadlines(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &Case
     let today = portfolio.today();
     Deadlines {
         renegotiation: contract_for_notice(&file.contracts, today).ok().and_then(|c| c.renegotiate_on),
-        latest_notice: on_agenda(facts, today).or_else(|| {
-            let found = notice_facts(file, Party::Municipality, today).ok()?;
-            match (latest_of(&found), found.today.answer) {
-                (Some(latest), _) => Some(shown(&latest)),
-                (None, NoticeAnswer::Given(end)) => Some(LatestNotice {
+        latest_notice: deciding(file, facts, today).as_ref().map(shown).or_else(|| {
+            match notice_facts(file, Party::Municipality, today).ok()?.today.answer {
+                NoticeAnswer::Given(end) => Some(LatestNotice {
                     wanted_end: end.ends,
                     last_day: None,
                     last_workday: None,
                     earliest_end: Some(end.ends),
                 }),
-                (None, _) => None,
+                NoticeAnswer::Latest(_) | NoticeAnswer::NotByThen { .. } | NoticeAnswer::Never { .. } => None,
             }
         }),
     }
 }
 
-fn on_agenda(facts: &CaseFacts, today: NaiveDate) -> Option<LatestNotice> {
+fn on_agenda(facts: &CaseFacts, today: NaiveDate) -> Option<Latest> {
     facts.agenda.iter().find_map(|item| match &item.subject {
-        AgendaSubject::Notice { latest, .. } if latest.last_day >= today => Some(shown(latest)),
+        AgendaSubject::Notice { latest, .. } if latest.last_day >= today => Some(*latest),
         _ => None,
     })
 }
 
-fn shown(latest: &vilkaar_domain::notice::LatestNotice) -> LatestNotice {
+fn shown(latest: &Latest) -> LatestNotice {
     LatestNotice {
         wanted_end: latest.wanted,
         last_day: Some(latest.last_day),

@@ -9,7 +9,9 @@ use vilkaar_domain::cost::CostYear as Row;
 use vilkaar_domain::{CaseFile, FigureStatus};
 use vilkaar_wording::format;
 
-use crate::screens::placement::economy::{cost_year, expected_of_year, notes};
+use crate::screens::placement::economy::{
+    cost_year, estimate_note, expected_because, expected_of_year, notes,
+};
 
 /// Last year, this year and next.
 pub(super) fn section(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> CostSection {
@@ -92,13 +94,17 @@ fn remarks(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts, rows: 
             expected_of_year(portfolio, file, row.year).filter(|expected| *expected != row.gross)
         {
             found.push(format!(
-                "Forventet i {}: {} (aftalt {}); trappetakst og P/L er regnet med.",
+                "Forventet i {}: {} (aftalt {}){}.",
                 row.year,
                 format::kr_whole(expected),
-                format::kr_whole(row.gross)
+                format::kr_whole(row.gross),
+                expected_because(portfolio, file, row.year)
             ));
         }
     }
-    found.extend(notes(portfolio, file, facts).into_iter().map(|note| note.text));
+    // The limits are said to be estimates above.
+    let said = estimate_note(portfolio.year());
+    found
+        .extend(notes(portfolio, file, facts).into_iter().map(|note| note.text).filter(|text| *text != said));
     found
 }

@@ -4,7 +4,7 @@ use vilkaar_application::portfolio::Portfolio;
 use vilkaar_documents::packet::{GoalReport, Outcome as Shown};
 use vilkaar_domain::CaseFile;
 use vilkaar_domain::progress::Outcome;
-use vilkaar_wording::progress as words;
+use vilkaar_wording::{format, progress as words};
 
 use crate::screens::placement::goals::{level_chart, title};
 
@@ -31,12 +31,10 @@ pub(super) fn reports(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<GoalRep
             }),
             next_follow_up: progress.next_follow_up,
             chart: Some(level_chart(portfolio, goal)),
-            remark: goal
-                .follow_ups
-                .iter()
-                .rev()
-                .filter(|entry| entry.date <= today)
-                .find_map(|entry| entry.remark.clone().filter(|remark| !remark.trim().is_empty())),
+            remark: goal.follow_ups.iter().rev().filter(|entry| entry.date <= today).find_map(|entry| {
+                let remark = entry.remark.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+                Some(format!("Seneste bemærkning ({}): {remark}", format::date(entry.date)))
+            }),
         })
         .collect()
 }

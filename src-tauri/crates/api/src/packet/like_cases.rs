@@ -69,7 +69,7 @@ pub(crate) fn group_words(portfolio: &Portfolio, facts: &CaseFacts, width: Width
     let need = placement.support_need.map_or("støttebehov ikke oplyst", |need| need.word());
     match width {
         Width::SameNeed => format!("{basis}, {group}, {need}"),
-        Width::SameTargetGroup => format!("{basis}, {group} (støttebehov udeladt)"),
-        Width::SameParagraph => format!("{basis} (målgruppe og støttebehov udeladt)"),
+        Width::SameTargetGroup => format!("{basis}, {group}, uanset støttebehov"),
+        Width::SameParagraph => format!("{basis}, uanset målgruppe og støttebehov"),
     }
 }

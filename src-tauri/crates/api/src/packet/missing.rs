@@ -9,6 +9,9 @@ use vilkaar_wording::{formula, missing as words};
 use crate::screens::placement::{side, standing};
 use crate::types::Tone;
 
+/// Who enters P/L and the refund limits.
+pub(crate) const ECONOMY: &str = "økonomi";
+
 /// What is missing, worst first, and who should get it.
 pub(super) fn items(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<MissingItem> {
     let mut found: Vec<MissingItem> = MissingKind::WORST_FIRST
@@ -22,11 +25,12 @@ pub(super) fn items(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
                 Tone::Bad => Concern::Serious,
                 Tone::Warn | Tone::Good | Tone::Info | Tone::Quiet => Concern::Warning,
             },
+            kind: Some(item.what.kind()),
         })
         .collect();
     let case_worker = file.placement.case_worker.clone().unwrap_or_else(|| "centerchef".to_owned());
     let mut add = |what: String, why: String, who: &str| {
-        found.push(MissingItem { what, why, who: who.to_owned(), concern: Concern::Warning });
+        found.push(MissingItem { what, why, who: who.to_owned(), concern: Concern::Warning, kind: None });
     };
     if let Some(title) = side::new_goals(portfolio, file) {
         let why = "Alle mål er afsluttet; uden nye mål er der intet at måle støtten på.";
@@ -40,11 +44,11 @@ pub(super) fn items(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
     }
     if let Some(Err(missing)) = standing::above_index(portfolio, file, facts) {
         let why = "Uden P/L kan stigningen i taksten ikke vurderes.";
-        add(formula::missing_index(&missing), why.to_owned(), "økonomi");
+        add(formula::missing_index(&missing), why.to_owned(), ECONOMY);
     }
     if facts.priced.is_own_cost && portfolio.refund_limits(portfolio.year()).is_none() {
         let why = "Uden satser kendes hverken refusion eller nettoudgift.";
-        add(format!("Refusionsgrænser for {}", portfolio.year()), why.to_owned(), "økonomi");
+        add(format!("Refusionsgrænser for {}", portfolio.year()), why.to_owned(), ECONOMY);
     }
     found
 }

@@ -20,6 +20,8 @@ use vilkaar_domain::{CaseFile, Sensitive, SupervisionStatus};
 
 use crate::screens::placement::{citizen_name, standing};
 
+pub(crate) use missing::ECONOMY;
+
 /// The internal negotiation packet of a case.
 #[must_use]
 pub fn internal_packet(portfolio: &Portfolio, facts: &CaseFacts, issue: Issue) -> InternalPacket {

@@ -7,11 +7,14 @@ use vilkaar_documents::packet::{AbovePriceLevel, DateSpan, LineStanding, RateLin
 use vilkaar_domain::cost::increase::{LineIncrease, index_percent, percent_increase};
 use vilkaar_domain::cost::{PriceTable, line_increases};
 use vilkaar_domain::step_rates::ExpectedRate;
-use vilkaar_domain::{CaseFile, Rate, RateLine};
+use vilkaar_domain::{CaseFile, Rate, RateLine, Unit};
 
 use crate::screens::placement::rate_lines::{state, step_chart};
 use crate::screens::placement::{standing, unit_words};
 use crate::types::RateLineState;
+
+/// *Årsag* of a rate that changed because the support did.
+const CHANGED_SUPPORT: &str = "Ændret støtte";
 
 /// Lines, chart, what is above P/L, and gaps.
 pub(super) fn section(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> RateSection {
@@ -74,14 +77,17 @@ fn row(
     portfolio: &Portfolio,
     facts: &CaseFacts,
 ) -> RateLineRow {
-    let against = increase.and_then(|increase| increase.against_index.as_ref());
+    // A rate that follows other support is no price for the same: P/L says nothing of it.
+    let is_same_support = line.cause.as_ref().is_none_or(|cause| cause.word() != CHANGED_SUPPORT);
+    let against = increase.and_then(|increase| increase.against_index.as_ref()).filter(|_| is_same_support);
     let known = against.and_then(|found| found.as_ref().ok());
     RateLineRow {
         service: line.service.word().to_owned(),
         unit: unit_words(line),
         rate: line.amount,
         from: line.from,
-        to: line.to,
+        // A one-off is of its day.
+        to: if line.unit == Unit::Once { Some(line.from) } else { line.to },
         cause: line.cause.as_ref().map(|cause| cause.word().to_owned()),
         increase_percent: increase.and_then(|increase| increase.percent),
         price_level_percent: known.map(|found| found.percent),

@@ -1,6 +1,6 @@
 //! What the rate buys: hours, what they cost, and what was paid but not delivered.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_documents::charts::{CompositionChart, CompositionPart};
 use vilkaar_documents::packet::{DeliveredHours, SupportSection};
@@ -45,15 +45,15 @@ pub(super) fn months(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFac
     rows.into_iter().skip(first).collect()
 }
 
+/// The hours unrounded, so that their sum is the same here as in the summary.
 fn delivered(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<DeliveredHours> {
-    let tenths = |hours: Decimal| hours.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
     months(portfolio, file, facts)
         .iter()
         .filter_map(|row| {
             Some(DeliveredHours {
                 period: format::month(row.month),
-                paid: tenths(row.bought?),
-                delivered: row.delivered.map(tenths),
+                paid: row.bought?,
+                delivered: row.delivered,
                 undelivered: facts.hourly_rate.and_then(|found| row.worth(found.rate)).map(|worth| -worth),
             })
         })

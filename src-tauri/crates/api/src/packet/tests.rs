@@ -145,3 +145,109 @@ fn packets_of_the_hand_placed_cases_can_be_set() {
         assert!(document.unmapped_characters().is_empty(), "{case}: {:?}", document.unmapped_characters());
     }
 }
+
+#[test]
+fn a_tacitly_renewed_contract_ends_with_the_term_that_runs() {
+    let packet = packet("S2025-1014");
+    let contract = packet.contract.as_ref().unwrap();
+    assert_eq!(contract.end, "2026-08-31".parse().ok());
+    assert_eq!(contract.renewed_to, "2027-08-31".parse().ok());
+    let document = internal(&packet).unwrap();
+    let texts = document.page_texts();
+    assert!(texts[0].contains("Kontrakten slutter 31-08-2027 Om 284 dage"), "{}", texts[0]);
+    let all = texts.join(" ");
+    assert!(all.contains("Forlænget til 31-08-2027"), "{all}");
+}
+
+#[test]
+fn section_seven_holds_the_deadline_that_the_cover_prints_before_the_earliest_end() {
+    for case in ["S2022-1008", "S2024-1009", "S2025-1014"] {
+        let packet = packet(case);
+        let deadline = packet.deadlines.latest_notice.as_ref().unwrap();
+        let day = vilkaar_wording::format::date(deadline.last_workday.unwrap());
+        let notice = packet.contract.as_ref().unwrap().municipality_notice.as_ref().unwrap();
+        assert!(notice.latest.as_ref().unwrap().contains(&day), "{case}: {notice:?}");
+    }
+}
+
+#[test]
+fn what_a_late_notice_costs_is_said_as_what_it_is() {
+    let text = |case: &str| internal(&packet(case)).unwrap().page_texts().join(" ");
+    let by_the_day = text("S2022-1008");
+    assert!(by_the_day.contains("Hver dag senere koster 2.466,27"), "{by_the_day}");
+    let by_the_term = text("S2025-1014");
+    assert!(
+        by_the_term.contains("Sendes opsigelsen en dag for sent, koster det dagene fra"),
+        "{by_the_term}"
+    );
+}
+
+#[test]
+fn one_lack_has_one_owner_in_its_section_and_in_the_list() {
+    for case in ["S2026-1004", "S2026-1015"] {
+        let packet = packet(case);
+        let contract = packet.missing.iter().find(|item| {
+            item.kind == Some(vilkaar_domain::missing::MissingKind::NoContract)
+                || item.kind == Some(vilkaar_domain::missing::MissingKind::NoNoticeRule)
+        });
+        let Some(item) = contract else { continue };
+        let who = if item.who == "centerchef" { "Centerchefen" } else { &item.who };
+        let text = internal(&packet).unwrap().page_texts().join(" ");
+        assert!(text.contains(&format!("{who} skaffer")), "{case}: {who}");
+    }
+}
+
+#[test]
+fn paid_hours_are_summed_before_they_are_rounded() {
+    let packet = packet("S2022-1008");
+    let known = packet.support.delivered.iter().filter(|row| row.delivered.is_some());
+    let paid: rust_decimal::Decimal = known.map(|row| row.paid).sum();
+    let shown = vilkaar_wording::format::decimal(paid, 1);
+    let point = packet
+        .summary
+        .talking_points
+        .iter()
+        .find(|point| point.headline.starts_with("Støtte er betalt"))
+        .unwrap();
+    assert!(point.detail.contains(&format!("betalt {shown} timer")), "{shown}: {}", point.detail);
+}
+
+#[test]
+fn a_package_is_compared_with_its_base_rate_and_has_no_verdict_when_the_support_changed() {
+    let packet = packet("S2025-1014");
+    let changed =
+        packet.rates.lines.iter().find(|line| line.cause.as_deref() == Some("Ændret støtte")).unwrap();
+    assert_eq!((changed.price_level_percent, changed.above_price_level), (None, None));
+    if let Some(present) =
+        packet.comparison.searched.iter().find(|offer| offer.ownership == OfferOwnership::Present)
+    {
+        assert_eq!(present.daily_rate, Some(Rate::from_scaled(24_835_000)));
+        assert_eq!(present.remark.as_deref(), Some("Takst: Grundtakst + Ydelsespakke"));
+    }
+    let entry = packet.rates.lines.iter().find(|line| line.service == "Indskud").unwrap();
+    assert_eq!(entry.to, Some(entry.from));
+}
+
+#[test]
+fn a_planned_case_is_said_to_be_planned() {
+    let portfolio = sample::portfolio();
+    let planned = portfolio
+        .cases()
+        .iter()
+        .find(|facts| facts.status == vilkaar_domain::PlacementStatus::Planned)
+        .unwrap();
+    let packet = internal_packet(&portfolio, planned, issue());
+    let cover = internal(&packet).unwrap().page_texts().remove(0);
+    assert!(cover.contains("planlagt fra"), "{cover}");
+}
+
+#[test]
+fn expected_cost_names_only_what_is_in_the_figure() {
+    for facts in sample::portfolio().cases() {
+        let portfolio = sample::portfolio();
+        let packet = internal_packet(&portfolio, facts, issue());
+        let says = packet.cost.remarks.iter().any(|remark| remark.contains("trappetakst"));
+        let has_steps = !portfolio.file(facts).step_rates.is_empty();
+        assert!(has_steps || !says, "{}", packet.case.case_number);
+    }
+}

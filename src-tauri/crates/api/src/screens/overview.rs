@@ -172,7 +172,26 @@ fn months_chart(portfolio: &Portfolio, totals: &YearTotals) -> Result<Chart, Api
             value: Money::round(budget.kroner() / rust_decimal::Decimal::from(12)),
         }),
     };
-    charts::chart(bar_chart(&chart, MONTHS))
+    let mut drawn = charts::chart(bar_chart(&chart, MONTHS))?;
+    add_budget(&mut drawn.table, totals, budget);
+    Ok(drawn)
+}
+
+/// The table says what the picture does, in figures: the months' budget beside their cost, and the year.
+fn add_budget(table: &mut DataTable, totals: &YearTotals, budget: Option<Money>) {
+    let monthly = budget.map(|budget| Money::round(budget.kroner() / rust_decimal::Decimal::from(12)));
+    let shown = |amount: Option<Money>| amount.map(format::kr_bare);
+    let year: Money = totals.months.iter().sum();
+    let mut foot = vec!["I alt".to_owned(), format::kr_bare(year)];
+    if let Some(monthly) = shown(monthly) {
+        table.columns.insert(2, DataColumn { heading: "Budget".to_owned(), is_numeric: true });
+        for row in &mut table.rows {
+            row.insert(2, monthly.clone());
+        }
+        foot.extend(shown(budget));
+    }
+    foot.resize(table.columns.len(), String::new());
+    table.foot = Some(foot);
 }
 
 fn brief(portfolio: &Portfolio, dearest: &[&CaseFacts]) -> Vec<AboveLimitBrief> {
@@ -247,9 +266,21 @@ fn by_paragraph(portfolio: &Portfolio, totals: &YearTotals) -> DataTable {
     let all = sums
         .values()
         .fold((0, Money::ZERO, Money::ZERO), |all, sum| (all.0 + sum.0, all.1 + sum.1, all.2 + sum.2));
+    // Those that another municipality pays for count among the placements, but cost nothing here.
+    let others = portfolio
+        .cases()
+        .iter()
+        .filter(|facts| facts.status == PlacementStatus::Active && !facts.priced.is_own_cost)
+        .count();
     let heading = |heading: &str, is_numeric| DataColumn { heading: heading.to_owned(), is_numeric };
     DataTable {
-        caption: "Antal og udgift efter lovgrundlag".to_owned(),
+        caption: match others {
+            0 => "Antal og udgift efter lovgrundlag".to_owned(),
+            _ => format!(
+                "Antal og udgift efter lovgrundlag; {} er ikke med",
+                format::counted(others, "mellemkommunal placering", "mellemkommunale placeringer")
+            ),
+        },
         columns: vec![
             heading("Lovgrundlag", false),
             heading("Aktive", true),

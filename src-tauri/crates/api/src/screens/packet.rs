@@ -6,15 +6,17 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::Store;
-use vilkaar_documents::packet::{Issue, LogHead};
+use vilkaar_documents::packet::{Concern, InternalPacket, Issue, LogHead};
 use vilkaar_documents::{Document, packet};
 use vilkaar_wording::format;
 
 use crate::desktop::FileKind;
+use crate::errors;
+use crate::packet::ECONOMY;
 use crate::program::{Program, case, record_read};
+use crate::screens::placement::side::section_of_missing;
 use crate::session::Open;
 use crate::types::*;
-use crate::{errors, screens};
 
 /// Makes the document of a case, with the log's head on it.
 ///
@@ -25,6 +27,14 @@ pub(crate) fn document(
     portfolio: &Portfolio,
     facts: &CaseFacts,
 ) -> Result<Document, ApiError> {
+    compose(&data(open, portfolio, facts)?)
+}
+
+fn compose(data: &InternalPacket) -> Result<Document, ApiError> {
+    packet::internal(data).map_err(|error| errors::unexpected(&error.to_string()))
+}
+
+fn data(open: &mut Open, portfolio: &Portfolio, facts: &CaseFacts) -> Result<InternalPacket, ApiError> {
     let head = open.database.head().map_err(errors::store)?;
     let issue = Issue {
         municipality: portfolio.register().settings.municipality.clone(),
@@ -38,8 +48,37 @@ pub(crate) fn document(
             at: at.with_timezone(&chrono::Local).naive_local(),
         }),
     };
-    let data = crate::packet::internal_packet(portfolio, facts, issue);
-    packet::internal(&data).map_err(|error| errors::unexpected(&error.to_string()))
+    Ok(crate::packet::internal_packet(portfolio, facts, issue))
+}
+
+/// The packet's own list of what is missing, worst first, each leading to where it is put right.
+fn missing(data: &InternalPacket) -> Vec<TodoItem> {
+    data.missing
+        .iter()
+        .map(|item| TodoItem {
+            title: item.what.clone(),
+            status: Status {
+                tone: if item.concern == Concern::Serious { Tone::Bad } else { Tone::Warn },
+                text: "Mangler".to_owned(),
+            },
+            detail: Some(format!("{} Ansvarlig: {}.", item.why, item.who)),
+            section: match item.kind {
+                Some(kind) => section_of_missing(kind),
+                // What only the figures need is økonomi's, or about the goals.
+                None if item.who == ECONOMY => PlacementSection::Economy,
+                None => PlacementSection::Goals,
+            },
+        })
+        .collect()
+}
+
+/// Creates a file that only its owner may read: what the program writes holds personal data.
+fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Writes a file whole: to a neighbour first, so that an error leaves what was there.
@@ -50,7 +89,7 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
     let mut neighbour = path.as_os_str().to_owned();
     neighbour.push(".ny");
     let neighbour = std::path::PathBuf::from(neighbour);
-    let written = std::fs::File::create(&neighbour)
+    let written = private(&neighbour)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| std::fs::rename(&neighbour, path));
     written.map_err(|error| {
@@ -97,15 +136,16 @@ fn page_titles(document: &Document) -> Vec<String> {
 
 impl Program {
     /// Makes the packet of a case; the read is logged first.
-    fn packet(&self, number: &str, what: &str) -> Result<(Document, String), ApiError> {
+    fn packet(&self, number: &str, what: &str) -> Result<(InternalPacket, Document), ApiError> {
         let mut state = self.state();
         let clock = state.clock;
         let open = state.open()?;
         let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, number)?;
         record_read(open, &clock, facts, what)?;
-        let document = document(open, &portfolio, facts)?;
-        Ok((document, portfolio.placement(facts).case.to_string()))
+        let data = data(open, &portfolio, facts)?;
+        let document = compose(&data)?;
+        Ok((data, document))
     }
 
     /// The packet's pages as they will print.
@@ -113,9 +153,7 @@ impl Program {
     /// # Errors
     /// `case_unknown`, `locked`.
     pub fn packet_preview(&self, request: PacketRequest) -> Result<PacketPreview, ApiError> {
-        let (document, case_number) = self.packet(&request.case, "forhandlingspakke")?;
-        let portfolio = self.portfolio()?;
-        let facts = case(&portfolio, &request.case)?;
+        let (data, document) = self.packet(&request.case, "forhandlingspakke")?;
         let pages: Vec<PacketPage> = document
             .svg_pages()
             .into_iter()
@@ -124,14 +162,14 @@ impl Program {
             .map(|((svg, text), title)| PacketPage { svg, text, title })
             .collect();
         Ok(PacketPreview {
-            title: format!("Intern forhandlingspakke, {case_number}"),
+            title: format!("Intern forhandlingspakke, {}", data.case.case_number),
             context: format!(
                 "{} A4 · pr. {} · intern",
                 format::counted(pages.len(), "side", "sider"),
-                format::date(portfolio.today())
+                format::date(data.issue.as_of)
             ),
             pages,
-            missing: screens::placement::side::missing(&portfolio, &portfolio.file(facts), facts),
+            missing: missing(&data),
         })
     }
 
@@ -140,9 +178,11 @@ impl Program {
     /// # Errors
     /// `case_unknown`, `locked`, and where the file can't be written.
     pub fn packet_save(&self, request: PacketRequest) -> Result<Option<SavedFile>, ApiError> {
-        let (document, case_number) = self.packet(&request.case, "forhandlingspakke gemt")?;
+        let (data, document) = self.packet(&request.case, "forhandlingspakke gemt")?;
         // The name holds the case number only: file names must not tell who it is about.
-        let safe: String = case_number
+        let safe: String = data
+            .case
+            .case_number
             .chars()
             .map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' })
             .collect();

@@ -63,7 +63,7 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &BarChart, size: Size) ->
         .unwrap_or(Money::ZERO);
     let (top, bottom) = (text * 1.6, size.height - text * 1.7);
     let divisor = float(unit.divisor());
-    let scale = ValueScale::new(0.0, (kroner(largest) / divisor).max(1.0), 4.0, top, bottom - top);
+    let scale = ValueScale::new(0.0, (kroner(largest) / divisor).max(1.0), 5.0, top, bottom - top);
     let left =
         scale.ticks.iter().map(|tick| canvas.width(plain, &tick_label(*tick))).fold(0.0, f32::max) + 8.0;
     let right = size.width - chart.line.as_ref().map_or(0.0, |line| line_room(&canvas, line, unit, text));
@@ -176,8 +176,8 @@ fn draw_bar(
 }
 
 fn tick_label(value: f32) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.replace('.', ","), str::to_owned)
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
 }
 
 fn amount_text(value: Option<Money>) -> String {

@@ -33,14 +33,14 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &StepChart, size: Size) -
         .collect();
     let low = values.iter().copied().fold(f32::MAX, f32::min).min(f32::MAX);
     let high = values.iter().copied().fold(f32::MIN, f32::max);
-    let (top, bottom) = (text * 1.4, size.height - text * 1.7);
+    // Above the highest rate stands its amount, and above that the name of today.
+    let (top, bottom) = (text * 2.6, size.height - text * 1.7);
     let first = chart.steps.iter().map(|step| step.from).min().unwrap_or(chart.today);
     let mut hits = Vec::new();
     if values.is_empty() || first > chart.until {
         canvas.text(plain, 0.0, top, Align::Left, "Ingen takst at vise");
     } else {
-        // Room below the lowest rate, or its line would lie on the axis.
-        let scale = ValueScale::new(low - (high - low) * 0.1, high, 3.6, top, bottom - top);
+        let scale = scale_of(low, high, room_below(chart, text), top, bottom);
         let left =
             scale.ticks.iter().map(|tick| canvas.width(plain, &tick_label(*tick))).fold(0.0, f32::max) + 8.0;
         let right = size.width - text * LABEL_ROOM;
@@ -73,6 +73,27 @@ pub(crate) fn fragment(typesetter: &Typesetter, chart: &StepChart, size: Size) -
         table: table(chart),
         hits,
     }
+}
+
+/// What stands below the lowest rate: the word of a gap, else air, or the line would lie on the axis.
+fn room_below(chart: &StepChart, text: f32) -> f32 {
+    let has_gap = chart
+        .steps
+        .windows(2)
+        .any(|pair| pair[0].to.and_then(|to| to.succ_opt()).is_some_and(|next_day| next_day < pair[1].from));
+    if has_gap { text * 2.2 } else { text * 0.8 }
+}
+
+/// A scale with room below the lowest rate; a rate that never changed lies in the middle of a tenth of it.
+fn scale_of(low: f32, high: f32, room: f32, top: f32, bottom: f32) -> ValueScale {
+    let (low, high) = if high - low < high * 0.02 { (low * 0.95, high * 1.05) } else { (low, high) };
+    let mut floor = low;
+    let mut scale = ValueScale::new(floor, high, 3.6, top, bottom - top);
+    while bottom - scale.y(low) < room && floor > 0.0 {
+        floor = (floor - (high - low) * 0.1).max(0.0);
+        scale = ValueScale::new(floor, high, 3.6, top, bottom - top);
+    }
+    scale
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a tick is a round number of kroner")]
@@ -191,12 +212,40 @@ fn label_steps(canvas: &mut Canvas<'_>, chart: &StepChart, days: &DayScale, scal
             continue;
         }
         let y = scale.y(float(step.rate.kroner()));
-        canvas.text(style, middle, y - text * 0.45, Align::Centre, &label);
+        let sides = (middle - width / 2.0, middle + width / 2.0);
+        canvas.text(style, middle, baseline(chart, days, scale, sides, y, text), Align::Centre, &label);
         taken = middle + width / 2.0 + 2.0;
         if is_present {
             label_difference(canvas, chart, step, scale, middle, text);
         }
     }
+}
+
+/// Where a step's amount stands: over its line, or under it where P/L's dashed line would strike it.
+fn baseline(
+    chart: &StepChart,
+    days: &DayScale,
+    scale: &ValueScale,
+    (left, right): (f32, f32),
+    y: f32,
+    text: f32,
+) -> f32 {
+    let is_struck = |baseline: f32| {
+        let (upper, lower) = (baseline - text * 0.85, baseline + text * 0.25);
+        let mut before: Option<f32> = None;
+        chart.regulated.iter().any(|step| {
+            let (from, to) = (days.x(step.from), end(days, step.to));
+            let line = scale.y(float(step.rate.kroner()));
+            // The riser from the step before counts where it begins below the amount.
+            let (high, low) = before.map_or((line, line), |other| (line.min(other), line.max(other)));
+            before = Some(line);
+            let is_along = from < right && to > left && line > upper && line < lower;
+            let is_across = from > left && from < right && high < lower && low > upper;
+            is_along || is_across
+        })
+    };
+    let (over, under) = (y - text * 0.45, y + text * 1.15);
+    if is_struck(over) && !is_struck(under) { under } else { over }
 }
 
 /// The height of the shaded area today, written in it where there is room.

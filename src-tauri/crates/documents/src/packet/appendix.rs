@@ -52,7 +52,7 @@ const METHODS: &[(&str, &str)] = &[
     ),
     (
         "Sammenlignelig takst",
-        "taksten uden den købsmoms, kommunen får tilbage (private tilbud uden driftsoverenskomst), i samme prisår.",
+        "grundtakst og ydelsespakke pr. døgn uden den købsmoms, kommunen får tilbage (private tilbud uden driftsoverenskomst), i samme prisår.",
     ),
     (
         "Netto",

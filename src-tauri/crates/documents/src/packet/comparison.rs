@@ -1,5 +1,7 @@
 //! Comparable offers: own first, then by price; and where the case lies in the own portfolio.
 
+use vilkaar_domain::missing::MissingKind;
+
 use crate::block::{Block, RowKind, Table, TableCell, TableColumn, TableHeading, TableRow};
 use crate::charts::{Emphasis, NamedLine, RankBar, RankChart, Size, rank_fragment};
 use crate::figures;
@@ -37,7 +39,7 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
     if comparison.searched.iter().all(|offer| offer.ownership != OfferOwnership::Other) {
         blocks.push(phrases::absent(
             "afsøgte tilbud",
-            &phrases::case_worker(&packet.case),
+            &phrases::owner(packet, MissingKind::NoSearch),
             "mindst to egnede tilbud med pris og svar, egne tilbud først; ellers er billigst-bedst-egnet ikke vist",
         ));
     }

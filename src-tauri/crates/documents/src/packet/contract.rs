@@ -1,6 +1,10 @@
 //! Contract and notice in words: what is agreed, when it can end, what a month's delay costs, and
 //! that notice is no decision about the citizen (domain §3).
 
+use vilkaar_domain::calendar::Period;
+use vilkaar_domain::missing::MissingKind;
+use vilkaar_wording::notice::{DelayKind, delay_kind};
+
 use crate::block::{Block, TableCell, plain, strong};
 use crate::figures;
 use crate::icons::Icon;
@@ -15,7 +19,7 @@ pub(super) fn blocks(packet: &InternalPacket) -> Vec<Block> {
             title: "Ingen kontrakt i kraft.".to_owned(),
             text: format!(
                 "Uden kontrakt er hverken pris, timer eller varsel aftalt. {} skaffer den underskrevne kontrakt eller indgår en ny.",
-                phrases::negotiator(&packet.case)
+                phrases::owner(packet, MissingKind::NoContract)
             ),
         });
         return blocks;
@@ -23,15 +27,12 @@ pub(super) fn blocks(packet: &InternalPacket) -> Vec<Block> {
     blocks.push(Block::Table(label_table(facts(contract))));
     blocks.push(Block::subsection("Kommunens opsigelse", ""));
     match &contract.municipality_notice {
-        Some(notice) => blocks.extend(notice_blocks(notice)),
+        Some(notice) => blocks.extend(notice_blocks(notice, contract.delay.as_ref())),
         None => blocks.push(phrases::absent(
             "kommunens opsigelsesvarsel",
-            &phrases::negotiator(&packet.case),
+            &phrases::owner(packet, MissingKind::NoNoticeRule),
             "varslet fra kontrakten; uden det kan ingen frist regnes",
         )),
-    }
-    if let Some(delay) = &contract.delay {
-        blocks.push(delay_block(delay));
     }
     blocks.push(match contract.decision_made {
         Some(day) => Block::status(Icon::Good, format!("Afgørelse om borgeren er truffet den {}.", figures::date(day))),
@@ -46,7 +47,7 @@ pub(super) fn blocks(packet: &InternalPacket) -> Vec<Block> {
     });
     blocks.push(Block::subsection("Leverandørens opsigelse", ""));
     match &contract.provider_notice {
-        Some(notice) => blocks.extend(notice_blocks(notice)),
+        Some(notice) => blocks.extend(notice_blocks(notice, None)),
         None => blocks.push(phrases::absent(
             "leverandørens opsigelsesvarsel",
             &phrases::negotiator(&packet.case),
@@ -66,6 +67,9 @@ fn facts(contract: &ContractFacts) -> Vec<(&str, TableCell)> {
         ("Kontraktnr.", contract.number.as_deref().map_or_else(|| missing("mangler"), TableCell::from)),
         ("Gælder", figures::period(contract.start, contract.end).into()),
     ];
+    if let Some(day) = contract.renewed_to {
+        rows.push(("Forlænget til", figures::date(day).into()));
+    }
     if let Some(day) = contract.minimum_term {
         rows.push(("Mindsteperiode til", figures::date(day).into()));
     }
@@ -90,31 +94,40 @@ fn facts(contract: &ContractFacts) -> Vec<(&str, TableCell)> {
     rows
 }
 
-fn notice_blocks(notice: &NoticeInWords) -> Vec<Block> {
-    let mut blocks = vec![Block::Paragraph {
-        spans: vec![strong(format!("Varsel: {}. ", notice.rule)), plain(&notice.given_today)],
-        icon: None,
-    }];
-    if let Some(latest) = &notice.latest {
-        blocks.push(Block::paragraph(latest));
-    }
+/// The deadline first, as the cover has it, with what a late notice costs; then what notice today gives.
+fn notice_blocks(notice: &NoticeInWords, delay: Option<&DelayCost>) -> Vec<Block> {
+    let rule = strong(format!("Varsel: {}. ", notice.rule));
+    let Some(latest) = &notice.latest else {
+        return vec![Block::Paragraph { spans: vec![rule, plain(&notice.given_today)], icon: None }];
+    };
+    let mut blocks = vec![Block::Paragraph { spans: vec![rule, plain(latest)], icon: None }];
+    blocks.extend(delay.map(delay_block));
+    blocks.push(Block::paragraph(&notice.given_today));
     blocks
 }
 
 fn delay_block(delay: &DelayCost) -> Block {
-    let period = format!("{} til {}", figures::date(delay.from), figures::date(delay.to));
-    match delay.amount {
-        Some(amount) => Block::Paragraph {
-            spans: vec![
-                plain("En måneds forsinkelse koster "),
-                strong(figures::kr(amount)),
-                plain(format!(", udgiften {period}.")),
-            ],
-            icon: None,
-        },
-        None => Block::status(
+    let days = format!("{} til {}", figures::date(delay.from), figures::date(delay.to));
+    let kind = Period::new(delay.from, Some(delay.to)).map_or(DelayKind::Longer, |days| delay_kind(&days));
+    let Some(amount) = delay.amount else {
+        let (what, days) = match kind {
+            DelayKind::Day => ("hver dag senere", figures::date(delay.from)),
+            DelayKind::Month => ("en måneds forsinkelse", days),
+            DelayKind::Longer => ("en opsigelse en dag for sent", days),
+        };
+        return Block::status(
             Icon::Warning,
-            format!("Hvad en måneds forsinkelse koster, kendes ikke: taksten mangler {period}."),
-        ),
-    }
+            format!("Hvad {what} koster, kendes ikke: taksten mangler {days}."),
+        );
+    };
+    let (before, after) = match kind {
+        DelayKind::Day => ("Hver dag senere koster ".to_owned(), ".".to_owned()),
+        DelayKind::Month => ("En måneds forsinkelse koster ".to_owned(), format!(", udgiften {days}.")),
+        DelayKind::Longer => {
+            (format!("Sendes opsigelsen en dag for sent, koster det dagene fra {days}: "), ".".to_owned())
+        }
+    };
+    // An amount ends in "kr.", which is a sentence's full stop too.
+    let after = if after == "." { String::new() } else { after };
+    Block::Paragraph { spans: vec![plain(before), strong(figures::kr(amount)), plain(after)], icon: None }
 }

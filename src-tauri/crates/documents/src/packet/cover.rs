@@ -21,7 +21,12 @@ pub(super) fn blocks(packet: &InternalPacket) -> Vec<Block> {
         Block::Heading { level: 1, text: "Intern forhandlingspakke".to_owned(), remark: None },
         line(format!("{} · {}", case.offer, case.paragraph), Style::regular(15.0)),
         line(
-            format!("{citizen} · sag {} · siden {}", case.case_number, figures::date(case.moved_in)),
+            format!(
+                "{citizen} · sag {} · {} {}",
+                case.case_number,
+                if case.moved_in > packet.issue.as_of { "planlagt fra" } else { "siden" },
+                figures::date(case.moved_in)
+            ),
             Style::regular(11.0).in_colour(palette::SECOND),
         ),
         Block::Space(14.0),
@@ -57,7 +62,7 @@ fn deadlines(packet: &InternalPacket) -> Vec<KeyFigure> {
         icon,
     });
     figures.push(notice_figure(packet));
-    let end = packet.contract.as_ref().map(|contract| contract.end);
+    let end = packet.contract.as_ref().map(|contract| contract.renewed_to.or(contract.end));
     let (value, remark, icon) = match end {
         Some(Some(day)) => {
             let (icon, remark) = phrases::days_left(today, day);

@@ -1,5 +1,7 @@
 //! Goals: outcome in words, level over time, next follow-up.
 
+use vilkaar_domain::missing::MissingKind;
+
 use crate::block::{BODY, Block, Column, SMALL};
 use crate::charts::{Size, level_fragment};
 use crate::figures;
@@ -18,7 +20,7 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
     if packet.goals.is_empty() {
         blocks.push(phrases::absent(
             "mål",
-            &phrases::case_worker(&packet.case),
+            &phrases::owner(packet, MissingKind::NoGoals),
             "indsatsmål med start, forventet niveau og frist; uden mål kan vi ikke vise, om indsatsen virker",
         ));
         return blocks;

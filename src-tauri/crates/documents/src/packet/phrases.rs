@@ -1,10 +1,11 @@
 //! Phrases that several sections share: days left, who should get what is missing, statuses.
 
 use chrono::NaiveDate;
+use vilkaar_domain::missing::MissingKind;
 
 use crate::block::Block;
 use crate::icons::Icon;
-use crate::packet::{CaseFacts, Concern, Outcome};
+use crate::packet::{CaseFacts, Concern, InternalPacket, Outcome};
 
 /// Days within which a date is soon.
 const SOON: i64 = 30;
@@ -31,6 +32,26 @@ pub(super) fn case_worker(case: &CaseFacts) -> String {
 /// The negotiator by name, else by function.
 pub(super) fn negotiator(case: &CaseFacts) -> String {
     case.negotiator.as_ref().map_or_else(|| "Forhandleren".to_owned(), |name| format!("Forhandler {name}"))
+}
+
+/// Who gets what is missing: the owner that the list of what is missing names, else by function.
+pub(super) fn owner(packet: &InternalPacket, kind: MissingKind) -> String {
+    match packet.missing.iter().find(|item| item.kind == Some(kind)).map(|item| item.who.as_str()) {
+        Some("centerchef") => "Centerchefen".to_owned(),
+        Some(name) => name.to_owned(),
+        None => match kind {
+            MissingKind::NoContract
+            | MissingKind::NoNoticeRule
+            | MissingKind::NoRate
+            | MissingKind::NoSignedFile => negotiator(&packet.case),
+            MissingKind::ApprovalUnknown
+            | MissingKind::FollowUpOverdue
+            | MissingKind::NoGoals
+            | MissingKind::NoHours
+            | MissingKind::NoSearch
+            | MissingKind::OfferNotApproved => case_worker(&packet.case),
+        },
+    }
 }
 
 /// What a section without data says: what is missing, and who should get it.

@@ -1,6 +1,7 @@
 //! The rate's history: chart against P/L, what it has risen above P/L, and every line.
 
 use vilkaar_domain::Money;
+use vilkaar_domain::missing::MissingKind;
 
 use crate::block::{Block, RowKind, Table, TableCell, TableColumn, TableHeading, TableRow, plain, strong};
 use crate::charts::{Size, step_fragment};
@@ -17,7 +18,7 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
     if rates.lines.is_empty() {
         blocks.push(phrases::absent(
             "takstlinjer",
-            &phrases::negotiator(&packet.case),
+            &phrases::owner(packet, MissingKind::NoRate),
             "takstaftalen eller tilbuddets takstblad, så udgiften kan regnes",
         ));
         return blocks;
@@ -35,7 +36,7 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
             text: format!(
                 "{}. Udgiften de dage er ukendt og tæller ikke som 0 kr.; summer med dem er ufuldstændige. {} skaffer taksten.",
                 figures::period(gap.from, gap.to),
-                phrases::negotiator(&packet.case)
+                phrases::owner(packet, MissingKind::NoRate)
             ),
         });
     }
@@ -113,6 +114,7 @@ fn line(row: &RateLineRow) -> TableRow {
             TableCell::from(row.service.as_str()).with_second(Some(below)),
             figures::rate(row.rate).into(),
             match row.to {
+                Some(to) if to == row.from => figures::date(to).into(),
                 Some(to) => format!("{} til\n{}", figures::date(row.from), figures::date(to)).into(),
                 None => format!("{} og frem", figures::date(row.from)).into(),
             },

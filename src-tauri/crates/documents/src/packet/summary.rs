@@ -180,7 +180,8 @@ fn status(packet: &InternalPacket) -> Table {
         (0, _) => TableCell::status(Icon::Good, "Intet"),
         (all, 0) => TableCell::status(Icon::Warning, format!("{all}, se afsnit 8")),
         (all, serious) => {
-            TableCell::status(Icon::Serious, format!("{all}, heraf {serious} alvorlige, se afsnit 8"))
+            let word = if serious == 1 { "alvorlig" } else { "alvorlige" };
+            TableCell::status(Icon::Serious, format!("{all}, heraf {serious} {word}, se afsnit 8"))
         }
     };
     rows.push(("Mangler", missing));

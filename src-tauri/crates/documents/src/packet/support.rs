@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use vilkaar_domain::Money;
+use vilkaar_domain::missing::MissingKind;
 use vilkaar_wording::format::counted;
 
 use crate::block::{
@@ -20,7 +21,7 @@ pub(super) fn blocks(packet: &InternalPacket, typesetter: &Typesetter) -> Vec<Bl
     if support.hours.is_empty() {
         blocks.push(phrases::absent(
             "støttetimer pr. uge",
-            &phrases::case_worker(&packet.case),
+            &phrases::owner(packet, MissingKind::NoHours),
             "bestillingens timer (§ 83, § 85 og nat), så prisen pr. time kan regnes og holdes op mod det leverede",
         ));
     } else {

@@ -10,6 +10,7 @@ mod sections;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_documents::packet::*;
+use vilkaar_domain::missing::MissingKind;
 use vilkaar_domain::{Money, Rate, Sensitive};
 
 pub use drawings::*;
@@ -188,6 +189,7 @@ pub fn full() -> InternalPacket {
             number: Some(text("K-2406")),
             start: day("2022-02-15"),
             end: None,
+            renewed_to: None,
             minimum_term: None,
             renewal: None,
             regulation: Some(text("P/L efter KL's standardkontrakt")),
@@ -229,12 +231,14 @@ pub fn full() -> InternalPacket {
                 ),
                 who: text("Pia Lindskov"),
                 concern: Concern::Warning,
+                kind: Some(MissingKind::NoSignedFile),
             },
             MissingItem {
                 what: text("Bekræftet måling af Varetage egen sundhed"),
                 why: text("Trappetaksten udløses først, når sagsbehandleren har målt."),
                 who: text("Mette Holm"),
                 concern: Concern::Serious,
+                kind: None,
             },
         ],
         appendix: appendix(),

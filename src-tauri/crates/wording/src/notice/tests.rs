@@ -163,3 +163,16 @@ fn the_window_says_it_as_one_would() {
         "Leverandøren: løbende måned + 3 måneder."
     );
 }
+
+#[rstest]
+#[case("2027-03-01", "2027-03-01", DelayKind::Day)]
+#[case("2027-03-01", "2027-03-31", DelayKind::Month)]
+#[case("2027-09-01", "2028-08-31", DelayKind::Longer)]
+#[case("2027-03-02", "2027-03-31", DelayKind::Longer)]
+fn a_day_too_late_costs_a_day_a_month_or_a_term(
+    #[case] from: &str,
+    #[case] to: &str,
+    #[case] kind: DelayKind,
+) {
+    assert_eq!(Period::new(day(from), Some(day(to))).map(|days| delay_kind(&days)), Some(kind));
+}

@@ -3,6 +3,7 @@
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::notice::{Notice, NoticeAnswer, contract_for_notice};
 use vilkaar_domain::{Party, PlacementStatus};
+use vilkaar_wording::notice::DelayKind;
 use vilkaar_wording::{format, notice as words};
 
 use super::line;
@@ -39,7 +40,12 @@ pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts) -> Explanation {
         if let Notice { answer: NoticeAnswer::Latest(latest), .. } = latest
             && let Some(days) = &latest.delay
         {
-            lines.push(delay_line("Koster en måneds forsinkelse", facts, days));
+            let label = match words::delay_kind(days) {
+                DelayKind::Day => "Koster hver dag senere",
+                DelayKind::Month => "Koster en måneds forsinkelse",
+                DelayKind::Longer => "Koster opsigelse en dag for sent",
+            };
+            lines.push(delay_line(label, facts, days));
         }
     }
     if let Ok(contract) = contract_for_notice(&file.contracts, today) {

@@ -1,9 +1,11 @@
 //! The commands of *Import*.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::Store;
 use vilkaar_exchange::headings::Mapping;
 use vilkaar_exchange::{ImportPlan, Options, ParsedFile, PlanError, plan};
@@ -105,7 +107,7 @@ impl Program {
         let mut state = self.state();
         let clock = state.clock;
         let open = state.open()?;
-        let above_before: std::collections::HashSet<String> = open
+        let above_before: HashSet<String> = open
             .portfolio
             .above_limit()
             .map(|facts| open.portfolio.placement(facts).case.to_string())
@@ -123,17 +125,7 @@ impl Program {
         .map_err(errors::store)?;
         remember_mappings(&mut open.database, &request)?;
         open.refresh(&clock)?;
-        let newly_above_limit = open
-            .portfolio
-            .above_limit()
-            .map(|facts| (open.portfolio.placement(facts).case.to_string(), facts))
-            .filter(|(case, _)| !above_before.contains(case))
-            .map(|(case, facts)| {
-                let from = facts.limit.as_ref().and_then(|verdict| verdict.above_from);
-                let when = from.map(|day| format!(" fra {}", format::date(day))).unwrap_or_default();
-                format!("{case} er over {}{when}.", open.portfolio.limit_name())
-            })
-            .collect();
+        let newly_above_limit = newly_above(&open.portfolio, &above_before);
         drop(state);
         self.import_desk.clear();
         Ok(ImportResult { message: result_words(&counts), counts, newly_above_limit })
@@ -210,6 +202,50 @@ impl Program {
     }
 }
 
+/// More sentences than this are one that counts.
+const MOST_NEWLY_ABOVE: usize = 5;
+
+/// The cases that are above the limit now and weren't before: a sentence each, or one for them all where
+/// they are many, as after the first import.
+fn newly_above(portfolio: &Portfolio, before: &HashSet<String>) -> Vec<String> {
+    let limit = portfolio.limit_name();
+    let new: Vec<(String, &CaseFacts)> = portfolio
+        .above_limit()
+        .map(|facts| (portfolio.placement(facts).case.to_string(), facts))
+        .filter(|(case, _)| !before.contains(case))
+        .collect();
+    let is_coming = |facts: &CaseFacts| {
+        facts
+            .limit
+            .as_ref()
+            .is_some_and(|verdict| verdict.above_since.is_none() && verdict.above_from.is_some())
+    };
+    if new.len() <= MOST_NEWLY_ABOVE {
+        return new.iter().map(|(case, facts)| above_words(case, facts, &limit)).collect();
+    }
+    let coming = new.iter().filter(|(_, facts)| is_coming(facts)).count();
+    let mut sentences = Vec::new();
+    if coming < new.len() {
+        // The amount ends in "kr.", which is the sentence's full stop too.
+        sentences.push(format!("{} er over {limit}", format::counted(new.len() - coming, "sag", "sager")));
+    }
+    if coming > 0 {
+        let cases = format::counted(coming, "sag", "sager");
+        sentences.push(format!("{cases} kommer over {limit} inden for tolv måneder."));
+    }
+    sentences
+}
+
+/// `S2017-1052 har været over 1,0 mio. kr. siden 01-02-2017.`, `S-1 kommer over 1,0 mio. kr. fra 01-03-2027.`
+fn above_words(case: &str, facts: &CaseFacts, limit: &str) -> String {
+    let verdict = facts.limit.as_ref();
+    match (verdict.and_then(|found| found.above_since), verdict.and_then(|found| found.above_from)) {
+        (Some(since), _) => format!("{case} har været over {limit} siden {}.", format::date(since)),
+        (None, Some(from)) => format!("{case} kommer over {limit} fra {}.", format::date(from)),
+        (None, None) => format!("{case} er over {limit}"),
+    }
+}
+
 /// The mappings kept with the database; an unreadable note counts as none.
 fn remembered_mappings(note: Option<&str>) -> Vec<ColumnMapping> {
     note.and_then(|note| serde_json::from_str(note).ok()).unwrap_or_default()
@@ -257,8 +293,8 @@ pub(crate) fn result_words(counts: &ImportCounts) -> String {
         format!(
             "{} er oprettet, {} ændret, {} uændret.",
             format::counted(counts.created as usize, "række", "rækker"),
-            counts.changed,
-            counts.unchanged
+            format::decimal(counts.changed.into(), 0),
+            format::decimal(counts.unchanged.into(), 0)
         )
     };
     if counts.left_out > 0 {
@@ -268,4 +304,46 @@ pub(crate) fn result_words(counts: &ImportCounts) -> String {
         ));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn many_new_cases_above_the_limit_are_counted_and_few_are_named_with_their_day() {
+        let portfolio = sample::portfolio();
+        let all = newly_above(&portfolio, &HashSet::new());
+        assert!(all.len() <= 2, "{all:?}");
+        assert!(all[0].ends_with(" sager er over 1,0 mio. kr."), "{all:?}");
+        let known: HashSet<String> = portfolio
+            .above_limit()
+            .map(|facts| portfolio.placement(facts).case.to_string())
+            .filter(|case| case != "S2025-1014" && case != "S2025-1003")
+            .collect();
+        let mut few = newly_above(&portfolio, &known);
+        few.sort();
+        assert_eq!(
+            few,
+            [
+                "S2025-1003 kommer over 1,0 mio. kr. fra 01-03-2027.",
+                "S2025-1014 har været over 1,0 mio. kr. siden 01-09-2025.",
+            ]
+        );
+    }
+
+    #[test]
+    fn counts_have_thousands_separators() {
+        let counts = ImportCounts {
+            created: 0,
+            changed: 1,
+            unchanged: 1_211,
+            refused: 0,
+            left_out: 0,
+            errors: 0,
+            warnings: 0,
+        };
+        assert_eq!(result_words(&counts), "0 rækker er oprettet, 1 ændret, 1.211 uændret.");
+    }
 }

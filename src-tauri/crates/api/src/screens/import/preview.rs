@@ -12,6 +12,8 @@ use crate::types::*;
 const CPR: &str = "cpr";
 const MOST_PROBLEMS: usize = 2_000;
 const MOST_CHANGES: usize = 500;
+/// Kinds of rows named in a figure's remark; the rest are counted together.
+const NAMED_KINDS: usize = 3;
 
 /// The whole preview.
 pub(super) fn preview(file: &ParsedFile, plan: &ImportPlan, today: NaiveDate) -> ImportPreview {
@@ -85,7 +87,7 @@ fn problem_figure(counts: &ImportCounts) -> Figure {
     }
 }
 
-/// Which kinds of rows: "58 placeringer, 369 takster", the largest first.
+/// Which kinds of rows: "369 takster, 355 opfølgninger, 162 timetal og 325 andre", the largest first.
 fn kinds(plan: &ImportPlan, status: RowStatus) -> Option<String> {
     let mut numbers: Vec<(Kind, usize)> = Vec::new();
     for row in plan.rows.iter().filter(|row| row.status == status) {
@@ -95,12 +97,37 @@ fn kinds(plan: &ImportPlan, status: RowStatus) -> Option<String> {
         }
     }
     numbers.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
-    let named: Vec<String> = numbers
-        .iter()
-        .take(3)
-        .map(|(kind, number)| format!("{number} {}", kind.name().to_lowercase()))
-        .collect();
-    (!named.is_empty()).then(|| named.join(", "))
+    let mut named: Vec<String> =
+        numbers.iter().take(NAMED_KINDS).map(|(kind, number)| rows_of(*kind, *number)).collect();
+    let others: usize = numbers.iter().skip(NAMED_KINDS).map(|(_, number)| number).sum();
+    let last = if others > 0 {
+        format!("{} {}", format::decimal(others.into(), 0), if others == 1 { "anden" } else { "andre" })
+    } else {
+        named.pop()?
+    };
+    Some(if named.is_empty() { last } else { format!("{} og {last}", named.join(", ")) })
+}
+
+/// Rows of a kind by number: `1 takst`, `1.211 timetal`.
+fn rows_of(kind: Kind, number: usize) -> String {
+    let (one, many) = match kind {
+        Kind::Providers => ("leverandør", "leverandører"),
+        Kind::Offers => ("tilbud", "tilbud"),
+        Kind::Placements | Kind::List => ("placering", "placeringer"),
+        Kind::Rates => ("takst", "takster"),
+        Kind::Contracts => ("kontrakt", "kontrakter"),
+        Kind::Goals => ("mål", "mål"),
+        Kind::FollowUps => ("opfølgning", "opfølgninger"),
+        Kind::Hours => ("timetal", "timetal"),
+        Kind::Steps => ("trappetakst", "trappetakster"),
+        Kind::Searched => ("afsøgt tilbud", "afsøgte tilbud"),
+        Kind::OwnOffers => ("eget tilbud", "egne tilbud"),
+        Kind::Youths => ("kommende ung", "kommende unge"),
+        Kind::Budgets => ("budgetbeløb", "budgetbeløb"),
+        Kind::PriceIndexes => ("P/L-procent", "P/L-procenter"),
+        Kind::Refunds => ("års refusionsgrænser", "års refusionsgrænser"),
+    };
+    format!("{} {}", format::decimal(number.into(), 0), if number == 1 { one } else { many })
 }
 
 fn import_sheet(file: &ParsedFile, sheet: &vilkaar_exchange::PlanSheet) -> ImportSheet {
@@ -113,7 +140,8 @@ fn import_sheet(file: &ParsedFile, sheet: &vilkaar_exchange::PlanSheet) -> Impor
             .columns
             .iter()
             .map(|column| {
-                let is_cpr = column.target.and_then(|at| columns.get(at)).is_some_and(|known| known.key == CPR);
+                let is_cpr =
+                    column.target.and_then(|at| columns.get(at)).is_some_and(|known| known.key == CPR);
                 let mut samples = samples(file, sheet, column.at);
                 if is_cpr {
                     samples = samples.iter().map(|text| masked(text)).collect();
@@ -258,8 +286,8 @@ pub(super) fn rows(file: &ParsedFile, request: &ImportRowsRequest) -> ImportRows
                                 && correction.row == row.number()
                                 && correction.column == column.heading
                         });
-                        let shown =
-                            corrected.map_or_else(|| row.cell(column.at).shown(), |found| found.value.clone());
+                        let shown = corrected
+                            .map_or_else(|| row.cell(column.at).shown(), |found| found.value.clone());
                         let is_cpr = column
                             .target
                             .and_then(|at| table.kind.columns().get(at))

@@ -7,7 +7,7 @@ use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_documents::charts::{self, Size};
 use vilkaar_domain::calendar::{Period, add_months};
 use vilkaar_domain::cost::{
-    CostYear, DoublePayment, Formula, PricedCase, double_payments, explain_year, refund,
+    CostYear, DoublePayment, Formula, PriceTable, PricedCase, double_payments, explain_year, refund,
 };
 use vilkaar_domain::forecast::{ForecastBasis, forecast};
 use vilkaar_domain::{CaseFile, FigureStatus, Money, PlacementStatus};
@@ -74,6 +74,38 @@ pub(crate) fn expected_of_year(portfolio: &Portfolio, file: &CaseFile<'_>, year:
     };
     let total = forecast(&basis, year).total;
     (total.expected != Money::ZERO).then_some(total.expected)
+}
+
+/// What lifts or lowers a year's expected cost, ` trappetakst og P/L er regnet med`; only what the figure
+/// would be another without, so empty where neither changes it.
+pub(crate) fn expected_because(portfolio: &Portfolio, file: &CaseFile<'_>, year: i32) -> &'static str {
+    let cost = |file: &CaseFile<'_>, price_table: &PriceTable| {
+        let basis = ForecastBasis {
+            cases: std::slice::from_ref(file),
+            youths: &[],
+            budgets: &[],
+            price_table,
+            settings: &portfolio.register().settings,
+            today: portfolio.today(),
+        };
+        forecast(&basis, year).total.expected
+    };
+    let table = standing::price_table(portfolio);
+    let expected = cost(file, &table);
+    let without_steps = CaseFile { step_rates: Vec::new(), ..file.clone() };
+    let by_steps = cost(&without_steps, &table) != expected;
+    let by_index = cost(file, &PriceTable::new(&[])) != expected;
+    match (by_steps, by_index) {
+        (true, true) => "; trappetakst og P/L er regnet med",
+        (true, false) => "; trappetakst er regnet med",
+        (false, true) => "; P/L er regnet med",
+        (false, false) => "",
+    }
+}
+
+/// That a year's refund rests on estimated limits.
+pub(crate) fn estimate_note(year: i32) -> String {
+    format!("Refusionen for {year} hviler på anslåede grænser.")
 }
 
 fn year_figure(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts, year: i32) -> Figure {
@@ -171,7 +203,7 @@ pub(crate) fn notes(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
             .is_some_and(|limits| limits.status != Some(FigureStatus::Confirmed));
         let refund = cost_year(portfolio, file, facts, year).and_then(|row| row.refund);
         if is_estimate && refund.is_some_and(|refund| refund != Money::ZERO) {
-            say(Tone::Info, format!("Refusionen for {year} hviler på anslåede grænser."));
+            say(Tone::Info, estimate_note(year));
         }
     }
     let one_off_ahead = facts.priced.gross_lines().any(|line| {

@@ -202,11 +202,14 @@ pub(crate) fn step_chart(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &Cas
         Vec::new()
     };
     let unit = format!("kr. {}", current.unit.word());
+    // The chart is of one service; a package beside it must not be taken for part of it.
+    let is_part = housing().any(|line| line.service != current.service && line.is_in_force(day));
+    let shown = if is_part { format!("{unit}, uden ydelsespakken") } else { unit.clone() };
     let above = standing::above_index(portfolio, file, facts).and_then(Result::ok);
     let words = above.as_ref().and_then(standing::above_index_words);
     Some(StepChart {
         title: format!("{} mod P/L", current.service.word()),
-        subtitle: words.map_or_else(|| unit.clone(), |words| format!("{unit}; {words}")),
+        subtitle: words.map_or_else(|| shown.clone(), |words| format!("{shown}; {words}")),
         unit,
         steps,
         regulated,

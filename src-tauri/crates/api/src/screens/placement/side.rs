@@ -49,12 +49,12 @@ const fn section_of(subject: &AgendaSubject) -> PlacementSection {
     }
 }
 
-/// What is due within 90 days, and the goals that wait for the sagsbehandler.
+/// Every agenda item that is due within 90 days, as the list and the agenda count them, and the goals that wait for the sagsbehandler.
 pub(super) fn due(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<TodoItem> {
     let mut items: Vec<TodoItem> = facts
         .agenda
         .iter()
-        .filter(|item| item.state != DueState::Later && !is_past_notice(item, facts))
+        .filter(|item| item.state != DueState::Later)
         .map(|item| TodoItem {
             title: agenda::what(&item.subject).to_owned(),
             status: Status { tone: tone_of(item.state), text: agenda::days(item.days) },

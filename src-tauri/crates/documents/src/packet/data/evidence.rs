@@ -1,6 +1,7 @@
 //! The packet's evidence: goals, other offers, the contract, what is missing, and the formulas.
 
 use chrono::NaiveDate;
+use vilkaar_domain::missing::MissingKind;
 use vilkaar_domain::{Money, Rate};
 
 use super::Concern;
@@ -98,7 +99,7 @@ pub enum OfferOwnership {
 pub struct Benchmark {
     /// What is compared, as "Kr. pr. døgn, sammenlignelig takst".
     pub measure: String,
-    /// The group in words, as "§ 107, Autismespektrum (støttebehov udeladt)".
+    /// The group in words, as "§ 107, Autismespektrum uanset støttebehov".
     pub group: String,
     /// How many others are in it.
     pub count: usize,
@@ -128,6 +129,8 @@ pub struct ContractFacts {
     pub start: NaiveDate,
     /// *Slut*; `None` = open-ended.
     pub end: Option<NaiveDate>,
+    /// The end of the term that runs, where tacit renewal has carried the contract past *Slut*.
+    pub renewed_to: Option<NaiveDate>,
     /// *Mindsteperiode til*.
     pub minimum_term: Option<NaiveDate>,
     /// Tacit renewal in words.
@@ -142,7 +145,7 @@ pub struct ContractFacts {
     pub municipality_notice: Option<NoticeInWords>,
     /// The provider's notice; `None` = no rule noted.
     pub provider_notice: Option<NoticeInWords>,
-    /// What one month's delay costs.
+    /// What notice one day after the latest day costs.
     pub delay: Option<DelayCost>,
     /// *Afgørelse truffet den*; `None` = the papers say *kræver borgerafgørelse*.
     pub decision_made: Option<NaiveDate>,
@@ -183,6 +186,9 @@ pub struct MissingItem {
     pub who: String,
     /// How bad.
     pub concern: Concern,
+    /// The case's gap that it is, so that a section that lacks it names the same person; none for what
+    /// only the figures need.
+    pub kind: Option<MissingKind>,
 }
 
 /// One year's formulas.

@@ -64,7 +64,7 @@ pub struct RateLineRow {
     pub rate: Rate,
     /// *Gælder fra*.
     pub from: NaiveDate,
-    /// *Gælder til*; `None` = open.
+    /// *Gælder til*; `None` = open, and a one-off's is its own day.
     pub to: Option<NaiveDate>,
     /// *Årsag*.
     pub cause: Option<String>,
