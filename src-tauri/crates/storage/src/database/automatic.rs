@@ -158,7 +158,7 @@ impl Database {
     /// [`StorageError::BackupPlaceFailed`] when nothing can be written there; the old one stays then.
     pub fn set_second_place(&mut self, place: Option<&Path>) -> Result<(), StorageError> {
         if let Some(place) = place {
-            let probe = place.join(format!("{}prøve.tmp", self.name_prefix()));
+            let probe = place.join(format!("{}proeve.tmp", self.name_prefix()));
             fs::write(&probe, b"Vilk\xC3\xA5r").and_then(|()| fs::remove_file(&probe)).map_err(|error| {
                 StorageError::BackupPlaceFailed { place: place.to_owned(), reason: error.to_string() }
             })?;
