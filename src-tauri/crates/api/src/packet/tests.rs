@@ -155,8 +155,8 @@ fn a_tacitly_renewed_contract_ends_with_the_term_that_runs() {
     let document = internal(&packet).unwrap();
     let texts = document.page_texts();
     assert!(texts[0].contains("Kontrakten slutter 31-08-2027 Om 284 dage"), "{}", texts[0]);
-    let all = texts.join(" ");
-    assert!(all.contains("Forlænget til 31-08-2027"), "{all}");
+    let all = texts.join("\n");
+    assert!(all.contains("Forlænget til\n31-08-2027"), "{all}");
 }
 
 #[test]

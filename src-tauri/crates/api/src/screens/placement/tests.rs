@@ -128,9 +128,12 @@ fn notice_is_said_in_words_with_what_a_days_delay_costs_and_that_it_needs_a_deci
 #[test]
 fn what_is_due_and_missing_is_told_once_and_worst_first() {
     let shown = shown("S2022-1008");
-    assert_eq!(titles(&shown.due), ["Genforhandles", "Bekræft opnået mål", "Skærpet tilsyn slutter"]);
     assert_eq!(
-        shown.due[1].detail.as_deref(),
+        titles(&shown.due),
+        ["Opsig senest", "Genforhandles", "Bekræft opnået mål", "Skærpet tilsyn slutter"]
+    );
+    assert_eq!(
+        shown.due[2].detail.as_deref(),
         Some("Egen sundhed, niveau 0. Så er taksten 2.050,00: 151.939 kr. mindre om året.")
     );
     assert_eq!(
