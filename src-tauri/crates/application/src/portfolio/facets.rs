@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem::Finder;
+
 /// A value that rows can be filtered by.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FacetValue {
@@ -25,21 +27,25 @@ pub struct Matches {
     pub counts: Vec<u32>,
 }
 
-/// The searchable text and the values of every row.
+/// The searchable text and the values of every row, each laid end to end: a search reads them once from
+/// front to back, whatever the order it answers in.
 #[derive(Debug, Default)]
 pub struct Facets {
     values: Vec<FacetValue>,
-    groups: Vec<usize>,
+    /// The group of each value, as a bit.
+    groups: Vec<u64>,
     group_names: Vec<&'static str>,
     by_id: HashMap<String, usize>,
-    rows: Vec<Row>,
+    texts: String,
+    /// Where each row's text ends.
+    text_ends: Vec<usize>,
+    row_values: Vec<u16>,
+    /// Where each row's values end.
+    value_ends: Vec<usize>,
 }
 
-#[derive(Debug)]
-struct Row {
-    text: String,
-    values: Vec<u16>,
-}
+/// How many groups can be told apart.
+const MOST_GROUPS: usize = 64;
 
 impl Facets {
     /// Adds a value in the order it shall be shown; adding it again changes nothing.
@@ -51,16 +57,19 @@ impl Facets {
             self.group_names.push(value.group);
             self.group_names.len() - 1
         });
+        debug_assert!(group < MOST_GROUPS);
         self.by_id.insert(value.id.clone(), self.values.len());
         self.values.push(value);
-        self.groups.push(group);
+        self.groups.push(1 << group.min(MOST_GROUPS - 1));
         self.values.len() - 1
     }
 
     /// Adds the next row with its text (folded) and the values it has.
-    pub fn push(&mut self, text: String, values: &[usize]) {
-        let values = values.iter().filter_map(|value| u16::try_from(*value).ok()).collect();
-        self.rows.push(Row { text, values });
+    pub fn push(&mut self, text: &str, values: &[usize]) {
+        self.texts.push_str(text);
+        self.text_ends.push(self.texts.len());
+        self.row_values.extend(values.iter().filter_map(|value| u16::try_from(*value).ok()));
+        self.value_ends.push(self.row_values.len());
     }
 
     /// The declared values.
@@ -73,43 +82,57 @@ impl Facets {
     #[must_use]
     pub fn matches(&self, order: &[u32], search: &str, chosen: &[String]) -> Matches {
         let folded = super::collation::folded(search);
-        let words: Vec<&str> = folded.split_whitespace().collect();
+        let words: Vec<Finder<'_>> = folded.split_whitespace().map(Finder::new).collect();
+        let has_words = self.rows_with(&words);
         let mut is_chosen = vec![false; self.values.len()];
-        let mut active = vec![false; self.group_names.len()];
+        let mut active = 0_u64;
         for &value in chosen.iter().filter_map(|id| self.by_id.get(id)) {
             is_chosen[value] = true;
-            active[self.groups[value]] = true;
+            active |= self.groups[value];
         }
-        let active_groups: Vec<usize> = (0..active.len()).filter(|group| active[*group]).collect();
         let mut found = Matches { rows: Vec::new(), counts: vec![0; self.values.len()] };
         for &at in order {
-            let Some(row) = self.rows.get(at as usize) else { continue };
-            if !words.iter().all(|word| row.text.contains(word)) {
+            if !has_words.get(at as usize).copied().unwrap_or(false) {
                 continue;
             }
-            let mut failing = active_groups.iter().filter(|group| {
-                !row.values.iter().any(|value| {
-                    is_chosen[usize::from(*value)] && self.groups[usize::from(*value)] == **group
-                })
-            });
-            match (failing.next(), failing.next()) {
-                (None, _) => {
-                    found.rows.push(at);
-                    for value in &row.values {
-                        found.counts[usize::from(*value)] += 1;
-                    }
+            let values = self.values_of(at as usize);
+            let said_yes = values
+                .iter()
+                .filter(|value| is_chosen[usize::from(**value)])
+                .fold(0, |groups, value| groups | self.groups[usize::from(*value)]);
+            let failing = active & !said_yes;
+            if failing == 0 {
+                found.rows.push(at);
+                for value in values {
+                    found.counts[usize::from(*value)] += 1;
                 }
+            } else if failing.is_power_of_two() {
                 // One group says no: the row would come back with another choice in that group.
-                (Some(only), None) => {
-                    for value in row.values.iter().filter(|value| self.groups[usize::from(**value)] == *only)
-                    {
-                        found.counts[usize::from(*value)] += 1;
-                    }
+                for value in values.iter().filter(|value| self.groups[usize::from(**value)] == failing) {
+                    found.counts[usize::from(*value)] += 1;
                 }
-                _ => {}
             }
         }
         found
+    }
+
+    /// For each row, does its text hold every word?
+    fn rows_with(&self, words: &[Finder<'_>]) -> Vec<bool> {
+        let texts = self.texts.as_bytes();
+        let mut begin = 0;
+        self.text_ends
+            .iter()
+            .map(|&end| {
+                let text = &texts[begin..end];
+                begin = end;
+                words.iter().all(|word| word.find(text).is_some())
+            })
+            .collect()
+    }
+
+    fn values_of(&self, row: usize) -> &[u16] {
+        let begin = row.checked_sub(1).map_or(0, |before| self.value_ends[before]);
+        &self.row_values[begin..self.value_ends[row]]
     }
 }
 
@@ -126,9 +149,9 @@ mod tests {
         let a107 = facets.declare(value("paragraph:107", "Lovgrundlag"));
         let a108 = facets.declare(value("paragraph:108", "Lovgrundlag"));
         let north = facets.declare(value("provider:north", "Leverandør"));
-        facets.push("jens dahl s1".into(), &[a107, north]);
-        facets.push("jens kjær s2".into(), &[a108, north]);
-        facets.push("anna dahl s3".into(), &[a108]);
+        facets.push("jens dahl s1", &[a107, north]);
+        facets.push("jens kjær s2", &[a108, north]);
+        facets.push("anna dahl s3", &[a108]);
         facets
     }
 

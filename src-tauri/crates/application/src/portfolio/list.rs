@@ -116,7 +116,7 @@ impl PlacementList {
             let text = search_text(portfolio, facts);
             let values = values_of(portfolio, facts);
             let values: Vec<usize> = values.into_iter().map(|value| list.facets.declare(value)).collect();
-            list.facets.push(text, &values);
+            list.facets.push(&text, &values);
         }
         for column in Column::ALL {
             list.orders.push(order(portfolio, column));
