@@ -9,6 +9,7 @@
 
 mod cost;
 mod import;
+mod opening;
 mod packet;
 mod report;
 mod search;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     search::measure(&mut report);
     packet::measure(&mut report);
     import::measure(&mut report);
+    opening::measure(&mut report);
     if json {
         println!("{}", report.json());
     } else {
