@@ -206,7 +206,11 @@ fn label_steps(canvas: &mut Canvas<'_>, chart: &StepChart, days: &DayScale, scal
         let label = figures::rate(step.rate);
         let (left, right) = (days.x(step.from), end(days, step.to));
         let width = canvas.width(style, &label);
-        let middle = f32::midpoint(left, right).max(left + width / 2.0 - 2.0);
+        // The present rate is named over the days that have gone by, clear of the line of today and of the
+        // P/L of the years ahead.
+        let today = days.x(chart.today);
+        let until = if is_present && today - left >= width + 6.0 { today.min(right) } else { right };
+        let middle = f32::midpoint(left, until).max(left + width / 2.0 - 2.0);
         let fits = right - left + 6.0 >= width && middle - width / 2.0 > taken;
         if !(fits || is_present && middle - width / 2.0 > taken) {
             continue;
