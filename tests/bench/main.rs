@@ -13,6 +13,7 @@ mod opening;
 mod packet;
 mod report;
 mod search;
+mod window;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     packet::measure(&mut report);
     import::measure(&mut report);
     opening::measure(&mut report);
+    window::measure(&mut report);
     if json {
         println!("{}", report.json());
     } else {

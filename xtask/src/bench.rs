@@ -16,6 +16,13 @@ pub enum Form {
 /// Builds in the release profile and measures. Ends with an error when a bound is broken.
 pub fn run(form: Form) -> Outcome {
     setup::setup(Purpose::Test)?;
+    process::step(process::command("cargo").args([
+        "build",
+        "--quiet",
+        "--release",
+        "--example",
+        "empty-window",
+    ]))?;
     let mut arguments = vec!["bench", "--quiet", "--bench", "figures", "--"];
     if form == Form::Json {
         arguments.push("--json");

@@ -17,7 +17,7 @@ pub fn packages() -> Outcome {
     if installed.is_some() && installed >= lock {
         return Ok(());
     }
-    process::step(process::npm().args(["ci", "--no-audit", "--no-fund"]))
+    process::step(process::npm().args(["ci", "--no-audit", "--no-fund"]).stdout(std::io::stderr()))?;
 }
 
 /// `npm run build` when a source of the pages changed since the last build. Compared by content,
@@ -30,7 +30,8 @@ pub fn build() -> Outcome {
     if built && fs::read_to_string(&stamp).is_ok_and(|last| last == print) {
         return Ok(());
     }
-    process::step(process::npm().args(["run", "build"]))?;
+    // What npm says belongs to the errors: `bench --json` prints nothing but its answer.
+    process::step(process::npm().args(["run", "build"]).stdout(std::io::stderr()))?;
     if let Some(folder) = stamp.parent() {
         fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
