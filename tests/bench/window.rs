@@ -35,7 +35,7 @@ pub fn measure(report: &mut Report) {
     let mut times = [Duration::MAX; 2];
     let mut memory = [u64::MAX; 2];
     for _ in 0..TURNS {
-        for (at, (program, title)) in [(ours, "Vilkår"), (empty.as_path(), "Tom")].into_iter().enumerate() {
+        for (at, (program, title)) in [(ours, "Vilk"), (empty.as_path(), "Tom")].into_iter().enumerate() {
             let opened = open(program, title, &database, folder.path());
             times[at] = times[at].min(opened.0);
             memory[at] = memory[at].min(opened.1);
@@ -83,9 +83,10 @@ fn open(program: &Path, title: &str, database: &Path, folder: &Path) -> (Duratio
     (time, memory)
 }
 
+/// The beginning of a title is looked for, as xdotool reads letters outside ASCII by the locale.
 fn is_on_screen(title: &str) -> bool {
     Command::new("xdotool")
-        .args(["search", "--onlyvisible", "--name", &format!("^{title}$")])
+        .args(["search", "--onlyvisible", "--name", &format!("^{title}")])
         .output()
         .is_ok_and(|found| found.status.success())
 }
