@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use vilkaar_application::portfolio::{CaseFacts, Portfolio, YearTotals};
 use vilkaar_documents::charts::{Bar, BarChart, Certainty, NamedLine, Size, bar_chart};
-use vilkaar_domain::agenda::{AgendaItem, AgendaKind, DueState};
+use vilkaar_domain::agenda::{AgendaItem, DueState};
 use vilkaar_domain::missing::MissingKind;
 use vilkaar_domain::{LegalBasis, Money, PlacementStatus};
 use vilkaar_wording::{agenda, format, missing};
 
+use super::placement::side::{section_of, tone_of};
 use super::{limit_bar, name_or_unknown};
 use crate::charts;
 use crate::program::count;
@@ -292,20 +293,6 @@ fn by_paragraph(portfolio: &Portfolio, totals: &YearTotals) -> DataTable {
     }
 }
 
-/// The part of the placement's screen where an item is handled.
-pub(crate) fn section_of(kind: AgendaKind) -> PlacementSection {
-    match kind {
-        AgendaKind::RateReview => PlacementSection::Economy,
-        AgendaKind::GoalFollowUp => PlacementSection::Goals,
-        AgendaKind::Approval
-        | AgendaKind::ContractEnd
-        | AgendaKind::Notice
-        | AgendaKind::Renegotiation
-        | AgendaKind::StayEnd
-        | AgendaKind::Supervision => PlacementSection::Contract,
-    }
-}
-
 fn due(portfolio: &Portfolio) -> DueSummary {
     let mut items: Vec<(&CaseFacts, &AgendaItem)> = portfolio
         .cases()
@@ -328,23 +315,12 @@ fn due(portfolio: &Portfolio) -> DueSummary {
             citizen: name_or_unknown(portfolio.citizen_name(facts)),
             what: agenda::what(&item.subject).to_owned(),
             date: format::date(item.due),
-            status: due_status(item),
+            status: Status { tone: tone_of(item.state), text: agenda::days(item.days) },
             at_stake: facts.annualised.map(format::kr_whole_bare),
-            section: section_of(item.kind()),
+            section: section_of(&item.subject),
         })
         .collect();
     DueSummary { overdue, due30, due90, rows }
-}
-
-/// How far an item is, with its weight.
-pub(crate) fn due_status(item: &AgendaItem) -> Status {
-    let tone = match item.state {
-        DueState::Overdue => Tone::Bad,
-        DueState::Due30 => Tone::Warn,
-        DueState::Due90 => Tone::Info,
-        DueState::Later => Tone::Quiet,
-    };
-    Status { tone, text: agenda::days(item.days) }
 }
 
 /// Weight of what is missing.

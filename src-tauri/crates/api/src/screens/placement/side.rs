@@ -36,7 +36,7 @@ pub(super) fn leading_item(facts: &CaseFacts) -> Option<&AgendaItem> {
 }
 
 /// The part of the screen where an item is handled.
-const fn section_of(subject: &AgendaSubject) -> PlacementSection {
+pub(crate) const fn section_of(subject: &AgendaSubject) -> PlacementSection {
     match subject {
         AgendaSubject::RateReview { .. } => PlacementSection::Economy,
         AgendaSubject::GoalFollowUp { .. } => PlacementSection::Goals,
