@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use vilkaar_application::people;
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
+use vilkaar_domain::UserId;
 use vilkaar_storage::Database;
 
 use crate::clock::ProgramClock;
@@ -54,6 +56,13 @@ impl Open {
     /// # Errors
     /// Where the database can't be read.
     pub fn load(mut database: Database, folder: PathBuf, clock: &ProgramClock) -> Result<Self, ApiError> {
+        let people: Vec<(UserId, String)> =
+            database.persons().into_iter().map(|person| (UserId(person.id), person.name)).collect();
+        let actor = database.actor("åbning af databasen");
+        let recorded = people::record_first(&mut database, &people, actor, clock, &crate::UuidIdentities);
+        if recorded.map_err(errors::store)? {
+            database.refresh_user().map_err(errors::storage)?;
+        }
         let register = database.load().map_err(errors::store)?;
         let portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
         Ok(Self { database, folder, portfolio })

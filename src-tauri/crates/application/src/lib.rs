@@ -1,6 +1,8 @@
 //! Use cases, one file each: who may, what changes, what is logged; the ports; the portfolio.
 
 pub mod import;
+pub mod people;
+pub mod permission;
 pub mod portfolio;
 pub mod ports;
 pub mod settings;

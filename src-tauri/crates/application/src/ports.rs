@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use vilkaar_domain::{Entity, Register};
+use vilkaar_domain::{Entity, Register, Roles};
 
 /// The day that counts as today, and the instant for the log. *pr. dato* changes the day only.
 pub trait Clock: Send + Sync {
@@ -29,6 +29,8 @@ pub struct Actor {
     pub name: String,
     /// The screen or command it came from: `vindue: Import`, `vilkaar-cli import`.
     pub origin: String,
+    /// What the person may do.
+    pub roles: Roles,
 }
 
 /// One record to save: as it was when it was decided on, and as it shall be.
@@ -225,6 +227,13 @@ pub enum StoreError {
     /// The folder or file can't be written.
     #[error("not writable")]
     NotWritable,
+    /// The person's roles don't allow it; nothing was written.
+    #[error("forbidden")]
+    Forbidden,
+    /// The server can't be reached. What was to be saved may be repeated with the same operation id: it is
+    /// then written once, whatever became of the first attempt.
+    #[error("unreachable")]
+    Unreachable,
     /// The database is damaged.
     #[error("damaged: {0}")]
     Damaged(String),

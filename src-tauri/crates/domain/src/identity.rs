@@ -175,6 +175,8 @@ id! {
     OfferId,
     /// A provider (*leverandør*).
     ProviderId,
+    /// Somebody who signs in.
+    UserId,
     /// Any other record: delivered hours, step rates, searched and own offers, budgets, settings.
     RecordId,
 }

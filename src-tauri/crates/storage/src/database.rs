@@ -16,6 +16,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vilkaar_application::ports::Actor;
+use vilkaar_domain::{Roles, User};
 
 use crate::backup;
 use crate::engine::EngineError;
@@ -37,6 +38,8 @@ pub struct Database {
     keys: KeysFile,
     identity: Identity,
     person: Person,
+    /// The person's record with the roles; none in a database that has no record of it yet.
+    user: Option<User>,
     /// It ended uncleanly before, or was restored, and proved whole.
     recovered: bool,
     /// An automatic backup was made since opening.
@@ -169,6 +172,7 @@ impl Database {
             keys,
             identity,
             person,
+            user: None,
             recovered: false,
             backed_up: false,
             next_look: None,
@@ -248,6 +252,7 @@ impl Database {
             keys,
             identity,
             person,
+            user: None,
             recovered,
             backed_up: false,
             next_look: None,
@@ -260,6 +265,7 @@ impl Database {
         if let Some(manifest) = restored {
             database.note_restored(&manifest)?;
         }
+        database.refresh_user()?;
         Ok(database)
     }
 
@@ -313,7 +319,22 @@ impl Database {
     /// The person signed in as the log names them, from a screen or command.
     #[must_use]
     pub fn actor(&self, origin: &str) -> Actor {
-        Actor { person: self.person.id, name: self.person.name.clone(), origin: origin.to_owned() }
+        let roles = self.user.as_ref().filter(|user| user.removed_on.is_none());
+        Actor {
+            person: self.person.id,
+            name: self.person.name.clone(),
+            origin: origin.to_owned(),
+            roles: roles.map_or_else(Roles::default, |user| user.roles.clone()),
+        }
+    }
+
+    /// Reads anew which roles the person signed in has.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the database can't be read.
+    pub fn refresh_user(&mut self) -> Result<(), StorageError> {
+        self.user = crate::records::one::<User>(&mut self.data, self.person.id)?;
+        Ok(())
     }
 
     /// The program before this one ended without closing the database, or it was restored, and the check

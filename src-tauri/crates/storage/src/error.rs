@@ -231,6 +231,8 @@ pub fn describe(error: &StoreError) -> (&'static str, String) {
         StoreError::Cancelled => ("cancelled", StorageProblem::Cancelled),
         StoreError::Full => ("disk_full", StorageProblem::DiskFull),
         StoreError::NotWritable => ("not_writable", StorageProblem::NotWritable(None)),
+        StoreError::Forbidden => ("forbidden", StorageProblem::Forbidden),
+        StoreError::Unreachable => ("connection_lost", StorageProblem::Unreachable),
         StoreError::Damaged(_) => ("database_damaged", StorageProblem::DatabaseDamaged),
         StoreError::Other(_) => ("unexpected", StorageProblem::Unexpected),
     };

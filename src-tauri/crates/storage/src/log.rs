@@ -285,7 +285,7 @@ impl<'a> ChangeLog<'a> {
 /// Appends a look into a citizen's file.
 pub(crate) fn append_read(connection: &mut dyn Connection, read: &ReadRecord) -> Result<(), EngineError> {
     let head = head(connection, Chain::Reads)?;
-    let Actor { person, name, origin } = &read.actor;
+    let Actor { person, name, origin, roles: _ } = &read.actor;
     let (at, person_id, citizen_id) =
         (instant_text(read.at), person.hyphenated().to_string(), read.citizen.0.hyphenated().to_string());
     let entry = ReadEntry {

@@ -19,7 +19,7 @@ use std::any::Any;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vilkaar_application::ports::{Actor, EntityChange, LogHead, Operation, ReadRecord, Store, StoreError};
-use vilkaar_domain::{CitizenId, Entity, Money, Rate, Register, Settings};
+use vilkaar_domain::{CitizenId, Entity, Money, Rate, Register, Roles, Settings};
 
 pub use records::{bare, full, id};
 
@@ -69,7 +69,12 @@ macro_rules! store_conformance {
 
 /// A made-up negotiator at a made-up screen.
 fn actor() -> Actor {
-    Actor { person: id(9_001), name: "Karina Holst".to_owned(), origin: "vindue: Import".to_owned() }
+    Actor {
+        person: id(9_001),
+        name: "Karina Holst".to_owned(),
+        origin: "vindue: Import".to_owned(),
+        roles: Roles::of_first_user(),
+    }
 }
 
 /// An instant with the precision that stores keep.

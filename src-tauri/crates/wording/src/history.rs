@@ -173,6 +173,7 @@ fn title(entity: &Entity, name_of: NameOf<'_>) -> String {
         Entity::PriceIndex(r) => format!("P/L for {}", r.year),
         Entity::RefundLimits(r) => format!("refusionsgrænserne for {}", r.year),
         Entity::Settings(_) => "indstillingerne".to_owned(),
+        Entity::User(r) => format!("brugeren {}", r.name),
     }
 }
 

@@ -52,6 +52,10 @@ pub enum StorageProblem<'a> {
     BackupPlaceFailed(&'a str),
     /// A record was changed by someone else.
     Conflict,
+    /// The person's roles don't allow it.
+    Forbidden,
+    /// The server can't be reached.
+    Unreachable,
     /// The user stopped it.
     Cancelled,
     /// Something not foreseen.
@@ -133,6 +137,11 @@ pub fn problem(problem: &StorageProblem<'_>) -> String {
         ),
         P::Conflict => "En anden har ændret det samme, siden du åbnede det. Intet er gemt af det, du var i gang med. \
             Hent det igen, og ret det."
+            .to_owned(),
+        P::Forbidden => "Du har ikke adgang til det; dine roller giver ikke lov. Bed administratoren om den rolle, du mangler; intet er ændret."
+            .to_owned(),
+        P::Unreachable => "Der er ingen forbindelse til databasens server. Det, du har skrevet, står her endnu. \
+            Programmet prøver igen af sig selv; gem igen, når forbindelsen er tilbage: intet bliver gemt to gange."
             .to_owned(),
         P::Cancelled => "Arbejdet blev afbrudt. Intet er gemt af det.".to_owned(),
         P::Unexpected => "Databasen svarede med en fejl, som programmet ikke kender. Intet er gemt af det, der var i gang.".to_owned(),

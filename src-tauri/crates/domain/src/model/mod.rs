@@ -11,6 +11,7 @@ mod placement;
 mod premises;
 mod rate_line;
 mod register;
+mod user;
 
 pub use case_file::*;
 pub use citizen::*;
@@ -21,6 +22,7 @@ pub use placement::*;
 pub use premises::*;
 pub use rate_line::*;
 pub use register::*;
+pub use user::*;
 
 /// Declares an enum whose variants have one official Danish word each, with reading and writing of it.
 macro_rules! worded {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BudgetLine, Citizen, Contract, DeliveredHours, ExpectedYouth, FollowUp, Goal, Offer, OwnOffer, Placement,
-    PriceIndex, Provider, RateLine, RefundLimits, SearchedOffer, Settings, StepRate,
+    PriceIndex, Provider, RateLine, RefundLimits, SearchedOffer, Settings, StepRate, User,
 };
 
 /// All records. The order within a kind is by id, so oldest first (UUIDv7).
@@ -47,6 +47,8 @@ pub struct Register {
     pub refund_limits: Vec<RefundLimits>,
     /// The dated settings.
     pub settings: Settings,
+    /// Who signs in, or once did.
+    pub users: Vec<User>,
 }
 
 /// Any one record, as it is saved and logged.
@@ -87,6 +89,8 @@ pub enum Entity {
     RefundLimits(RefundLimits),
     /// The settings.
     Settings(Settings),
+    /// Somebody who signs in.
+    User(User),
 }
 
 impl Entity {
@@ -111,6 +115,7 @@ impl Entity {
             Self::PriceIndex(_) => "price_index",
             Self::RefundLimits(_) => "refund_limits",
             Self::Settings(_) => "settings",
+            Self::User(_) => "user",
         }
     }
 
@@ -135,6 +140,7 @@ impl Entity {
             Self::PriceIndex(r) => r.id.0,
             Self::RefundLimits(r) => r.id.0,
             Self::Settings(_) => uuid::Uuid::nil(),
+            Self::User(r) => r.id.0,
         }
     }
 }
@@ -167,6 +173,7 @@ impl Register {
             Entity::PriceIndex(r) => upsert(&mut self.price_indexes, r, |a, b| a.id == b.id),
             Entity::RefundLimits(r) => upsert(&mut self.refund_limits, r, |a, b| a.id == b.id),
             Entity::Settings(r) => self.settings = r,
+            Entity::User(r) => upsert(&mut self.users, r, |a, b| a.id == b.id),
         }
     }
 }

@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use vilkaar_domain::{
     CaseNumber, Cause, CitizenId, Collector, ContractId, Cpr, Dated, DayOfferSteps, FigureStatus, FollowUpId,
     FollowUpResult, GoalId, GoalType, LegalBasis, Level, Money, NoticeRule, OfferId, Ownership, Payment,
-    PlacementId, ProviderId, Rate, RateLineId, RecordId, RefundCover, Regulation, Sensitive, Service, Source,
-    SupervisionStatus, SupportNeed, Undertema, Unit,
+    PlacementId, ProviderId, Rate, RateLineId, RecordId, RefundCover, Regulation, Roles, Sensitive, Service,
+    Source, SupervisionStatus, SupportNeed, Undertema, Unit, UserId,
 };
 
 use crate::engine::Cell;
@@ -98,7 +98,18 @@ macro_rules! id {
         }
     )+};
 }
-id!(CitizenId, PlacementId, RateLineId, ContractId, GoalId, FollowUpId, OfferId, ProviderId, RecordId);
+id!(
+    CitizenId,
+    PlacementId,
+    RateLineId,
+    ContractId,
+    GoalId,
+    FollowUpId,
+    OfferId,
+    ProviderId,
+    RecordId,
+    UserId
+);
 
 /// Official words, exactly as the domain spells them.
 macro_rules! word {
@@ -280,7 +291,7 @@ macro_rules! json {
         }
     )+};
 }
-json!(Vec<String>, Vec<Dated<Money>>, Vec<Dated<Decimal>>, DayOfferSteps);
+json!(Vec<String>, Vec<Dated<Money>>, Vec<Dated<Decimal>>, DayOfferSteps, Roles);
 
 #[cfg(test)]
 mod tests {

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use vilkaar_domain::{
     BudgetLine, Citizen, Contract, DeliveredHours, Entity, ExpectedYouth, FollowUp, Goal, Offer, OwnOffer,
     Placement, PriceIndex, Provider, RateLine, RefundLimits, Register, SearchedOffer, Settings, StepRate,
+    User,
 };
 
 use crate::engine::{Cell, Connection, EngineError, Row};
@@ -146,6 +147,7 @@ macro_rules! with_record {
             Entity::PriceIndex($record) => $body,
             Entity::RefundLimits($record) => $body,
             Entity::Settings($record) => $body,
+            Entity::User($record) => $body,
         }
     };
 }
@@ -229,6 +231,16 @@ fn update<T: Record>(
     }
 }
 
+/// The record of an id, if there is one.
+pub(crate) fn one<T: Record>(connection: &mut dyn Connection, id: Uuid) -> Result<Option<T>, EngineError> {
+    let mut found = None;
+    connection.query(&T::statements().select_one, &[Cell::from(id)], &mut |row| {
+        found = Some(T::read(row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// Every row of a kind, oldest first.
 fn all<T: Record>(connection: &mut dyn Connection) -> Result<Vec<T>, EngineError> {
     let mut records = Vec::new();
@@ -259,6 +271,7 @@ pub(crate) fn load(connection: &mut dyn Connection) -> Result<Register, EngineEr
         price_indexes: all::<PriceIndex>(connection)?,
         refund_limits: all::<RefundLimits>(connection)?,
         settings: all::<Settings>(connection)?.pop().unwrap_or_default(),
+        users: all::<User>(connection)?,
     })
 }
 
@@ -290,14 +303,15 @@ pub(crate) fn each_entity(connection: &mut dyn Connection, each: EachEntity<'_>)
     rows::<BudgetLine>(connection, each)?;
     rows::<PriceIndex>(connection, each)?;
     rows::<RefundLimits>(connection, each)?;
-    rows::<Settings>(connection, each)
+    rows::<Settings>(connection, each)?;
+    rows::<User>(connection, each)
 }
 
 /// A record comes after those it refers to: with a parent still missing, SQLite would look through the
 /// whole child table for each parent that is added.
 pub(crate) const fn rank(entity: &Entity) -> u8 {
     match entity {
-        Entity::Citizen(_) | Entity::Provider(_) | Entity::Settings(_) => 0,
+        Entity::Citizen(_) | Entity::Provider(_) | Entity::Settings(_) | Entity::User(_) => 0,
         Entity::Offer(_) => 1,
         Entity::Placement(_) => 2,
         Entity::Goal(_) => 3,

@@ -1,7 +1,7 @@
-//! Tables of who and where: citizens, providers, offers and placements.
+//! Tables of who and where: citizens, providers, offers, placements, and who signs in.
 //! Invariant: as in [`super`], each field of the domain has exactly one column.
 
-use vilkaar_domain::{Citizen, Offer, Placement, Provider};
+use vilkaar_domain::{Citizen, Offer, Placement, Provider, User};
 
 use super::record;
 
@@ -50,5 +50,14 @@ record! {
         acting_municipality: "acting_municipality",
         paying_municipality: "paying_municipality",
         base_rate: "base_rate",
+    }
+
+    User in "users" {
+        id: "id",
+        name: "name",
+        login: "login",
+        roles: "roles",
+        employee: "employee",
+        removed_on: "removed_on",
     }
 }

@@ -9,8 +9,8 @@ use vilkaar_domain::{
     DayOfferSteps, DeliveredHours, Entity, ExpectedYouth, FigureStatus, FollowUp, FollowUpId, FollowUpResult,
     Goal, GoalId, GoalType, LegalBasis, Level, Money, NoticeRule, Offer, OfferId, OwnOffer, Ownership,
     Payment, Placement, PlacementId, PriceIndex, Provider, ProviderId, Rate, RateLine, RateLineId, RecordId,
-    RefundCover, RefundLimits, Regulation, SearchedOffer, Sensitive, Service, Settings, Source, StepRate,
-    SupervisionStatus, SupportNeed, Undertema, Unit,
+    RefundCover, RefundLimits, Regulation, Role, SearchedOffer, Sensitive, Service, Settings, Source,
+    StepRate, SupervisionStatus, SupportNeed, Undertema, Unit, User, UserId,
 };
 
 /// An id made from a number; larger numbers are later.
@@ -259,6 +259,14 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             free_choice_from: Some(day(7, 1)),
             usual_rate_from: Money::from_kroner(400),
             usual_rate_to: Money::from_kroner(20_000),
+        }),
+        Entity::User(User {
+            id: UserId(id(98)),
+            name: text("Karina Holst"),
+            login: Some(text("karina.holst")),
+            roles: [Role::Negotiator, Role::Chief].into_iter().collect(),
+            employee: Some(text("Karina H.")),
+            removed_on: Some(day(3, 1)),
         }),
     ]
 }

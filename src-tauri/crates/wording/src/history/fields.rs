@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use vilkaar_domain::{
     BudgetLine, Citizen, Contract, Dated, DeliveredHours, Entity, ExpectedYouth, FollowUp, Goal, NoticeRule,
     Offer, OwnOffer, Placement, PriceIndex, Provider, RateLine, RefundLimits, SearchedOffer, Settings,
-    StepRate,
+    StepRate, User,
 };
 
 use super::NameOf;
@@ -250,6 +250,17 @@ pub(super) fn fields(entity: &Entity, name_of: NameOf<'_>) -> Vec<Field> {
             ]
         }
         Entity::Settings(r) => settings(r),
+        Entity::User(r) => {
+            let User { id: _, name, login, roles, employee, removed_on } = r;
+            let roles: Vec<&str> = roles.iter().map(vilkaar_domain::Role::word).collect();
+            vec![
+                text("navn", Some(name)),
+                text("brugernavn på serveren", login.as_ref()),
+                field("roller", (!roles.is_empty()).then(|| roles.join(", "))),
+                text("navn i ark", employee.as_ref()),
+                day("fjernet den", *removed_on),
+            ]
+        }
     }
 }
 

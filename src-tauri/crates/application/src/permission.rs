@@ -1,0 +1,212 @@
+//! Who may do what: each use case with the roles that allow it, and each kind of record with the roles that
+//! may read and change it.
+//!
+//! Invariant: this is the only place where a role means something. The commands of the window and the command
+//! line ask here before they begin; a shared database's server keeps the same rules for whoever comes without
+//! the program (its grants are tested against this table). The window hides what is refused here, no more.
+
+use vilkaar_domain::Role::{self, Administrator, CaseWorker, Chief, Clerk, Finance, Manager, Negotiator};
+use vilkaar_domain::Roles;
+
+use crate::ports::Actor;
+
+/// Declares the use cases: each with its stable name, its Danish name in a refusal, and who may.
+macro_rules! use_cases {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $words:literal, $roles:expr;)+) => {
+        /// Something that somebody does with the program.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum UseCase { $($(#[$doc])* $name),+ }
+
+        impl UseCase {
+            /// Every use case.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The stable name.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// What it is, as the object of "Du har ikke adgang til at …".
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$name => $words),+ }
+            }
+
+            /// The roles that allow it.
+            #[must_use]
+            pub const fn roles(self) -> &'static [Role] {
+                match self { $(Self::$name => $roles),+ }
+            }
+        }
+    };
+}
+
+/// Who works with cases.
+const CASES: &[Role] = &[Negotiator, CaseWorker, Finance, Chief];
+
+use_cases! {
+    /// Being signed in at all: where the session is, the day, locking, one's own passphrase.
+    BeSignedIn = "be_signed_in", "bruge programmet", Role::ALL;
+    /// Figures of the whole, without names.
+    SeeReports = "see_reports", "se rapporter", &[Negotiator, CaseWorker, Finance, Chief, Manager];
+    /// Lists of cases, search, a case with its rates, contract and goals.
+    SeeCases = "see_cases", "se sager", CASES;
+    /// A CPR number in full; each look is logged.
+    RevealCpr = "reveal_cpr", "se cpr-numre", CASES;
+    /// Changing a placement's own fields.
+    EditPlacement = "edit_placement", "rette placeringer", &[Negotiator, CaseWorker];
+    /// Reading files in.
+    Import = "import", "importere filer", &[Negotiator];
+    /// The internal negotiation packet: seen, saved, printed.
+    MakePacket = "make_packet", "lave forhandlingspakker", CASES;
+    /// Papers that were released.
+    SeeReleased = "see_released", "se frigivne papirer", &[Negotiator, CaseWorker, Finance, Chief, Clerk];
+    /// The screen of settings.
+    SeeSettings = "see_settings", "se indstillinger", Role::ALL;
+    /// Changing the dated settings and the municipality's name.
+    ChangeSettings = "change_settings", "ændre indstillinger", &[Administrator];
+    /// Adding people, their roles, removing them.
+    ManagePeople = "manage_people", "ændre brugere", &[Administrator];
+    /// Backups by hand and where they go.
+    BackUp = "back_up", "tage sikkerhedskopier", &[Negotiator, CaseWorker, Finance, Chief, Administrator];
+    /// Checking the log and every record against it.
+    Verify = "verify", "kontrollere databasen", &[Negotiator, CaseWorker, Finance, Chief, Administrator];
+    /// Looking things up in the log; an administrator sees what concerns people and settings.
+    SeeLog = "see_log", "se loggen", &[Negotiator, CaseWorker, Finance, Chief, Administrator];
+    /// Drawing the log of a citizen's file (indsigt).
+    DrawInsight = "draw_insight", "trække indsigt i loggen", &[Negotiator, CaseWorker, Chief];
+    /// Moving the database to a server or away from it.
+    MoveDatabase = "move_database", "flytte databasen", &[Administrator];
+}
+
+/// Somebody may not do that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("forbidden: {}", .0.code())]
+pub struct Forbidden(pub UseCase);
+
+impl UseCase {
+    /// Do these roles allow it?
+    #[must_use]
+    pub fn is_allowed_to(self, roles: &Roles) -> bool {
+        roles.has_any(self.roles())
+    }
+}
+
+impl Actor {
+    /// Refuses what the person's roles don't allow.
+    ///
+    /// # Errors
+    /// [`Forbidden`].
+    pub fn authorise(&self, use_case: UseCase) -> Result<(), Forbidden> {
+        if use_case.is_allowed_to(&self.roles) { Ok(()) } else { Err(Forbidden(use_case)) }
+    }
+}
+
+/// The roles that may change records of a kind ([`vilkaar_domain::Entity::kind`]).
+#[must_use]
+pub fn writers(kind: &str) -> &'static [Role] {
+    match kind {
+        "user" => &[Administrator],
+        "settings" => &[Administrator, Negotiator],
+        "citizen" | "placement" | "goal" | "follow_up" | "delivered_hours" | "searched_offer" => {
+            &[Negotiator, CaseWorker]
+        }
+        "rate_line" | "budget_line" | "price_index" | "refund_limits" | "own_offer" | "expected_youth" => {
+            &[Negotiator, Finance]
+        }
+        "provider" | "offer" | "contract" | "step_rate" => &[Negotiator],
+        _ => &[],
+    }
+}
+
+/// The roles that may read records of a kind.
+#[must_use]
+pub fn readers(kind: &str) -> &'static [Role] {
+    match kind {
+        "user" | "settings" => Role::ALL,
+        _ => UseCase::SeeReports.roles(),
+    }
+}
+
+/// The fields of a kind that a role may not read though it reads the rest, as storage names its columns: who
+/// somebody is, and what was noted about them (domain §6). With several roles, what one of them reads is read.
+#[must_use]
+pub fn withheld(kind: &str, role: Role) -> &'static [&'static str] {
+    match (kind, role) {
+        ("citizen", Manager) => &["cpr", "name"],
+        ("goal", Manager | Finance) => &["wishes"],
+        ("follow_up", Manager | Finance) => &["remark"],
+        ("provider", Manager) => &["contact_person", "phone", "email"],
+        ("searched_offer", Manager) => &["reason"],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_and_a_clerk_get_at_no_case() {
+        for role in [Administrator, Clerk] {
+            let roles: Roles = [role].into_iter().collect();
+            for use_case in [
+                UseCase::SeeReports,
+                UseCase::SeeCases,
+                UseCase::RevealCpr,
+                UseCase::EditPlacement,
+                UseCase::Import,
+                UseCase::MakePacket,
+                UseCase::DrawInsight,
+            ] {
+                assert!(!use_case.is_allowed_to(&roles), "{role} {use_case:?}");
+            }
+            assert!(!readers("placement").contains(&role));
+            assert!(!writers("placement").contains(&role));
+        }
+    }
+
+    #[test]
+    fn a_manager_reads_figures_and_neither_names_nor_notes() {
+        let roles: Roles = [Manager].into_iter().collect();
+        assert!(UseCase::SeeReports.is_allowed_to(&roles));
+        assert!(!UseCase::SeeCases.is_allowed_to(&roles));
+        assert_eq!(withheld("citizen", Manager), ["cpr", "name"]);
+        assert!(withheld("citizen", CaseWorker).is_empty());
+    }
+
+    #[test]
+    fn whoever_imports_may_change_every_kind_that_a_workbook_holds() {
+        for kind in [
+            "citizen",
+            "provider",
+            "offer",
+            "placement",
+            "rate_line",
+            "contract",
+            "goal",
+            "follow_up",
+            "delivered_hours",
+            "step_rate",
+            "searched_offer",
+            "own_offer",
+            "expected_youth",
+            "budget_line",
+            "price_index",
+            "refund_limits",
+            "settings",
+        ] {
+            for role in UseCase::Import.roles() {
+                assert!(writers(kind).contains(role), "{kind} {role}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_without_a_role_may_do_anything() {
+        for use_case in UseCase::ALL {
+            assert!(!use_case.is_allowed_to(&Roles::default()), "{use_case:?}");
+        }
+    }
+}
