@@ -18,7 +18,7 @@ use crate::house;
 
 /// Names of all commands, from the table itself.
 macro_rules! names {
-    ($($name:ident($($request:ty)?) -> $response:ty;)+) => {
+    ($($_access:ident: $name:ident($($request:ty)?) -> $response:ty;)+) => {
         const COMMANDS: &[&str] = &[$(stringify!($name)),+];
     };
 }

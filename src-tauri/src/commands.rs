@@ -21,7 +21,7 @@ async fn run<T: Send + 'static>(
 
 /// One Tauri command per line of the table.
 macro_rules! tauri_commands {
-    ($($name:ident($($request:ty)?) -> $response:ty;)+) => {
+    ($($_access:ident: $name:ident($($request:ty)?) -> $response:ty;)+) => {
         mod bodies {
             use super::*;
             $(tauri_commands!(@command $name($($request)?) -> $response);)+

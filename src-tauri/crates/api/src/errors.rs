@@ -5,8 +5,10 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::StoreError;
 use vilkaar_storage::StorageError;
+use vilkaar_wording::format;
 
 use crate::types::ApiError;
 
@@ -70,6 +72,35 @@ pub(crate) fn store(error: StoreError) -> ApiError {
 /// Nothing is open.
 pub(crate) fn locked() -> ApiError {
     plain("locked", "Programmet er låst. Lås op med din adgangssætning.")
+}
+
+/// The person's roles don't allow it.
+pub(crate) fn forbidden(use_case: UseCase) -> ApiError {
+    let roles: Vec<&str> = use_case.roles().iter().map(|role| role.word()).collect();
+    plain(
+        "forbidden",
+        format!(
+            "Du har ikke adgang til at {}. Det har {}. Bed administratoren om rollen, hvis du mangler den.",
+            use_case.words(),
+            format::list(&roles)
+        ),
+    )
+}
+
+/// Signed in with a one-time passphrase.
+pub(crate) fn new_passphrase_needed() -> ApiError {
+    plain(
+        "new_passphrase_needed",
+        "Vælg først din egen adgangssætning; den, du loggede ind med, gælder kun én gang.",
+    )
+}
+
+/// It concerns a folder on this PC, and the database is on a server.
+pub(crate) fn server_takes_care() -> ApiError {
+    plain(
+        "server_takes_care",
+        "Databasen ligger på en server, så det er serverens opgave. Spørg den, der driver serveren; vejledningen står i driftsdokumentet.",
+    )
 }
 
 /// The window named a place that it wasn't given.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vilkaar_application::people;
+use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
 use vilkaar_domain::UserId;
@@ -13,6 +14,22 @@ use vilkaar_storage::Database;
 use crate::clock::ProgramClock;
 use crate::errors;
 use crate::types::ApiError;
+
+/// Where a database is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// A folder on this PC.
+    Folder(PathBuf),
+}
+
+impl Place {
+    /// As the window shows it.
+    pub fn display(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.display().to_string(),
+        }
+    }
+}
 
 /// Paths that the window may name, by ticket. A ticket never leaves the program's life.
 #[derive(Debug, Default)]
@@ -40,32 +57,71 @@ impl Tickets {
     }
 }
 
+/// An opened database of either kind.
+pub enum OpenDatabase {
+    /// A folder on this PC.
+    Local(Box<Database>),
+}
+
+impl OpenDatabase {
+    /// The database as a store.
+    pub fn store(&mut self) -> &mut dyn Store {
+        match self {
+            Self::Local(database) => database.as_mut(),
+        }
+    }
+
+    /// The folder on this PC, if it is one: backups, keys and people are its own business.
+    pub fn local(&mut self) -> Option<&mut Database> {
+        match self {
+            Self::Local(database) => Some(database),
+        }
+    }
+
+    /// Who acts, and from which screen.
+    pub fn actor(&self, origin: &str) -> Actor {
+        match self {
+            Self::Local(database) => database.actor(origin),
+        }
+    }
+}
+
 /// An opened database with its read model. Dropping it closes the connection and wipes the key.
 pub struct Open {
     /// The database.
-    pub database: Database,
-    /// Its folder.
-    pub folder: PathBuf,
+    pub database: OpenDatabase,
+    /// Where it is.
+    pub place: Place,
     /// Everything worked out as of the day.
     pub portfolio: Arc<Portfolio>,
+    /// Signed in with a one-time passphrase: nothing but choosing one's own is open.
+    pub must_choose_passphrase: bool,
 }
 
 impl Open {
+    /// Opens the read model of a local database; in a database that knows nobody yet, its people are recorded.
+    ///
+    /// # Errors
+    /// Where the database can't be read.
+    pub fn local(mut database: Database, folder: &Path, clock: &ProgramClock) -> Result<Self, ApiError> {
+        record_people(&mut database)?;
+        let place = Place::Folder(folder.to_owned());
+        Self::load(OpenDatabase::Local(Box::new(database)), place, false, clock)
+    }
+
     /// Opens the read model of a database.
     ///
     /// # Errors
     /// Where the database can't be read.
-    pub fn load(mut database: Database, folder: PathBuf, clock: &ProgramClock) -> Result<Self, ApiError> {
-        let people: Vec<(UserId, String)> =
-            database.persons().into_iter().map(|person| (UserId(person.id), person.name)).collect();
-        let actor = database.actor("åbning af databasen");
-        let recorded = people::record_first(&mut database, &people, actor, clock, &crate::UuidIdentities);
-        if recorded.map_err(errors::store)? {
-            database.refresh_user().map_err(errors::storage)?;
-        }
-        let register = database.load().map_err(errors::store)?;
+    pub fn load(
+        mut database: OpenDatabase,
+        place: Place,
+        must_choose_passphrase: bool,
+        clock: &ProgramClock,
+    ) -> Result<Self, ApiError> {
+        let register = database.store().load().map_err(errors::store)?;
         let portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
-        Ok(Self { database, folder, portfolio })
+        Ok(Self { database, place, portfolio, must_choose_passphrase })
     }
 
     /// Reads the register anew after a change.
@@ -73,7 +129,7 @@ impl Open {
     /// # Errors
     /// Where the database can't be read.
     pub fn refresh(&mut self, clock: &ProgramClock) -> Result<(), ApiError> {
-        let register = self.database.load().map_err(errors::store)?;
+        let register = self.database.store().load().map_err(errors::store)?;
         self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
         Ok(())
     }
@@ -87,4 +143,39 @@ impl Open {
     pub fn actor(&self, origin: &str) -> Actor {
         self.database.actor(origin)
     }
+
+    /// Refuses what the person's roles don't allow, and everything but a new passphrase while one is due.
+    ///
+    /// # Errors
+    /// `forbidden`, `new_passphrase_needed`.
+    pub fn permit(&self, use_case: UseCase) -> Result<(), ApiError> {
+        if self.must_choose_passphrase && use_case != UseCase::BeSignedIn {
+            return Err(errors::new_passphrase_needed());
+        }
+        self.actor("").authorise(use_case).map_err(|Forbidden(use_case)| errors::forbidden(use_case))
+    }
+
+    /// The folder of a local database.
+    ///
+    /// # Errors
+    /// `server_only` for a shared one: there it is the server's business.
+    pub fn local_database(&mut self) -> Result<&mut Database, ApiError> {
+        self.database.local().ok_or_else(errors::server_takes_care)
+    }
+}
+
+/// Gives the people of a database that knows nobody yet their records.
+///
+/// # Errors
+/// Where the database can't be written.
+pub fn record_people(database: &mut Database) -> Result<(), ApiError> {
+    let people: Vec<(UserId, String)> =
+        database.persons().into_iter().map(|person| (UserId(person.id), person.name)).collect();
+    let actor = database.actor("åbning af databasen");
+    let clock = ProgramClock::default();
+    let recorded = people::record_first(database, &people, actor, &clock, &crate::UuidIdentities);
+    if recorded.map_err(errors::store)? {
+        database.refresh_user().map_err(errors::storage)?;
+    }
+    Ok(())
 }

@@ -16,7 +16,7 @@ struct Line {
 }
 
 macro_rules! lines {
-    ($($name:ident($($request:ty)?) -> $response:ty;)+) => {
+    ($($_access:ident: $name:ident($($request:ty)?) -> $response:ty;)+) => {
         fn lines(config: &Config) -> Vec<Line> {
             vec![$(Line {
                 name: stringify!($name),

@@ -1,11 +1,12 @@
 //! The use case of an import: what a plan decided is saved whole, or not at all.
 
+use crate::permission::UseCase;
 use crate::ports::{Actor, Clock, EntityChange, Identities, LogHead, Operation, Progress, Store, StoreError};
 
 /// Saves what an import decided, as one operation of the log. An import that changes nothing writes nothing.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when the register changed since the preview, [`StoreError::Cancelled`] when
+/// [`StoreError::Forbidden`], [`StoreError::Conflict`] when the register changed since the preview, [`StoreError::Cancelled`] when
 /// `progress` said stop, [`StoreError::Full`] and the like; nothing is written then.
 pub fn commit(
     store: &mut dyn Store,
@@ -16,6 +17,7 @@ pub fn commit(
     file_name: &str,
     progress: Progress<'_>,
 ) -> Result<LogHead, StoreError> {
+    actor.authorise(UseCase::Import)?;
     if changes.is_empty() {
         return store.head();
     }

@@ -8,7 +8,7 @@
 use vilkaar_domain::Role::{self, Administrator, CaseWorker, Chief, Clerk, Finance, Manager, Negotiator};
 use vilkaar_domain::Roles;
 
-use crate::ports::Actor;
+use crate::ports::{Actor, StoreError};
 
 /// Declares the use cases: each with its stable name, its Danish name in a refusal, and who may.
 macro_rules! use_cases {
@@ -84,6 +84,12 @@ use_cases! {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("forbidden: {}", .0.code())]
 pub struct Forbidden(pub UseCase);
+
+impl From<Forbidden> for StoreError {
+    fn from(_: Forbidden) -> Self {
+        Self::Forbidden
+    }
+}
 
 impl UseCase {
     /// Do these roles allow it?

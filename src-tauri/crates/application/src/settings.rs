@@ -2,12 +2,13 @@
 
 use vilkaar_domain::{Entity, Settings};
 
+use crate::permission::UseCase;
 use crate::ports::{Actor, Clock, EntityChange, Identities, Operation, Store, StoreError};
 
 /// Names the municipality of a new database: title of the window and of the papers.
 ///
 /// # Errors
-/// Where the store can't save it.
+/// [`StoreError::Forbidden`], and where the store can't save it.
 pub fn name_municipality(
     store: &mut dyn Store,
     actor: Actor,
@@ -15,6 +16,7 @@ pub fn name_municipality(
     ids: &dyn Identities,
     municipality: &str,
 ) -> Result<(), StoreError> {
+    actor.authorise(UseCase::ChangeSettings)?;
     let before = store.load()?.settings;
     let after = Settings { municipality: municipality.trim().to_owned(), ..before.clone() };
     if after == before {

@@ -153,6 +153,16 @@ pub fn weekday(day: NaiveDate) -> &'static str {
     }
 }
 
+/// Words as a list in a sentence: `a`, `a og b`, `a, b og c`.
+#[must_use]
+pub fn list(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} og {last}", first.join(", ")),
+    }
+}
+
 /// A number with its noun in the right form: `1 placering`, `54 placeringer`.
 #[must_use]
 pub fn counted(count: usize, one: &str, many: &str) -> String {

@@ -3,4 +3,4 @@
 /**
  * How far the session is.
  */
-export type SessionPhase = "start" | "locked" | "open";
+export type SessionPhase = "start" | "locked" | "newPassphrase" | "open";

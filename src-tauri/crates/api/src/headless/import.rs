@@ -71,7 +71,7 @@ impl Headless {
         if written {
             let actor = self.open.actor(&self.origin);
             vilkaar_application::import::commit(
-                &mut self.open.database,
+                self.open.database.store(),
                 actor,
                 &self.clock,
                 &UuidIdentities,

@@ -6,8 +6,9 @@ mod rows;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_application::ports::{Clock, Store};
+use vilkaar_application::ports::Clock;
 use vilkaar_domain::cost::explain_year;
 use vilkaar_domain::notice::{self, Notice};
 use vilkaar_domain::{Party, agenda};
@@ -47,6 +48,7 @@ pub struct Headless {
 /// `database_exists` for a folder that isn't empty, and what storage says.
 pub fn create(folder: &Path, user: &str, passphrase: &str) -> Result<Created, ApiError> {
     let (mut database, key) = Database::create(folder, user, passphrase).map_err(errors::storage)?;
+    crate::session::record_people(&mut database)?;
     let actor = database.actor("vilkaar-cli create");
     let municipality = crate::known_databases::name_of(folder);
     vilkaar_application::settings::name_municipality(
@@ -103,11 +105,27 @@ pub fn readable(text: &str) -> String {
     }
 }
 
+/// The use case of a command of the command line; one that isn't known here is for administrators only.
+fn use_case(command: &str) -> UseCase {
+    match command {
+        "cases" | "cost" | "explain" | "notice" | "agenda" | "goals" | "gaps" => UseCase::SeeCases,
+        "forecast" => UseCase::SeeReports,
+        "import" => UseCase::Import,
+        "packet" => UseCase::MakePacket,
+        "verify" => UseCase::Verify,
+        "backup" => UseCase::BackUp,
+        "log" => UseCase::SeeLog,
+        "insight" => UseCase::DrawInsight,
+        "move" => UseCase::MoveDatabase,
+        _ => UseCase::ManagePeople,
+    }
+}
+
 impl Headless {
     /// Opens a database. `on` is the day that counts as today, `command` stands in the log.
     ///
     /// # Errors
-    /// What storage says.
+    /// What storage says; `forbidden` where the person's roles don't allow the command.
     pub fn open(
         folder: &Path,
         user: Option<&str>,
@@ -118,7 +136,8 @@ impl Headless {
         let database =
             Database::open(folder, Unlock::Passphrase { user, passphrase }).map_err(errors::storage)?;
         let clock = ProgramClock::new(on);
-        let open = Open::load(database, folder.to_owned(), &clock)?;
+        let open = Open::local(database, folder, &clock)?;
+        open.permit(use_case(command))?;
         Ok(Self { open, clock, origin: format!("vilkaar-cli {command}") })
     }
 
@@ -305,7 +324,7 @@ impl Headless {
     /// # Errors
     /// Where the database can't be read at all.
     pub fn verify(&mut self) -> Result<Verified, ApiError> {
-        let found = self.open.database.verify(&[]).map_err(errors::store)?;
+        let found = self.open.database.store().verify(&[]).map_err(errors::store)?;
         Ok(Verified {
             ok: found.problems.is_empty(),
             problems: found
@@ -324,7 +343,7 @@ impl Headless {
     /// # Errors
     /// Where the file can't be written or read back.
     pub fn backup(&mut self, file: &Path) -> Result<BackupWritten, ApiError> {
-        let written = self.open.database.backup_to(file).map_err(errors::storage)?;
+        let written = self.open.local_database()?.backup_to(file).map_err(errors::storage)?;
         Ok(BackupWritten { bytes: written.bytes, sha256: written.sha256 })
     }
 

@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_secs(10);
 /// later, so that nobody waits for it.
 pub(super) fn on_opening(open: &mut Open) -> Vec<Message> {
     let mut messages = Vec::new();
-    if open.database.was_recovered() {
+    if open.database.local().is_some_and(|database| database.was_recovered()) {
         messages.push(Message {
             id: "recovered".to_owned(),
             tone: Tone::Info,
@@ -32,7 +32,7 @@ pub(super) fn on_opening(open: &mut Open) -> Vec<Message> {
 
 /// Makes a backup if one is due; what went wrong is a message, as the day's work goes on without it.
 fn back_up(open: &mut Open) -> Option<Message> {
-    match open.database.back_up_if_due(Utc::now()) {
+    match open.database.local()?.back_up_if_due(Utc::now()) {
         Ok(None | Some(AutomaticBackup { second_place_error: None, .. })) => None,
         Ok(Some(AutomaticBackup { second_place_error: Some(error), .. })) | Err(error) => Some(Message {
             id: "backup-failed".to_owned(),
@@ -44,7 +44,7 @@ fn back_up(open: &mut Open) -> Option<Message> {
 
 /// Says when the second place has no backup younger than seven days.
 fn second_place_message(open: &mut Open) -> Option<Message> {
-    let text = match open.database.second_place() {
+    let text = match open.database.local()?.second_place() {
         Ok(Some(place)) if place.is_overdue(Utc::now()) => format!(
             "Der er ingen sikkerhedskopi fra de sidste 7 dage i {}. Se efter, om drevet er forbundet.",
             place.path.display()

@@ -4,13 +4,17 @@
 //! that its progress can be asked for and it can be cancelled meanwhile.
 
 mod backups;
+mod people_commands;
 mod screen_commands;
 mod session_commands;
+mod shared_commands;
+mod together;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
+use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
 
 pub(crate) use screen_commands::{case, record_read};
@@ -43,12 +47,14 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The open session.
+    /// The open session, for a use case that the signed-in person's roles allow. There is no other way to it.
     ///
     /// # Errors
-    /// `locked` while nothing is open.
-    pub(crate) fn open(&mut self) -> Result<&mut Open, ApiError> {
-        self.open.as_mut().ok_or_else(errors::locked)
+    /// `locked` while nothing is open, `forbidden`, `new_passphrase_needed`.
+    pub(crate) fn open_for(&mut self, use_case: UseCase) -> Result<&mut Open, ApiError> {
+        let open = self.open.as_mut().ok_or_else(errors::locked)?;
+        open.permit(use_case)?;
+        Ok(open)
     }
 }
 
@@ -100,11 +106,19 @@ impl Program {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The read model, free of the lock.
+    /// The read model, free of the lock, for a use case that the roles allow.
     ///
     /// # Errors
-    /// `locked` while nothing is open.
-    pub(crate) fn portfolio(&self) -> Result<Arc<Portfolio>, ApiError> {
-        Ok(Arc::clone(&self.state().open()?.portfolio))
+    /// `locked` while nothing is open, `forbidden`, `new_passphrase_needed`.
+    pub(crate) fn portfolio(&self, use_case: UseCase) -> Result<Arc<Portfolio>, ApiError> {
+        Ok(Arc::clone(&self.state().open_for(use_case)?.portfolio))
+    }
+
+    /// Refuses what the signed-in person's roles don't allow.
+    ///
+    /// # Errors
+    /// `locked` while nothing is open, `forbidden`, `new_passphrase_needed`.
+    pub(crate) fn permit(&self, use_case: UseCase) -> Result<(), ApiError> {
+        self.state().open_for(use_case).map(|_| ())
     }
 }

@@ -2,8 +2,9 @@
 //! the screen's own module make the answer.
 
 use uuid::Uuid;
+use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_application::ports::{Clock, ReadRecord, Store};
+use vilkaar_application::ports::{Clock, ReadRecord};
 use vilkaar_domain::CaseFile;
 
 use super::Program;
@@ -21,7 +22,7 @@ impl Program {
     /// # Errors
     /// `locked` while nothing is open.
     pub fn overview(&self) -> Result<Overview, ApiError> {
-        overview::overview(&*self.portfolio()?)
+        overview::overview(&*self.portfolio(UseCase::SeeReports)?)
     }
 
     /// *Placeringer*: a page of the list.
@@ -29,7 +30,7 @@ impl Program {
     /// # Errors
     /// `locked` while nothing is open.
     pub fn placements(&self, request: PlacementsQuery) -> Result<PlacementsPage, ApiError> {
-        Ok(placements::placements(&*self.portfolio()?, &request))
+        Ok(placements::placements(&*self.portfolio(UseCase::SeeCases)?, &request))
     }
 
     /// Ctrl+K.
@@ -37,7 +38,7 @@ impl Program {
     /// # Errors
     /// `locked` while nothing is open.
     pub fn search(&self, request: SearchRequest) -> Result<SearchResult, ApiError> {
-        Ok(placements::search(&*self.portfolio()?, &request.text))
+        Ok(placements::search(&*self.portfolio(UseCase::SeeCases)?, &request.text))
     }
 
     /// One placement, logged as read before anything of it is shown.
@@ -47,12 +48,12 @@ impl Program {
     pub fn placement(&self, request: PlacementRequest) -> Result<Placement, ApiError> {
         let mut state = self.state();
         let clock = state.clock;
-        let open = state.open()?;
+        let open = state.open_for(UseCase::SeeCases)?;
         let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, &request.case)?;
         record_read(open, &clock, facts, "placering")?;
         let file = portfolio.file(facts);
-        let history = open.database.history(&ids_of(&file), HISTORY).map_err(errors::store)?;
+        let history = open.database.store().history(&ids_of(&file), HISTORY).map_err(errors::store)?;
         drop(state);
         placement::placement(&portfolio, facts, &history)
     }
@@ -62,7 +63,10 @@ impl Program {
     /// # Errors
     /// `figure_unknown` where there is no such figure; `locked`.
     pub fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError> {
-        explain::explain(&*self.portfolio()?, &request.figure)
+        // A figure of one case is a look at that case.
+        let use_case =
+            if request.figure.starts_with("case-") { UseCase::SeeCases } else { UseCase::SeeReports };
+        explain::explain(&*self.portfolio(use_case)?, &request.figure)
     }
 
     /// *Udgiftstunge sager*.
@@ -70,7 +74,7 @@ impl Program {
     /// # Errors
     /// `locked` while nothing is open.
     pub fn above_limit(&self) -> Result<AboveLimit, ApiError> {
-        Ok(above_limit::above_limit(&*self.portfolio()?))
+        Ok(above_limit::above_limit(&*self.portfolio(UseCase::SeeCases)?))
     }
 }
 
@@ -98,7 +102,7 @@ pub(crate) fn record_read(
         citizen: facts.priced.citizen,
         what: what.to_owned(),
     };
-    open.database.record_read(&read).map_err(errors::store)
+    open.database.store().record_read(&read).map_err(errors::store)
 }
 
 /// Every record whose changes are the history of a case.

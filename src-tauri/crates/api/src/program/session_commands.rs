@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Clock;
 use vilkaar_storage::{Database, Unlock as Key};
 use vilkaar_wording::format;
@@ -39,6 +40,7 @@ impl Program {
     /// # Errors
     /// None that is expected.
     pub fn choose_backup_place(&self) -> Result<Option<ChosenPlace>, ApiError> {
+        self.permit(UseCase::BackUp)?;
         Ok(self.choose_place("Vælg et andet sted til sikkerhedskopier"))
     }
 
@@ -89,6 +91,7 @@ impl Program {
         let folder = place.join(format!("{municipality}.vilkaar"));
         let (mut database, recovery_key) =
             Database::create(&folder, &user, &request.passphrase).map_err(errors::storage)?;
+        crate::session::record_people(&mut database)?;
         let actor = database.actor("vindue: Opret database");
         vilkaar_application::settings::name_municipality(
             &mut database,
@@ -99,7 +102,7 @@ impl Program {
         )
         .map_err(errors::store)?;
         let mut state = self.state();
-        let open = Open::load(database, folder.clone(), &state.clock)?;
+        let open = Open::local(database, &folder, &state.clock)?;
         enter(&mut state, open, &folder);
         Ok(CreatedDatabase {
             recovery_key: recovery_key.reveal().to_string(),
@@ -119,7 +122,7 @@ impl Program {
         state.open = None;
         let key = Key::Passphrase { user: request.user.as_deref(), passphrase: &request.passphrase };
         let database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "passphrase"))?;
-        let open = Open::load(database, folder.clone(), &state.clock)?;
+        let open = Open::local(database, &folder, &state.clock)?;
         enter(&mut state, open, &folder);
         Ok(session_state(&mut state))
     }
@@ -137,7 +140,7 @@ impl Program {
         let key = Key::Recovery { key: &request.recovery_key, user: request.user.as_deref() };
         let mut database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "recoveryKey"))?;
         database.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
-        let open = Open::load(database, folder.clone(), &state.clock)?;
+        let open = Open::local(database, &folder, &state.clock)?;
         enter(&mut state, open, &folder);
         Ok(session_state(&mut state))
     }
@@ -149,10 +152,12 @@ impl Program {
     pub fn change_passphrase(&self, request: ChangePassphrase) -> Result<(), ApiError> {
         errors::required(&request.new, "new", "Vælg en ny adgangssætning.")?;
         let mut state = self.state();
-        let open = state.open()?;
-        open.database
+        let open = state.open_for(UseCase::BeSignedIn)?;
+        open.local_database()?
             .change_passphrase(&request.current, &request.new)
-            .map_err(|e| errors::storage_at(e, "current"))
+            .map_err(|e| errors::storage_at(e, "current"))?;
+        open.must_choose_passphrase = false;
+        Ok(())
     }
 
     /// Closes the connection and wipes the key; the database stays chosen.
@@ -221,6 +226,9 @@ fn known_database(state: &mut State, folder: &Path) -> Result<KnownDatabase, Api
         name: name_of(folder),
         display_path: folder.display().to_string(),
         people: people.into_iter().map(|person| person.name).collect(),
+        kind: DatabaseKind::Local,
+        last_user: None,
+        password_is_kept: false,
     })
 }
 
@@ -238,6 +246,9 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
             name: name_of(&folder),
             display_path: folder.display().to_string(),
             people: Vec::new(),
+            kind: DatabaseKind::Local,
+            last_user: None,
+            password_is_kept: false,
         });
         if let Some(open) = &state.open {
             let name = &open.portfolio.register().settings.municipality;
@@ -248,12 +259,15 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
         known
     });
     let day = state.clock.today();
-    let counts = state.open.as_ref().map(|open| RailCounts {
+    let actor = state.open.as_ref().map(|open| open.actor(""));
+    let sees_cases = actor.as_ref().is_some_and(|actor| actor.authorise(UseCase::SeeCases).is_ok());
+    let counts = state.open.as_ref().filter(|_| sees_cases).map(|open| RailCounts {
         placements: count(open.portfolio.open_cases().count()),
         above_limit: count(open.portfolio.above_limit().count()),
     });
     SessionState {
         phase: match (&state.open, &database) {
+            (Some(open), _) if open.must_choose_passphrase => SessionPhase::NewPassphrase,
             (Some(_), _) => SessionPhase::Open,
             (None, Some(_)) => SessionPhase::Locked,
             (None, None) => SessionPhase::Start,
@@ -261,7 +275,14 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         recent,
         database,
-        user: state.open.as_ref().map(|open| open.actor("").name),
+        roles: actor.iter().flat_map(|actor| actor.roles.iter()).map(|role| role.word().to_owned()).collect(),
+        allowed: UseCase::ALL
+            .iter()
+            .filter(|use_case| actor.as_ref().is_some_and(|actor| actor.authorise(**use_case).is_ok()))
+            .map(|use_case| use_case.code().to_owned())
+            .collect(),
+        user: actor.map(|actor| actor.name),
+        connection: None,
         day: Day { iso: day.to_string(), text: format::date(day), is_today: state.clock.is_calendar_day() },
         idle_lock_minutes: IDLE_LOCK_MINUTES,
         counts,

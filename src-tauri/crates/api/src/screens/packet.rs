@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_application::ports::Store;
 use vilkaar_documents::packet::{Concern, InternalPacket, Issue, LogHead};
 use vilkaar_documents::{Document, packet};
 use vilkaar_wording::format;
@@ -35,7 +35,7 @@ fn compose(data: &InternalPacket) -> Result<Document, ApiError> {
 }
 
 fn data(open: &mut Open, portfolio: &Portfolio, facts: &CaseFacts) -> Result<InternalPacket, ApiError> {
-    let head = open.database.head().map_err(errors::store)?;
+    let head = open.database.store().head().map_err(errors::store)?;
     let issue = Issue {
         municipality: portfolio.register().settings.municipality.clone(),
         as_of: portfolio.today(),
@@ -139,7 +139,7 @@ impl Program {
     fn packet(&self, number: &str, what: &str) -> Result<(InternalPacket, Document), ApiError> {
         let mut state = self.state();
         let clock = state.clock;
-        let open = state.open()?;
+        let open = state.open_for(UseCase::MakePacket)?;
         let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, number)?;
         record_read(open, &clock, facts, what)?;
@@ -210,6 +210,7 @@ impl Program {
     /// # Errors
     /// `open_failed` where the system has no program for it.
     pub fn packet_open(&self, request: OpenFile) -> Result<(), ApiError> {
+        self.permit(UseCase::BeSignedIn)?;
         let path = self.state().tickets.path(&request.ticket)?;
         self.desktop.open(&path).map_err(|_| {
             errors::plain(
@@ -226,7 +227,7 @@ impl Program {
     pub fn packet_print(&self, request: PacketRequest) -> Result<(), ApiError> {
         let mut state = self.state();
         let clock = state.clock;
-        let open = state.open()?;
+        let open = state.open_for(UseCase::MakePacket)?;
         let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, &request.case)?;
         record_read(open, &clock, facts, "forhandlingspakke udskrevet")

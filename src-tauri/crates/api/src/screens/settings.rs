@@ -1,7 +1,7 @@
 //! *Indstillinger*: the database and its backups, and whether everything holds.
 
 use chrono::Utc;
-use vilkaar_application::ports::Store;
+use vilkaar_application::permission::UseCase;
 use vilkaar_wording::format;
 
 use crate::errors;
@@ -15,7 +15,7 @@ impl Program {
     /// # Errors
     /// `locked` while nothing is open.
     pub fn settings(&self) -> Result<Settings, ApiError> {
-        settings(self.state().open()?)
+        settings(self.state().open_for(UseCase::SeeSettings)?)
     }
 
     /// Where the second copy goes: writes one there and reads it back.
@@ -25,10 +25,10 @@ impl Program {
     pub fn set_backup_place(&self, request: SetBackupPlace) -> Result<SessionState, ApiError> {
         let mut state = self.state();
         let place = request.place.as_deref().map(|ticket| state.tickets.path(ticket)).transpose()?;
-        let open = state.open()?;
-        open.database.set_second_place(place.as_deref()).map_err(errors::storage)?;
+        let open = state.open_for(UseCase::BackUp)?;
+        open.local_database()?.set_second_place(place.as_deref()).map_err(errors::storage)?;
         if place.is_some() {
-            let written = open.database.back_up(Utc::now()).map_err(errors::storage)?;
+            let written = open.local_database()?.back_up(Utc::now()).map_err(errors::storage)?;
             if let Some(error) = written.second_place_error {
                 return Err(errors::storage(error));
             }
@@ -43,8 +43,8 @@ impl Program {
     /// Where one of them can't be written; `locked`.
     pub fn backup_now(&self) -> Result<BackupDone, ApiError> {
         let mut state = self.state();
-        let open = state.open()?;
-        let written = open.database.back_up(Utc::now()).map_err(errors::storage)?;
+        let open = state.open_for(UseCase::BackUp)?;
+        let written = open.local_database()?.back_up(Utc::now()).map_err(errors::storage)?;
         if let Some(error) = written.second_place_error {
             return Err(errors::storage(error));
         }
@@ -61,9 +61,11 @@ impl Program {
     /// Where the database can't be read; `locked`.
     pub fn verify(&self) -> Result<Verification, ApiError> {
         let mut state = self.state();
-        let open = state.open()?;
-        open.database.check_integrity().map_err(errors::storage)?;
-        let found = open.database.verify(&[]).map_err(errors::store)?;
+        let open = state.open_for(UseCase::Verify)?;
+        if let Some(database) = open.database.local() {
+            database.check_integrity().map_err(errors::storage)?;
+        }
+        let found = open.database.store().verify(&[]).map_err(errors::store)?;
         let ok = found.problems.is_empty();
         let heading = |heading: &str| DataColumn { heading: heading.to_owned(), is_numeric: false };
         Ok(Verification {
@@ -114,8 +116,27 @@ fn size(bytes: u64) -> String {
 }
 
 fn settings(open: &mut Open) -> Result<Settings, ApiError> {
-    let place = open.database.second_place().map_err(errors::storage)?;
-    let backups = open.database.backups().map_err(errors::storage)?;
+    let head_of_log = open.database.store().head().map_err(errors::store)?;
+    let municipality = open.portfolio.register().settings.municipality.clone();
+    let place = open.place.display();
+    let mut facts = vec![fact("Kommune", municipality)];
+    let latest = fact("Seneste logpost", head(&head_of_log));
+    let Some(database) = open.database.local() else {
+        facts.extend([fact("Databasens server", place), latest]);
+        return Ok(Settings {
+            facts,
+            kind: DatabaseKind::Shared,
+            backup_place: None,
+            backup_status: Status {
+                tone: Tone::Info,
+                text: "Serveren tager sikkerhedskopierne; spørg den, der driver den".to_owned(),
+            },
+            backups: backup_table(Vec::new()),
+        });
+    };
+    facts.extend([fact("Databasens mappe", place), fact("Oprettet", instant(database.created_at())), latest]);
+    let place = database.second_place().map_err(errors::storage)?;
+    let backups = database.backups().map_err(errors::storage)?;
     let backup_status = match &place {
         None => Status { tone: Tone::Warn, text: "Intet andet sted er valgt".to_owned() },
         Some(place) => {
@@ -124,31 +145,25 @@ fn settings(open: &mut Open) -> Result<Settings, ApiError> {
             Status { tone, text: format!("Seneste kopi der: {last}") }
         }
     };
-    let head_of_log = open.database.head().map_err(errors::store)?;
-    let column = |heading: &str, is_numeric| DataColumn { heading: heading.to_owned(), is_numeric };
+    let rows = backups.iter().map(|backup| {
+        vec![instant(backup.manifest.created_at), size(backup.bytes), backup.path.display().to_string()]
+    });
     Ok(Settings {
-        facts: vec![
-            fact("Kommune", open.portfolio.register().settings.municipality.clone()),
-            fact("Databasens mappe", open.folder.display().to_string()),
-            fact("Oprettet", instant(open.database.created_at())),
-            fact("Seneste logpost", head(&head_of_log)),
-        ],
+        facts,
+        kind: DatabaseKind::Local,
         backup_place: place.map(|place| place.path.display().to_string()),
         backup_status,
-        backups: DataTable {
-            caption: "Sikkerhedskopier, nyeste først".to_owned(),
-            columns: vec![column("Hvornår", false), column("Størrelse", true), column("Sted", false)],
-            rows: backups
-                .iter()
-                .map(|backup| {
-                    vec![
-                        instant(backup.manifest.created_at),
-                        size(backup.bytes),
-                        backup.path.display().to_string(),
-                    ]
-                })
-                .collect(),
-            foot: None,
-        },
+        backups: backup_table(rows.collect()),
     })
+}
+
+/// The table of backups.
+fn backup_table(rows: Vec<Vec<String>>) -> DataTable {
+    let column = |heading: &str, is_numeric| DataColumn { heading: heading.to_owned(), is_numeric };
+    DataTable {
+        caption: "Sikkerhedskopier, nyeste først".to_owned(),
+        columns: vec![column("Hvornår", false), column("Størrelse", true), column("Sted", false)],
+        rows,
+        foot: None,
+    }
 }

@@ -18,6 +18,21 @@
 //! | `change_passphrase` | `ChangePassphrase` | – | one's own; `wrong_passphrase` on field `current` |
 //! | `lock` | – | `SessionState` | closes the connection and wipes the key; phase `locked` |
 //! | `close_database` | – | `SessionState` | as `lock`, and forgets which was chosen; phase `start` |
+//! | `choose_certificate` | – | `ChosenPlace`? | the core's dialogue for the certificate of a server's authority |
+//! | `choose_server` | `ChooseServer` | `KnownDatabase` | chooses a shared database; signing in comes next |
+//! | `sign_in` | `SignIn` | `SessionState` | signs in to a shared database; phase `open` or `newPassphrase` |
+//! | `create_shared` | `CreateShared` | `CreatedShared` | sets a shared database up over an administrator's connection |
+//! | `passphrase_strength` | `PassphraseCheck` | `PassphraseStrength` | how strong it is, while it is typed |
+//! | `people` | – | `People` | who can sign in |
+//! | `add_person` | `AddPerson` | `PersonAdded` | local database: adds somebody, with a one-time passphrase |
+//! | `change_person` | `ChangePerson` | `People` | local database: roles and link |
+//! | `renew_passphrase` | `PersonRequest` | `PersonAdded` | local database: a new one-time passphrase |
+//! | `remove_person` | `RemovePerson` | `PersonRemoved` | local database: removes somebody and changes the key |
+//! | `news` | `NewsRequest` | `News` | waits until something happens (others' changes, the connection, a lock) |
+//! | `presence` | `PresenceRequest` | – | tells others which case one looks at or edits |
+//! | `reveal_cpr` | `PlacementRequest` | `RevealedCpr` | a CPR number in full; logged |
+//! | `placement_form` | `PlacementRequest` | `Form` | the placement's own fields for editing |
+//! | `save_placement` | `SavePlacement` | `SaveOutcome` | saves them, or says what somebody else changed meanwhile |
 //! | `set_backup_place` | `SetBackupPlace` | `SessionState` | where the second copy goes; writes one there and reads it back |
 //! | `set_day` | `SetDay` | `SessionState` | the day that counts as today |
 //! | `overview` | – | `Overview` | Overblik |
@@ -46,21 +61,29 @@ use serde::{Deserialize, Serialize};
 
 pub mod above_limit;
 pub mod errors;
+pub mod forms;
 pub mod import;
 pub mod overview;
 pub mod packet;
+pub mod people;
 pub mod placement;
 pub mod placements;
 pub mod session;
+pub mod shared;
+pub mod together;
 
 pub use above_limit::*;
 pub use errors::*;
+pub use forms::*;
 pub use import::*;
 pub use overview::*;
 pub use packet::*;
+pub use people::*;
 pub use placement::*;
 pub use placements::*;
 pub use session::*;
+pub use shared::*;
+pub use together::*;
 
 /// Weight of a status. The window gives each its colour and icon; the word stands beside them, as colour alone says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]

@@ -12,6 +12,8 @@ pub enum SessionPhase {
     Start,
     /// A database is chosen and closed: it asks for the passphrase.
     Locked,
+    /// Somebody signed in with a one-time passphrase and must choose their own (`change_passphrase`) before anything else.
+    NewPassphrase,
     /// The database is open and somebody is signed in.
     Open,
 }
@@ -29,8 +31,14 @@ pub struct SessionState {
     pub recent: Vec<KnownDatabase>,
     /// The chosen database, when `phase` is `locked` or `open`.
     pub database: Option<KnownDatabase>,
-    /// Name of the person signed in, when `phase` is `open`.
+    /// Name of the person signed in, when `phase` is `open` or `newPassphrase`.
     pub user: Option<String>,
+    /// Official words of that person's roles.
+    pub roles: Vec<String>,
+    /// Codes of the use cases that the roles allow (`see_cases`, `import` …): the window hides the others.
+    pub allowed: Vec<String>,
+    /// The connection of an open shared database; null for a local one.
+    pub connection: Option<super::ConnectionState>,
     /// The day that counts as today.
     pub day: Day,
     /// Minutes without a key or a pointer movement after which the window locks; 0 = never.
@@ -52,8 +60,15 @@ pub struct KnownDatabase {
     pub name: String,
     /// Where it is, for reading only.
     pub display_path: String,
-    /// Names of the people who can sign in, as keys.json lists them; one entry while there is one person.
+    /// Names of the people who can sign in, as keys.json lists them; one entry while there is one person; none for
+    /// a shared database, where the user name is typed.
     pub people: Vec<String>,
+    /// A folder, or a server.
+    pub kind: super::DatabaseKind,
+    /// The user name that was used last on this PC, for a shared database.
+    pub last_user: Option<String>,
+    /// Is that user's password in the system's keyring?
+    pub password_is_kept: bool,
 }
 
 /// A folder that the user chose in a dialogue of the core.
@@ -197,6 +212,8 @@ pub struct SetDay {
 pub struct Settings {
     /// The database: name, place, when created, version of the schema …
     pub facts: Vec<super::Fact>,
+    /// A folder with backups of its own, or a server that takes care of them.
+    pub kind: super::DatabaseKind,
     /// Where the second copy goes, for reading only; null = none.
     pub backup_place: Option<String>,
     /// How the backups stand, e.g. "Seneste kopi der: 20-11-2026 09:41".

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::Store;
 use vilkaar_exchange::headings::Mapping;
@@ -48,7 +49,7 @@ impl Program {
     /// # Errors
     /// `locked` while nothing is open.
     pub fn import_choose_file(&self) -> Result<Option<ImportFile>, ApiError> {
-        self.portfolio()?;
+        self.portfolio(UseCase::Import)?;
         let Some(path) = self.desktop.pick_file("Vælg det regneark, der skal læses ind", FileKind::Sheet)
         else {
             return Ok(None);
@@ -72,6 +73,7 @@ impl Program {
     /// # Errors
     /// Where the file can't be read.
     pub fn import_rows(&self, request: ImportRowsRequest) -> Result<ImportRows, ApiError> {
+        self.permit(UseCase::Import)?;
         let (file, _) = self.file(&request.import)?;
         Ok(preview::rows(&file, &request))
     }
@@ -81,6 +83,7 @@ impl Program {
     /// # Errors
     /// None that is expected.
     pub fn import_progress(&self) -> Result<ImportProgress, ApiError> {
+        self.permit(UseCase::Import)?;
         Ok(self.import_desk.progress())
     }
 
@@ -89,6 +92,7 @@ impl Program {
     /// # Errors
     /// None that is expected.
     pub fn import_cancel(&self) -> Result<(), ApiError> {
+        self.permit(UseCase::Import)?;
         self.import_desk.stop();
         Ok(())
     }
@@ -106,7 +110,7 @@ impl Program {
         let work = self.import_desk.go_on("Gemmer");
         let mut state = self.state();
         let clock = state.clock;
-        let open = state.open()?;
+        let open = state.open_for(UseCase::Import)?;
         let above_before: HashSet<String> = open
             .portfolio
             .above_limit()
@@ -114,7 +118,7 @@ impl Program {
             .collect();
         let actor = open.actor("vindue: Import");
         vilkaar_application::import::commit(
-            &mut open.database,
+            open.database.store(),
             actor,
             &clock,
             &UuidIdentities,
@@ -123,7 +127,7 @@ impl Program {
             &mut |done, total| work.step(done, total),
         )
         .map_err(errors::store)?;
-        remember_mappings(&mut open.database, &request)?;
+        remember_mappings(open.database.store(), &request)?;
         open.refresh(&clock)?;
         let newly_above_limit = newly_above(&open.portfolio, &above_before);
         drop(state);
@@ -174,7 +178,7 @@ impl Program {
 
     /// Reads the file and judges it by the choices made, without the session's lock.
     fn planned(&self, request: &ImportRequest) -> Result<Planned, ApiError> {
-        let portfolio = self.portfolio()?;
+        let portfolio = self.portfolio(UseCase::Import)?;
         let work = self.import_desk.begin("Læser og kontrollerer");
         let (file, _) = self.file(request)?;
         let today = portfolio.today();
@@ -189,7 +193,8 @@ impl Program {
             options.corrections.insert(at, correction.value.clone());
         }
         options.left_out.extend(request.left_out.iter().map(|row| (row.sheet.clone(), row.row)));
-        let remembered = self.state().open()?.database.note(MAPPINGS).map_err(errors::store)?;
+        let remembered =
+            self.state().open_for(UseCase::Import)?.database.store().note(MAPPINGS).map_err(errors::store)?;
         for mapping in remembered_mappings(remembered.as_deref()).iter().chain(&request.mappings) {
             let sheet: &mut Mapping = options.mapping.entry(mapping.sheet.clone()).or_default();
             sheet.insert(mapping.heading.clone(), mapping.target.clone());
