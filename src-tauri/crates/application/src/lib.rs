@@ -1,6 +1,7 @@
 //! Use cases, one file each: who may, what changes, what is logged; the ports; the portfolio.
 
 pub mod import;
+pub mod log;
 pub mod people;
 pub mod permission;
 pub mod portfolio;

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vilkaar_domain::{Entity, Register, Roles};
 
+use crate::log::insight::{CitizenQuery, Recorded};
+use crate::log::{EntriesQuery, LogPage, LogQuery};
+
 /// The day that counts as today, and the instant for the log. *pr. dato* changes the day only.
 pub trait Clock: Send + Sync {
     /// The day that counts as today.
@@ -181,6 +184,24 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError`] when the log can't be read.
     fn history(&mut self, entities: &[Uuid], limit: u32) -> Result<Vec<LogEntry>, StoreError>;
+
+    /// A page of both logs, an operation or a look a line, newest first; a fixed number of queries.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log can't be read.
+    fn search_log(&mut self, query: &LogQuery) -> Result<LogPage, StoreError>;
+
+    /// The entries of one operation that are asked for, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log can't be read.
+    fn operation_entries(&mut self, query: &EntriesQuery) -> Result<Vec<LogEntry>, StoreError>;
+
+    /// Everything that both logs hold about a citizen's file in a period, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log can't be read.
+    fn citizen_log(&mut self, query: &CitizenQuery) -> Result<Vec<Recorded>, StoreError>;
 
     /// The head of the log.
     ///

@@ -16,6 +16,7 @@ mod error;
 mod folder;
 mod keys;
 mod log;
+mod log_search;
 mod network;
 mod payload;
 mod records;

@@ -328,11 +328,9 @@ pub(crate) fn history(
 ) -> Result<Vec<LogEntry>, EngineError> {
     let mut entries: HashMap<u64, LogEntry> = HashMap::new();
     for ids in entities.chunks(IDS_AT_ONCE) {
-        let mut sql = String::from(
-            "SELECT changes.seq, operations.id, operations.at, operations.person_name, operations.origin, \
-             operations.name, operations.reason, changes.entity_kind, changes.entity_id, changes.reason, \
-             changes.payload FROM changes JOIN operations ON operations.id = changes.operation_id \
-             WHERE changes.entity_id IN (",
+        let mut sql = format!(
+            "SELECT {ENTRY_COLUMNS} FROM changes JOIN operations ON operations.id = changes.operation_id \
+             WHERE changes.entity_id IN ("
         );
         let mut cells = Vec::with_capacity(ids.len() + 1);
         for (index, entity) in ids.iter().enumerate() {
@@ -355,8 +353,13 @@ pub(crate) fn history(
     Ok(entries)
 }
 
-/// An entry of a row of [`history`].
-fn log_entry(row: &dyn Row) -> Result<LogEntry, EngineError> {
+/// The columns that [`log_entry`] reads.
+pub(crate) const ENTRY_COLUMNS: &str = "changes.seq, operations.id, operations.at, operations.person_name, \
+     operations.origin, operations.name, operations.reason, changes.entity_kind, changes.entity_id, \
+     changes.reason, changes.payload";
+
+/// An entry of a row of [`ENTRY_COLUMNS`].
+pub(crate) fn log_entry(row: &dyn Row) -> Result<LogEntry, EngineError> {
     let damaged = |what: &str| EngineError::Damaged(what.to_owned());
     let operation_reason = optional_text(row, 6)?;
     let payload = optional_text(row, 10)?

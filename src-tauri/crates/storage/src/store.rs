@@ -4,6 +4,8 @@
 //! it was decided on.
 
 use uuid::Uuid;
+use vilkaar_application::log::insight::{CitizenQuery, Recorded};
+use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
 use vilkaar_application::ports::{
     EntityChange, LogEntry, LogHead, Operation, Progress, ReadRecord, StoreError,
 };
@@ -11,6 +13,7 @@ use vilkaar_domain::{Entity, Register};
 
 use crate::engine::{Cell, Connection, EngineError, in_transaction};
 use crate::log::{self, Chain, ChangeLog};
+use crate::log_search;
 use crate::records::{self, Saved};
 
 impl From<EngineError> for StoreError {
@@ -100,6 +103,27 @@ pub(crate) fn history(
     limit: u32,
 ) -> Result<Vec<LogEntry>, StoreError> {
     Ok(log::history(connection, entities, limit)?)
+}
+
+/// A page of both logs.
+pub(crate) fn search_log(connection: &mut dyn Connection, query: &LogQuery) -> Result<LogPage, StoreError> {
+    Ok(log_search::search(connection, query)?)
+}
+
+/// The entries of one operation.
+pub(crate) fn operation_entries(
+    connection: &mut dyn Connection,
+    query: &EntriesQuery,
+) -> Result<Vec<LogEntry>, StoreError> {
+    Ok(log_search::entries(connection, query)?)
+}
+
+/// Everything of a citizen in both logs.
+pub(crate) fn citizen_log(
+    connection: &mut dyn Connection,
+    query: &CitizenQuery,
+) -> Result<Vec<Recorded>, StoreError> {
+    Ok(log_search::of_citizen(connection, query)?)
 }
 
 /// The head of the log of changes.

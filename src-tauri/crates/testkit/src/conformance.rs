@@ -12,6 +12,7 @@
 // These functions are tests, only compiled as a library so that two engines share them.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a failed statement is a failed test")]
 
+mod log_search;
 mod records;
 
 use std::any::Any;
@@ -21,6 +22,7 @@ use uuid::Uuid;
 use vilkaar_application::ports::{Actor, EntityChange, LogHead, Operation, ReadRecord, Store, StoreError};
 use vilkaar_domain::{CitizenId, Entity, Money, Rate, Register, Roles, Settings};
 
+pub use log_search::*;
 pub use records::{bare, full, id};
 
 /// An empty store, with whatever must live as long as it does.
@@ -51,6 +53,12 @@ macro_rules! store_conformance {
             a_record_that_refers_to_one_that_is_not_there_is_refused,
             history_gives_the_newest_entries_of_the_records_asked_for,
             looking_into_a_file_is_logged_without_touching_the_log_of_changes,
+            the_newest_lines_of_the_log_come_first_and_changes_and_looks_among_each_other,
+            the_log_is_searched_by_person_citizen_time_kind_and_chain,
+            words_are_looked_for_in_who_where_what_and_why_and_only_as_they_stand,
+            pages_of_the_log_miss_nothing_and_repeat_nothing_while_it_grows,
+            an_operation_of_three_thousand_entries_is_one_line_that_can_be_opened,
+            a_citizens_log_holds_every_change_and_look_of_that_citizen_and_no_other,
             a_note_is_kept_and_replaced,
             verify_holds_after_ordinary_work_and_counts_it,
             verify_knows_a_head_of_its_own_and_not_one_of_another_log,

@@ -2,6 +2,8 @@
 //! Invariant: everything goes through the engine-neutral functions of [`crate::store`]; nothing here knows SQL.
 
 use uuid::Uuid;
+use vilkaar_application::log::insight::{CitizenQuery, Recorded};
+use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
 use vilkaar_application::ports::{
     LogEntry, LogHead, Operation, Progress, ReadRecord, Store, StoreError, Verification, VerifyProblem,
 };
@@ -27,6 +29,18 @@ impl Store for Database {
 
     fn history(&mut self, entities: &[Uuid], limit: u32) -> Result<Vec<LogEntry>, StoreError> {
         store::history(&mut self.data, entities, limit)
+    }
+
+    fn search_log(&mut self, query: &LogQuery) -> Result<LogPage, StoreError> {
+        store::search_log(&mut self.data, query)
+    }
+
+    fn operation_entries(&mut self, query: &EntriesQuery) -> Result<Vec<LogEntry>, StoreError> {
+        store::operation_entries(&mut self.data, query)
+    }
+
+    fn citizen_log(&mut self, query: &CitizenQuery) -> Result<Vec<Recorded>, StoreError> {
+        store::citizen_log(&mut self.data, query)
     }
 
     fn head(&mut self) -> Result<LogHead, StoreError> {
