@@ -18,6 +18,7 @@ pub fn commit(
     progress: Progress<'_>,
 ) -> Result<LogHead, StoreError> {
     actor.authorise(UseCase::Import)?;
+    actor.authorise_changes(&changes)?;
     if changes.is_empty() {
         return store.head();
     }

@@ -1,5 +1,6 @@
 //! Use cases, one file each: who may, what changes, what is logged; the ports; the portfolio.
 
+pub mod edit;
 pub mod import;
 pub mod log;
 pub mod people;

@@ -8,7 +8,7 @@
 use vilkaar_domain::Role::{self, Administrator, CaseWorker, Chief, Clerk, Finance, Manager, Negotiator};
 use vilkaar_domain::Roles;
 
-use crate::ports::{Actor, StoreError};
+use crate::ports::{Actor, EntityChange, StoreError};
 
 /// Declares the use cases: each with its stable name, its Danish name in a refusal, and who may.
 macro_rules! use_cases {
@@ -106,6 +106,15 @@ impl Actor {
     /// [`Forbidden`].
     pub fn authorise(&self, use_case: UseCase) -> Result<(), Forbidden> {
         if use_case.is_allowed_to(&self.roles) { Ok(()) } else { Err(Forbidden(use_case)) }
+    }
+
+    /// Refuses changes of records that none of the person's roles may change.
+    ///
+    /// # Errors
+    /// [`StoreError::Forbidden`].
+    pub fn authorise_changes(&self, changes: &[EntityChange]) -> Result<(), StoreError> {
+        let may = |change: &EntityChange| self.roles.has_any(writers(change.after.kind()));
+        if changes.iter().all(may) { Ok(()) } else { Err(StoreError::Forbidden) }
     }
 }
 

@@ -69,6 +69,7 @@ pub(super) fn watch(state: &Arc<Mutex<State>>) -> Result<(), ApiError> {
                 if let Some(message) = told {
                     state.messages.retain(|known| known.id != message.id);
                     state.messages.push(message);
+                    state.news.session_changed();
                 }
             }
         })

@@ -4,6 +4,7 @@
 //! that its progress can be asked for and it can be cancelled meanwhile.
 
 mod backups;
+mod news;
 mod people_commands;
 mod screen_commands;
 mod session_commands;
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
 
+pub(crate) use news::NewsBoard;
 pub(crate) use screen_commands::{case, record_read};
 pub(crate) use session_commands::{count, instant, session_state};
 
@@ -32,6 +34,7 @@ use crate::types::{ApiError, Message, Tone};
 pub struct Program {
     pub(crate) desktop: Box<dyn Desktop>,
     pub(crate) import_desk: ImportDesk,
+    pub(crate) news: Arc<NewsBoard>,
     state: Arc<Mutex<State>>,
 }
 
@@ -44,6 +47,7 @@ pub(crate) struct State {
     pub(crate) chosen: Option<std::path::PathBuf>,
     pub(crate) open: Option<Open>,
     pub(crate) messages: Vec<Message>,
+    pub(crate) news: Arc<NewsBoard>,
 }
 
 impl State {
@@ -78,7 +82,9 @@ impl Program {
         day: Option<NaiveDate>,
         chosen: Option<std::path::PathBuf>,
     ) -> Self {
+        let news: Arc<NewsBoard> = Arc::default();
         let state = State {
+            news: Arc::clone(&news),
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),
             clock: ProgramClock::new(day),
@@ -91,7 +97,7 @@ impl Program {
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
             state.messages.push(Message { id: "no-watch".to_owned(), tone: Tone::Bad, text: error.message });
         }
-        Self { desktop, import_desk: ImportDesk::default(), state }
+        Self { desktop, import_desk: ImportDesk::default(), news, state }
     }
 
     /// Closes the connection and wipes the key, at the end of the program.
@@ -99,6 +105,7 @@ impl Program {
         let mut state = self.state();
         state.open = None;
         state.messages.clear();
+        self.news.close();
     }
 
     /// The state. A body that panicked has changed nothing half: what it holds is replaced whole.

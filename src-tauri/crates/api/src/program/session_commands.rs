@@ -169,6 +169,7 @@ impl Program {
         let mut state = self.state();
         state.open = None;
         state.messages.clear();
+        state.news.session_changed();
         Ok(session_state(&mut state))
     }
 
@@ -282,7 +283,7 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
             .map(|use_case| use_case.code().to_owned())
             .collect(),
         user: actor.map(|actor| actor.name),
-        connection: None,
+        connection: state.open.as_ref().and_then(|_| state.news.connection_now()),
         day: Day { iso: day.to_string(), text: format::date(day), is_today: state.clock.is_calendar_day() },
         idle_lock_minutes: IDLE_LOCK_MINUTES,
         counts,

@@ -1,5 +1,7 @@
 //! A shared database: choosing the server, signing in, creating it.
 
+use vilkaar_application::permission::UseCase;
+
 use super::Program;
 use crate::errors;
 use crate::types::*;
@@ -35,5 +37,13 @@ impl Program {
     /// What the server says.
     pub fn create_shared(&self, _request: CreateShared) -> Result<CreatedShared, ApiError> {
         Err(errors::locked())
+    }
+
+    /// Tells others where one is.
+    ///
+    /// # Errors
+    /// `forbidden`, `locked`.
+    pub fn presence(&self, _request: PresenceRequest) -> Result<(), ApiError> {
+        self.permit(UseCase::SeeCases)
     }
 }

@@ -6,6 +6,7 @@ pub mod import;
 pub mod overview;
 pub mod packet;
 pub mod placement;
+pub(crate) mod placement_form;
 pub mod placements;
 pub mod settings;
 
