@@ -2,7 +2,8 @@
 // sample.json, which holds the sample municipality as the mock-ups show it; its people are made up.
 // Invariant: never part of the program (client.ts imports it under DEV only), and no rule of the field lives here.
 import type { CommandName, Transport } from '../commands';
-import type { ApiError } from '../generated/ApiError';
+import type { DatabaseKind } from '../generated/DatabaseKind';
+import type { ChangePassphrase } from '../generated/ChangePassphrase';
 import type { FilterValue } from '../generated/FilterValue';
 import type { ImportPreview } from '../generated/ImportPreview';
 import type { ImportRequest } from '../generated/ImportRequest';
@@ -17,6 +18,21 @@ import type { Overview } from '../generated/Overview';
 import type { Placement } from '../generated/Placement';
 import type { Explanation } from '../generated/Explanation';
 import type { AboveLimit } from '../generated/AboveLimit';
+import type { Settings } from '../generated/Settings';
+import {
+  allUseCases,
+  localDatabase,
+  peopleAnswers,
+  sampleOneTime,
+  samplePassphrase,
+  samplePeople,
+  sharedDatabase,
+  type World,
+} from './people';
+import { refuse } from './refuse';
+import { togetherAnswers } from './together';
+
+export { sampleOneTime, samplePassphrase } from './people';
 
 interface Sample {
   rows: PlacementRow[];
@@ -32,33 +48,24 @@ interface Sample {
 /** What the made-up core answers from. */
 export const sample = sampleData as unknown as Sample;
 
-/** The passphrase of the made-up database. */
-export const samplePassphrase = 'fire vilde ænder flyver';
-
-const database = {
-  ticket: 'sample',
-  name: 'Egeskov Kommune',
-  displayPath: '/home/pia/Egeskov Kommune.vilkaar',
-  people: ['Pia Lindskov'],
-};
-
-/** A session in the given phase. */
-export function sampleSession(phase: SessionState['phase']): SessionState {
+/** A session in the given phase, of a database on this PC or on a server. */
+export function sampleSession(phase: SessionState['phase'], kind: DatabaseKind = 'local'): SessionState {
+  const database = kind === 'local' ? localDatabase : sharedDatabase;
+  const isSignedIn = phase === 'open' || phase === 'newPassphrase';
   return {
     phase,
     version: '0.1.0',
-    recent: phase === 'start' ? [database] : [],
+    recent: phase === 'start' ? [localDatabase, sharedDatabase] : [],
     database: phase === 'start' ? null : database,
-    user: phase === 'open' ? 'Pia Lindskov' : null,
+    user: isSignedIn ? 'Pia Lindskov' : null,
+    roles: isSignedIn ? ['kontraktforhandler', 'administrator'] : [],
+    allowed: phase === 'open' ? allUseCases : phase === 'newPassphrase' ? ['be_signed_in'] : [],
+    connection: phase === 'open' && kind === 'shared' ? { isConnected: true, sentence: null } : null,
     day: { iso: '2026-11-20', text: '20-11-2026', isToday: true },
     idleLockMinutes: 15,
     counts: phase === 'open' ? { placements: 55, aboveLimit: 21 } : null,
     messages: [],
   };
-}
-
-function refuse(code: string, message: string, field: string | null = null): never {
-  throw { code, field, message, incident: null } satisfies ApiError;
 }
 
 const filters: (FilterValue & { test: (row: PlacementRow) => boolean })[] = [
@@ -171,10 +178,11 @@ function page(number: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842" viewBox="0 0 595 842"><rect width="595" height="842" fill="#ffffff"/><text x="57" y="80" font-family="IBM Plex Sans" font-size="20" font-weight="600" fill="#1a1a1a">Intern forhandlingspakke</text><text x="57" y="104" font-family="IBM Plex Sans" font-size="12" fill="#616161">S2022-1008 · side ${number} af 6</text>${lines}</svg>`;
 }
 
-const settings = {
+const settings: Settings = {
+  kind: 'local',
   facts: [
     { label: 'Navn', value: 'Egeskov Kommune' },
-    { label: 'Sted', value: database.displayPath },
+    { label: 'Sted', value: localDatabase.displayPath },
     { label: 'Oprettet', value: '20-11-2026' },
     { label: 'Logposter', value: '1.228' },
   ],
@@ -195,12 +203,68 @@ const settings = {
   },
 };
 
-/** A made-up core; the address' `?fase=start` or `?fase=locked` begins elsewhere than in the open program. */
-export function fakeCore(options: { phase?: SessionState['phase']; times?: number } = {}): Transport {
+const sharedSettings: Settings = {
+  kind: 'shared',
+  facts: [
+    { label: 'Navn', value: 'Egeskov Kommune' },
+    { label: 'Server', value: sharedDatabase.displayPath },
+    { label: 'Forbindelse', value: 'TLS 1.3, certifikatet er kontrolleret' },
+    { label: 'Logposter', value: '1.228' },
+  ],
+  backupPlace: null,
+  backupStatus: { tone: 'info', text: 'Serveren tager sikkerhedskopier' },
+  backups: { caption: 'Sikkerhedskopier', columns: [], rows: [], foot: null },
+};
+
+/** How the made-up core behaves. */
+export interface FakeOptions {
+  /** Where the session begins; in the address `?fase=start`. */
+  phase?: SessionState['phase'] | undefined;
+  /** How often the list of placements repeats itself; `?gange=20`. */
+  times?: number | undefined;
+  /** Where the database lies; `?slags=shared`. */
+  kind?: DatabaseKind | undefined;
+  /** How many people there are besides the first; `?personer=30`. */
+  people?: number | undefined;
+  /** Does the first save meet somebody else's change? `?sammenfald=ja`. */
+  clashes?: boolean | undefined;
+}
+
+function fromAddress(): FakeOptions {
   const asked = new URLSearchParams(window.location.search);
-  const phase = options.phase ?? (asked.get('fase') as SessionState['phase'] | null) ?? 'open';
-  const times = options.times ?? Number(asked.get('gange') ?? 1);
-  let session = sampleSession(phase);
+  return {
+    phase: (asked.get('fase') as SessionState['phase'] | null) ?? undefined,
+    times: Number(asked.get('gange') ?? 1),
+    kind: asked.get('slags') === 'shared' ? 'shared' : 'local',
+    people: Number(asked.get('personer') ?? 0),
+    clashes: asked.has('sammenfald'),
+  };
+}
+
+/** A made-up core that begins in the open program, on this PC, unless the options or the address say otherwise. */
+export function fakeCore(options: FakeOptions = {}): Transport {
+  const {
+    phase = 'open',
+    times = 1,
+    kind = 'local',
+    people = 0,
+    clashes = false,
+  } = {
+    ...fromAddress(),
+    ...options,
+  };
+  let session = sampleSession(phase, kind);
+  const world: World = {
+    kind,
+    clashes,
+    people: samplePeople(kind, people),
+    enter: (next, at = world.kind) => {
+      if (at !== world.kind) world.people = samplePeople(at, people);
+      world.kind = at;
+      return (session = sampleSession(next, at));
+    },
+  };
+  const settingsNow = () => (world.kind === 'shared' ? sharedSettings : settings);
 
   const saved = {
     ticket: 'file',
@@ -208,28 +272,38 @@ export function fakeCore(options: { phase?: SessionState['phase']; times?: numbe
     detail: '6 sider, 55 kB',
   };
   const answers: Record<CommandName, (request: never) => unknown> = {
+    ...peopleAnswers(world),
+    ...togetherAnswers(world),
     session_state: () => session,
     choose_new_database_folder: () => ({
       ticket: 'place',
       displayPath: '/home/pia/Dokumenter',
       remark: null,
     }),
-    choose_database: () => database,
+    choose_database: () => localDatabase,
     choose_backup_place: () => ({ ticket: 'backup', displayPath: '/mnt/faelles/vilkaar', remark: null }),
-    create_database: () => {
-      session = sampleSession('open');
-      return { recoveryKey: 'K7QM-2VXD-9HTR-4NPA-W3FC-8YJE-6BLS-5GUZ', session };
-    },
+    create_database: () => ({
+      recoveryKey: 'K7QM-2VXD-9HTR-4NPA-W3FC-8YJE-6BLS-5GUZ',
+      session: world.enter('open', 'local'),
+    }),
     unlock: (request: { passphrase: string }) => {
+      if (request.passphrase === sampleOneTime) return world.enter('newPassphrase', 'local');
       if (request.passphrase !== samplePassphrase) {
         refuse('wrong_passphrase', 'Adgangssætningen passer ikke. Prøv igen.', 'passphrase');
       }
-      return (session = sampleSession('open'));
+      return world.enter('open', 'local');
     },
-    unlock_with_recovery_key: () => (session = sampleSession('open')),
-    change_passphrase: () => null,
-    lock: () => (session = sampleSession('locked')),
-    close_database: () => (session = sampleSession('start')),
+    unlock_with_recovery_key: () => world.enter('open', 'local'),
+    change_passphrase: (request: ChangePassphrase) => {
+      const current = session.phase === 'newPassphrase' ? sampleOneTime : samplePassphrase;
+      if (request.current !== current) {
+        refuse('wrong_passphrase', 'Den nuværende adgangssætning passer ikke. Prøv igen.', 'current');
+      }
+      if (session.phase === 'newPassphrase') world.enter('open');
+      return null;
+    },
+    lock: () => world.enter('locked'),
+    close_database: () => world.enter('start', 'local'),
     set_backup_place: () => session,
     set_day: (request: { day: string | null }) => {
       const iso = request.day ?? '2026-11-20';
@@ -286,8 +360,11 @@ export function fakeCore(options: { phase?: SessionState['phase']; times?: numbe
     packet_save: () => saved,
     packet_open: () => null,
     packet_print: () => null,
-    settings: () => settings,
-    backup_now: () => ({ message: 'Sikkerhedskopien er skrevet og kontrolleret: 1,2 MB.', settings }),
+    settings: settingsNow,
+    backup_now: () => ({
+      message: 'Sikkerhedskopien er skrevet og kontrolleret: 1,2 MB.',
+      settings: settingsNow(),
+    }),
     verify: () => ({
       ok: true,
       message: 'Alt holder.',
@@ -296,12 +373,5 @@ export function fakeCore(options: { phase?: SessionState['phase']; times?: numbe
     }),
   };
 
-  return (name, request) =>
-    new Promise((resolve, reject) => {
-      try {
-        resolve(structuredClone(answers[name](request as never)));
-      } catch (refusal) {
-        reject(refusal);
-      }
-    });
+  return async (name, request) => structuredClone(await answers[name](request as never));
 }
