@@ -44,6 +44,8 @@ const KNOWN_TO_ONE: &[(&str, &[&str])] = &[
             "tauri-plugin-opener",
             "tauri-plugin-single-instance",
             "tauri-plugin-window-state",
+            "keyring",
+            "zbus",
         ],
     ),
     ("vilkaar-storage", &["rusqlite", "postgres", "refinery", "argon2", "chacha20poly1305"]),

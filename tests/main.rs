@@ -14,3 +14,4 @@ mod house;
 mod layering;
 mod pdf_gate;
 mod program;
+mod roles;

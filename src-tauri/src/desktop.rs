@@ -73,4 +73,16 @@ impl<R: Runtime> Desktop for SystemDesktop<R> {
         let path = path.to_str().ok_or("the path is not text")?;
         self.app.opener().open_path(path, None::<&str>).map_err(|error| error.to_string())
     }
+
+    fn keep_secret(&self, key: &str, secret: &str) -> bool {
+        crate::keyring::keep(key, secret)
+    }
+
+    fn kept_secret(&self, key: &str) -> Option<String> {
+        crate::keyring::kept(key)
+    }
+
+    fn forget_secret(&self, key: &str) -> bool {
+        crate::keyring::forget(key)
+    }
 }

@@ -4,6 +4,9 @@
 
 mod commands;
 mod desktop;
+mod keyring;
+#[cfg(target_os = "linux")]
+mod screen_lock;
 
 use std::sync::Arc;
 
@@ -42,7 +45,16 @@ pub fn run() -> tauri::Result<()> {
         .setup(|app| {
             let desktop = SystemDesktop::new(app.handle().clone());
             let memory = app.path().app_config_dir()?;
-            app.manage(Arc::new(Program::start(Box::new(desktop), Some(&memory))));
+            let program = Arc::new(Program::start(Box::new(desktop), Some(&memory)));
+            #[cfg(target_os = "linux")]
+            {
+                let program = Arc::clone(&program);
+                screen_lock::watch(move || {
+                    // A program that isn't open has nothing to lock.
+                    let _ = program.lock();
+                });
+            }
+            app.manage(program);
             Ok(())
         })
         .on_window_event(|window, event| {

@@ -12,6 +12,8 @@ pub enum FileKind {
     Workbook,
     /// A PDF to write.
     Pdf,
+    /// A certificate of an authority.
+    Certificate,
 }
 
 impl FileKind {
@@ -22,6 +24,7 @@ impl FileKind {
             Self::Sheet => "Regneark og CSV",
             Self::Workbook => "Excel-projektmappe",
             Self::Pdf => "PDF",
+            Self::Certificate => "Certifikat",
         }
     }
 
@@ -32,6 +35,7 @@ impl FileKind {
             Self::Sheet => &["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt", "tsv"],
             Self::Workbook => &["xlsx"],
             Self::Pdf => &["pdf"],
+            Self::Certificate => &["pem", "crt", "cer"],
         }
     }
 }
@@ -49,6 +53,18 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// The system's own words where it can't.
     fn open(&self, path: &Path) -> Result<(), String>;
+    /// Keeps a password in the system's keyring under a key; false where there is none that takes it.
+    fn keep_secret(&self, _key: &str, _secret: &str) -> bool {
+        false
+    }
+    /// The password that is kept under a key.
+    fn kept_secret(&self, _key: &str) -> Option<String> {
+        None
+    }
+    /// Forgets it; false where it is still kept after.
+    fn forget_secret(&self, _key: &str) -> bool {
+        true
+    }
 }
 
 /// No desktop: every dialogue is closed at once. For the command line and tests.

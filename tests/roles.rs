@@ -1,0 +1,253 @@
+//! Every role against every use case and every command of the window, as the table of permissions says.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, Utc};
+use serde_json::{Value, json};
+use tauri::test::{MockRuntime, mock_builder, mock_context, noop_assets};
+use tempfile::TempDir;
+use uuid::Uuid;
+use vilkaar_api::types::{ImportRequest, Unlock};
+use vilkaar_api::{NoDesktop, Program, headless};
+use vilkaar_application::permission::UseCase;
+use vilkaar_application::ports::{EntityChange, Operation, Store as _};
+use vilkaar_domain::{Entity, Role, Roles, User};
+use vilkaar_storage::{Database, Unlock as Key};
+
+use crate::cli::program::{DAY, PASSPHRASE, USER, fixture};
+
+/// Who may call a command: anyone, or the roles of a use case.
+#[derive(Clone, Copy, Debug)]
+enum Access {
+    Anyone,
+    Of(UseCase),
+}
+
+/// Name and access of every command, from the table itself.
+macro_rules! accesses {
+    ($($access:ident: $name:ident($($request:ty)?) -> $response:ty;)+) => {
+        const COMMANDS: &[(&str, Access)] = &[$((stringify!($name), accesses!(@ $access))),+];
+    };
+    (@ Anyone) => { Access::Anyone };
+    (@ $use_case:ident) => { Access::Of(UseCase::$use_case) };
+}
+vilkaar_api::for_each_command!(accesses);
+
+/// Commands that begin or end a session: they are for anyone, and would end the test's own.
+const OF_THE_SESSION: &[&str] = &[
+    "create_database",
+    "unlock",
+    "unlock_with_recovery_key",
+    "sign_in",
+    "create_shared",
+    "choose_server",
+    "lock",
+    "close_database",
+];
+
+/// A request that each command can read. None for those that take nothing; a command that is missing here fails.
+fn request(command: &str) -> Option<Value> {
+    let import = json!({
+        "file": "sted-0", "day": null, "mappings": [], "corrections": [], "leftOut": [], "leaveOutRefused": false
+    });
+    let case = json!({ "case": "S2022-1008" });
+    let person = json!({ "id": Uuid::nil(), "name": "", "roles": [], "employee": null, "passphrase": "x" });
+    let found = match command {
+        "session_state"
+        | "choose_new_database_folder"
+        | "choose_database"
+        | "choose_backup_place"
+        | "choose_certificate"
+        | "people"
+        | "overview"
+        | "above_limit"
+        | "import_choose_file"
+        | "import_progress"
+        | "import_cancel"
+        | "import_template"
+        | "settings"
+        | "backup_now"
+        | "verify" => {
+            return None;
+        }
+        "passphrase_strength" => json!({ "passphrase": "x", "municipality": null, "user": null }),
+        "change_passphrase" => json!({ "current": "x", "new": "y" }),
+        // A number that no board has had is answered at once.
+        "news" => json!({ "since": 4_000_000_000_u32 }),
+        "presence" => json!({ "case": null, "isEditing": false }),
+        "add_person" | "change_person" | "renew_passphrase" | "remove_person" => person,
+        "set_backup_place" => json!({ "place": null }),
+        "set_day" => json!({ "day": DAY }),
+        "placements" => json!({
+            "search": "", "filters": [], "sort": "case", "direction": "ascending", "offset": 0, "limit": 10
+        }),
+        "search" => json!({ "text": "a" }),
+        "placement" | "reveal_cpr" | "placement_form" | "packet_preview" | "packet_save" | "packet_print" => {
+            case
+        }
+        "save_placement" => json!({
+            "case": "S2022-1008", "operation": Uuid::nil(), "base": [], "values": [], "reason": ""
+        }),
+        "explain" => json!({ "figure": "year-gross" }),
+        "import_preview" | "import_commit" | "import_left_out" => import,
+        "import_rows" => json!({ "import": import, "sheet": "", "row": 1, "around": 1 }),
+        "packet_open" => json!({ "ticket": "sted-0" }),
+        "log" => json!({
+            "text": "", "person": null, "from": null, "to": null, "chain": "both", "kinds": [], "cursor": null,
+            "limit": 10
+        }),
+        "insight_preview" | "insight_save" => json!({
+            "case": "S2022-1008", "from": null, "to": null, "withNames": true, "format": "pdf", "order": "oldestFirst"
+        }),
+        other => panic!("{other} has no request in this test"),
+    };
+    Some(found)
+}
+
+/// A local database with the sample, whose only person gets other roles from outside the program.
+struct Household {
+    folder: TempDir,
+}
+
+impl Household {
+    fn new() -> Self {
+        let household = Self { folder: TempDir::new().unwrap() };
+        headless::create(&household.path(), USER, PASSPHRASE).unwrap();
+        let on = DAY.parse::<NaiveDate>().ok();
+        let mut program =
+            headless::Headless::open(&household.path(), None, PASSPHRASE, on, "import").unwrap();
+        program.import(fixture("egeskov-kommune.xlsx").as_ref(), false, false).unwrap();
+        household
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("Egeskov.vilkaar")
+    }
+
+    /// Writes the person's roles past every check, as someone with the key and the skill could.
+    fn give(&self, roles: &Roles) {
+        let unlock = Key::Passphrase { user: None, passphrase: PASSPHRASE };
+        let mut database = Database::open(&self.path(), unlock).unwrap();
+        let before = database.load().unwrap().users.pop().unwrap();
+        let after = User { roles: roles.clone(), ..before.clone() };
+        let operation = Operation {
+            id: Uuid::now_v7(),
+            name: "people".to_owned(),
+            actor: database.actor("test"),
+            at: Utc::now(),
+            changes: vec![EntityChange {
+                before: Some(Entity::User(before)),
+                after: Entity::User(after),
+                citizen: None,
+                reason: None,
+            }],
+            reason: None,
+        };
+        database.save(&operation, &mut |_, _| true).unwrap();
+        database.close().unwrap();
+    }
+
+    /// The program, signed in.
+    fn signed_in(&self) -> Arc<Program> {
+        let day = DAY.parse::<NaiveDate>().ok();
+        let program = Program::with(Box::new(NoDesktop), None, day, Some(self.path()));
+        let ticket = program.session_state().unwrap().database.unwrap().ticket;
+        let unlock = Unlock { database: ticket, user: None, passphrase: PASSPHRASE.to_owned() };
+        program.unlock(unlock).unwrap();
+        Arc::new(program)
+    }
+}
+
+/// The code with which a command is refused, over the window's own road; "" where it is answered.
+fn refusal(window: &tauri::WebviewWindow<MockRuntime>, command: &str) -> String {
+    let body = request(command).map_or(json!({}), |request| json!({ "request": request }));
+    let call = tauri::webview::InvokeRequest {
+        cmd: command.to_owned(),
+        callback: tauri::ipc::CallbackFn(0),
+        error: tauri::ipc::CallbackFn(1),
+        url: "tauri://localhost".parse().unwrap(),
+        body: tauri::ipc::InvokeBody::Json(body),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: tauri::test::INVOKE_KEY.to_owned(),
+    };
+    match tauri::test::get_ipc_response(window, call) {
+        Ok(_) => String::new(),
+        Err(error) => match error["code"].as_str() {
+            Some(code) => code.to_owned(),
+            None => panic!("{command} could not read its request: {error}"),
+        },
+    }
+}
+
+#[test]
+fn every_command_is_refused_to_every_role_that_its_use_case_does_not_name_and_to_no_other() {
+    let household = Household::new();
+    let single = Role::ALL.iter().map(|role| [*role].into_iter().collect::<Roles>());
+    for roles in single.chain([Roles::default(), Roles::of_first_user()]) {
+        household.give(&roles);
+        let program = household.signed_in();
+        let app = vilkaar::handler(mock_builder())
+            .manage(Arc::clone(&program))
+            .build(mock_context(noop_assets()))
+            .unwrap();
+        let window =
+            tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+        for (command, access) in COMMANDS.iter().filter(|(name, _)| !OF_THE_SESSION.contains(name)) {
+            let is_allowed = match access {
+                Access::Anyone => true,
+                Access::Of(use_case) => use_case.is_allowed_to(&roles),
+            };
+            let code = refusal(&window, command);
+            assert_eq!(code != "forbidden", is_allowed, "{command} as {roles:?}: {code:?}");
+            assert_ne!(code, "locked", "{command} as {roles:?}");
+        }
+        let state = program.session_state().unwrap();
+        let allowed: Vec<&str> =
+            UseCase::ALL.iter().filter(|case| case.is_allowed_to(&roles)).map(|case| case.code()).collect();
+        assert_eq!(state.allowed, allowed, "the window is told the same");
+        program.close();
+    }
+}
+
+#[test]
+fn a_command_of_the_session_asks_for_no_role() {
+    for (command, access) in COMMANDS.iter().filter(|(name, _)| OF_THE_SESSION.contains(name)) {
+        assert!(matches!(access, Access::Anyone), "{command}");
+    }
+}
+
+#[test]
+fn a_figure_of_one_case_is_refused_to_whoever_may_see_the_whole_only() {
+    let household = Household::new();
+    household.give(&[Role::Manager].into_iter().collect());
+    let program = household.signed_in();
+    let figure =
+        |figure: &str| program.explain(vilkaar_api::types::ExplainRequest { figure: figure.to_owned() });
+    assert_eq!(figure("case-annualised:S2022-1008").unwrap_err().code, "forbidden");
+    assert_ne!(figure("year-gross").err().map(|error| error.code).as_deref(), Some("forbidden"));
+}
+
+#[test]
+fn the_command_line_refuses_what_the_roles_do_not_allow() {
+    let household = Household::new();
+    household.give(&[Role::Administrator].into_iter().collect());
+    let open = |command: &str| headless::Headless::open(&household.path(), None, PASSPHRASE, None, command);
+    for command in
+        ["cases", "cost", "explain", "notice", "agenda", "goals", "gaps", "import", "packet", "forecast"]
+    {
+        assert_eq!(open(command).err().unwrap().code, "forbidden", "{command}");
+    }
+    for command in ["verify", "backup"] {
+        assert!(open(command).is_ok(), "{command}");
+    }
+}
+
+#[test]
+fn an_import_that_was_begun_in_a_role_is_not_finished_in_another() {
+    let household = Household::new();
+    household.give(&[Role::CaseWorker].into_iter().collect());
+    let program = household.signed_in();
+    let request: ImportRequest = serde_json::from_value(request("import_commit").unwrap()).unwrap();
+    assert_eq!(program.import_commit(request).unwrap_err().code, "forbidden");
+}
