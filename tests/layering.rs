@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Packages of others that one crate of ours alone may name.
 const KNOWN_TO_ONE: &[(&str, &[&str])] = &[
+    ("vilkaar-application", &["zxcvbn"]),
     (
         "vilkaar",
         &[

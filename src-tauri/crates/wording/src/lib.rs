@@ -9,6 +9,7 @@ pub mod history;
 pub mod import;
 pub mod missing;
 pub mod notice;
+pub mod passphrase;
 pub mod progress;
 pub mod step_rates;
 pub mod storage;
