@@ -6,7 +6,10 @@
 
 mod automatic;
 mod identity;
+mod key_change;
+mod persons;
 mod port;
+mod remaking;
 mod restoring;
 
 use std::fs;
@@ -29,6 +32,10 @@ use crate::sqlite::{self, Presence, SqliteConnection};
 
 pub use automatic::{AutomaticBackup, SecondPlace};
 use identity::Identity;
+pub use key_change::Removed;
+#[cfg(test)]
+pub(crate) use key_change::Step;
+pub use remaking::{BackupLeft, Remade};
 
 /// An open local database.
 pub struct Database {
@@ -105,9 +112,10 @@ fn existing(path: &Path) -> Result<Folder, StorageError> {
     Ok(folder)
 }
 
-/// keys.json as it lies there.
+/// keys.json as it lies there; the next one where it is decided that it counts.
 fn read_keys(folder: &Folder) -> Result<(KeysFile, Vec<u8>), StorageError> {
-    let path = folder.keys();
+    let next = folder.next_keys();
+    let path = if folder.key_change().exists() && next.exists() { next } else { folder.keys() };
     match fs::read(&path) {
         Ok(bytes) => Ok((KeysFile::parse(&bytes)?, bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StorageError::KeysMissing),
@@ -211,6 +219,7 @@ impl Database {
         unlock: Unlock<'_>,
         holder: &mut Holder,
     ) -> Result<Self, StorageError> {
+        key_change::finish(&folder, &mut |_| {})?;
         let (keys, bytes) = read_keys(&folder)?;
         let (person, key) = match unlock {
             Unlock::Passphrase { user, passphrase } => {
@@ -238,11 +247,8 @@ impl Database {
             sqlite::check(&mut data)?;
         }
         let identity = identity::check_keys(&mut data, &keys, &keys_hash(&bytes))?;
-        if folder.next_keys().exists() {
-            // Keys that a crash kept from their place; those in place are the ones that count.
-            let path = folder.next_keys();
-            fs::remove_file(&path).map_err(|error| StorageError::io("removing old keys", &path, error))?;
-        }
+        // What a crash kept from its place; what is in place counts.
+        key_change::sweep(&folder)?;
         holder.person = Some(person.name.clone());
         folder.write_holder(holder)?;
         let mut database = Self {
@@ -295,27 +301,6 @@ impl Database {
         self.folder.root()
     }
 
-    /// Who is signed in.
-    #[must_use]
-    pub const fn person(&self) -> &Person {
-        &self.person
-    }
-
-    /// Who can sign in.
-    #[must_use]
-    pub fn persons(&self) -> Vec<Person> {
-        self.keys.people()
-    }
-
-    /// Who can sign in to the database of a folder, before it is opened.
-    ///
-    /// # Errors
-    /// [`StorageError::DatabaseMissing`], [`StorageError::KeysMissing`], [`StorageError::KeysDamaged`].
-    pub fn people(path: &Path) -> Result<Vec<Person>, StorageError> {
-        let folder = existing(path)?;
-        Ok(read_keys(&folder)?.0.people())
-    }
-
     /// The person signed in as the log names them, from a screen or command.
     #[must_use]
     pub fn actor(&self, origin: &str) -> Actor {
@@ -342,32 +327,6 @@ impl Database {
     #[must_use]
     pub const fn was_recovered(&self) -> bool {
         self.recovered
-    }
-
-    /// Gives the person signed in another passphrase.
-    ///
-    /// # Errors
-    /// [`StorageError::WrongPassphrase`] when `current` isn't the present one.
-    pub fn change_passphrase(&mut self, current: &str, new: &str) -> Result<(), StorageError> {
-        self.keys.open(self.person.id, current)?;
-        self.set_passphrase(new)
-    }
-
-    /// Gives the person signed in another passphrase without the present one: after opening with the
-    /// recovery key.
-    ///
-    /// # Errors
-    /// [`StorageError::PassphraseEmpty`], or that keys.json can't be written.
-    pub fn set_passphrase(&mut self, new: &str) -> Result<(), StorageError> {
-        let next = self.keys.with_passphrase(&self.key, self.person.id, new)?;
-        let bytes = next.to_bytes()?;
-        // In this order a crash at any point leaves a keys.json that the database knows.
-        folder::write_new(&self.folder.next_keys(), &bytes)?;
-        identity::announce_keys(&mut self.data, next.generation(), &keys_hash(&bytes))?;
-        folder::rename(&self.folder.next_keys(), &self.folder.keys())?;
-        identity::settle_keys(&mut self.data)?;
-        self.keys = next;
-        Ok(())
     }
 
     /// Closes the database in order: everything in its file, the key wiped, the folder free.

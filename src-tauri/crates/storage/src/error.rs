@@ -41,6 +41,18 @@ pub enum StorageError {
         /// Who can.
         people: Vec<String>,
     },
+    /// Somebody of that name can sign in already.
+    #[error("user exists")]
+    UserExists {
+        /// The name as it stands there.
+        name: String,
+    },
+    /// The new passphrase is the present one.
+    #[error("the new passphrase is the present one")]
+    PassphraseSame,
+    /// Nobody can shut themself out.
+    #[error("one can't remove oneself")]
+    RemovesSelf,
     /// No database there.
     #[error("no database in the folder")]
     DatabaseMissing {
@@ -117,6 +129,9 @@ pub enum StorageError {
         /// What the system said.
         reason: String,
     },
+    /// A folder that a restore kept is still under a key of before.
+    #[error("kept by a restore, under the former key")]
+    KeptByRestore,
     /// Anything else of the file system.
     #[error("{context}: {source}")]
     Io {
@@ -141,6 +156,9 @@ impl StorageError {
             Self::RecoveryKeyWrong => "recovery_key_wrong",
             Self::UserNeeded { .. } => "user_needed",
             Self::UserUnknown { .. } => "user_unknown",
+            Self::UserExists { .. } => "user_exists",
+            Self::PassphraseSame => "passphrase_same",
+            Self::RemovesSelf => "removes_self",
             Self::DatabaseMissing { .. } => "database_missing",
             Self::DatabaseExists { .. } => "database_exists",
             Self::ParentMissing { .. } => "folder_missing",
@@ -157,6 +175,7 @@ impl StorageError {
             Self::NetworkShare { .. } => "network_share",
             Self::BackupUnreadable(_) => "backup_unreadable",
             Self::BackupPlaceFailed { .. } => "backup_place_failed",
+            Self::KeptByRestore => "kept_by_restore",
             Self::Io { .. } | Self::Other(_) => "unexpected",
         }
     }
@@ -172,6 +191,9 @@ impl StorageError {
             Self::RecoveryKeyWrong => problem(&StorageProblem::RecoveryKeyWrong),
             Self::UserNeeded { people } => problem(&StorageProblem::UserNeeded(people)),
             Self::UserUnknown { people } => problem(&StorageProblem::UserUnknown(people)),
+            Self::UserExists { name } => problem(&StorageProblem::UserExists(name)),
+            Self::PassphraseSame => problem(&StorageProblem::PassphraseSame),
+            Self::RemovesSelf => problem(&StorageProblem::RemovesSelf),
             Self::DatabaseMissing { folder } => problem(&StorageProblem::DatabaseMissing(&shown(folder))),
             Self::DatabaseExists { folder } => problem(&StorageProblem::DatabaseExists(&shown(folder))),
             Self::ParentMissing { folder } => problem(&StorageProblem::ParentMissing(&shown(folder))),
@@ -192,6 +214,7 @@ impl StorageError {
             Self::BackupPlaceFailed { place, .. } => {
                 problem(&StorageProblem::BackupPlaceFailed(&shown(place)))
             }
+            Self::KeptByRestore => problem(&StorageProblem::KeptByRestore),
             Self::Io { .. } | Self::Other(_) => problem(&StorageProblem::Unexpected),
         }
     }

@@ -44,6 +44,22 @@ impl Folder {
     pub(crate) fn next_keys(&self) -> PathBuf {
         self.root.join("keys.json.next")
     }
+    /// data.db under a new key, before it takes the place of the present one.
+    pub(crate) fn next_data(&self) -> PathBuf {
+        self.root.join("data.db.next")
+    }
+    /// files.db under a new key, before it takes the place of the present one.
+    pub(crate) fn next_files(&self) -> PathBuf {
+        self.root.join("files.db.next")
+    }
+    /// The mark that a change of the key is decided: what lies beside as "next" counts.
+    pub(crate) fn key_change(&self) -> PathBuf {
+        self.root.join("key-change.json")
+    }
+    /// Where backups are made anew under a new key.
+    pub(crate) fn remaking(&self) -> PathBuf {
+        self.backups().join("remaking")
+    }
     /// Automatic backups.
     pub(crate) fn backups(&self) -> PathBuf {
         self.root.join("backups")
@@ -170,6 +186,26 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
     let mut file = File::create(path).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     file.sync_all().map_err(fail)
+}
+
+/// Removes a file that may not be there.
+pub(crate) fn remove_if_there(path: &Path) -> Result<(), StorageError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(StorageError::io("removing a file", path, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes what SQLite keeps beside a file while it is open.
+pub(crate) fn remove_beside(path: &Path) -> Result<(), StorageError> {
+    for ending in ["-wal", "-shm", "-journal"] {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(ending);
+        remove_if_there(&path.with_file_name(name))?;
+    }
+    Ok(())
 }
 
 /// Gives a file its final name and forces the name to the disk.

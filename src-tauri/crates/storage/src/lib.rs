@@ -30,8 +30,8 @@ mod verify;
 mod tests;
 
 pub use backup::{BackupFile, BackupWritten, Manifest};
-pub use database::{AutomaticBackup, Database, SecondPlace, Unlock};
+pub use database::{AutomaticBackup, BackupLeft, Database, Remade, Removed, SecondPlace, Unlock};
 pub use error::{StorageError, describe};
-pub use keys::Person;
+pub use keys::{OneTime, Person};
 pub use network::is_network_share;
 pub use recovery::RecoveryKey;

@@ -18,6 +18,12 @@ pub enum StorageProblem<'a> {
     UserNeeded(&'a [String]),
     /// Nobody of that name can sign in.
     UserUnknown(&'a [String]),
+    /// Somebody of that name can sign in already.
+    UserExists(&'a str),
+    /// The new passphrase is the present one.
+    PassphraseSame,
+    /// Nobody can remove themself.
+    RemovesSelf,
     /// There is no database in the folder.
     DatabaseMissing(&'a str),
     /// The folder holds something already.
@@ -50,6 +56,8 @@ pub enum StorageProblem<'a> {
     BackupUnreadable,
     /// The second place for backups isn't reachable or didn't keep what was written.
     BackupPlaceFailed(&'a str),
+    /// A folder that a restore kept is still under a key of before.
+    KeptByRestore,
     /// A record was changed by someone else.
     Conflict,
     /// The person's roles don't allow it.
@@ -88,6 +96,11 @@ pub fn problem(problem: &StorageProblem<'_>) -> String {
         P::UserUnknown(people) => {
             format!("Ingen med det navn kan åbne databasen. Den kan åbnes af: {}.", people.join(", "))
         }
+        P::UserExists(name) => format!(
+            "Der er allerede en bruger, som hedder {name}. Skriv et navn, der skelner dem, fx med mellemnavn eller afdeling."
+        ),
+        P::PassphraseSame => "Den nye adgangssætning er den samme som den, du har. Vælg en anden.".to_owned(),
+        P::RemovesSelf => "Du kan ikke fjerne dig selv. Bed en anden administrator om det; intet er ændret.".to_owned(),
         P::DatabaseMissing(folder) => {
             format!("Der er ingen database i mappen {folder}. Vælg en anden mappe, eller opret en ny database.")
         }
@@ -135,6 +148,9 @@ pub fn problem(problem: &StorageProblem<'_>) -> String {
         P::BackupPlaceFailed(place) => format!(
             "Sikkerhedskopien kunne ikke lægges i {place}. Se efter, om drevet er forbundet, og at der kan skrives der. Kopien i databasens mappe er lavet."
         ),
+        P::KeptByRestore => "Mappen er databasen, som den var før en gendannelse, og åbnes stadig med de gamle adgangssætninger. \
+            Slet den, når I ikke længere har brug for den."
+            .to_owned(),
         P::Conflict => "En anden har ændret det samme, siden du åbnede det. Intet er gemt af det, du var i gang med. \
             Hent det igen, og ret det."
             .to_owned(),
@@ -253,6 +269,7 @@ pub fn kind_word(kind: &str) -> &'static str {
         "price_index" => "P/L",
         "refund_limits" => "Refusionsgrænser",
         "settings" => "Indstillinger",
+        "user" => "Bruger",
         _ => "Post",
     }
 }

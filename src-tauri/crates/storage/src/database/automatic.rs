@@ -108,6 +108,11 @@ impl Database {
             Some(place) => self.copy_to_second(&written, &place.path, now).err(),
             None => None,
         };
+        if !self.backed_up && self.has_backups_under_old_key() {
+            // A place that was away when somebody was removed may be there now. Once since opening: a copy that
+            // is damaged stays so. What still fails is asked for by `has_backups_under_old_key`.
+            drop(self.remake_backups());
+        }
         self.backed_up = true;
         Ok(AutomaticBackup { written, second_place_error })
     }
@@ -191,7 +196,7 @@ impl Database {
     }
 
     /// The files in a folder that carry this database's name, with the instant in it.
-    fn named_in(&self, folder: &Path) -> Result<Vec<(PathBuf, DateTime<Utc>)>, StorageError> {
+    pub(super) fn named_in(&self, folder: &Path) -> Result<Vec<(PathBuf, DateTime<Utc>)>, StorageError> {
         let fail = |error| StorageError::io("reading the folder", folder, error);
         if !folder.exists() {
             return Ok(Vec::new());

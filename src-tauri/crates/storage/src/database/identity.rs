@@ -63,6 +63,11 @@ fn known(data: &mut SqliteConnection) -> Result<Known, EngineError> {
     found.ok_or_else(|| EngineError::Damaged("database_identity".to_owned()))
 }
 
+/// The id of the database that a file is.
+pub(super) fn of(data: &mut SqliteConnection) -> Result<Uuid, EngineError> {
+    known(data).map(|known| known.identity.id)
+}
+
 /// Refuses a keys.json that isn't the database's newest.
 pub(super) fn check_keys(
     data: &mut SqliteConnection,
@@ -104,6 +109,13 @@ pub(super) fn settle_keys(data: &mut SqliteConnection) -> Result<(), EngineError
     let sql = "UPDATE database_identity SET keys_generation = next_generation, keys_hash = next_hash, \
                next_generation = NULL, next_hash = NULL WHERE next_hash IS NOT NULL";
     in_transaction(data, |data| data.execute(sql, &[]).map(|_| ()))
+}
+
+/// Which keys.json belongs to a copy under a new key.
+pub(super) fn set_keys(data: &mut SqliteConnection, generation: i64, hash: &str) -> Result<(), EngineError> {
+    let sql = "UPDATE database_identity SET keys_generation = $1, keys_hash = $2, next_generation = NULL, \
+               next_hash = NULL";
+    in_transaction(data, |data| data.execute(sql, &[Cell::from(generation), Cell::from(hash)]).map(|_| ()))
 }
 
 /// The announced keys never came into place.

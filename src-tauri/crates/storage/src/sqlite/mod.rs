@@ -60,6 +60,12 @@ impl SqliteConnection {
         Ok(Self { inner, positions: HashMap::new() })
     }
 
+    /// A connection to nothing, in the place of one that had to be closed for a moment.
+    pub(crate) fn to_nothing() -> Result<Self, EngineError> {
+        let inner = rusqlite::Connection::open_in_memory().map_err(|error| engine_error(&error))?;
+        Ok(Self { inner, positions: HashMap::new() })
+    }
+
     /// The driver's connection, for backups and migrations.
     pub(crate) fn driver(&mut self) -> &mut rusqlite::Connection {
         &mut self.inner
@@ -79,7 +85,8 @@ impl SqliteConnection {
             .map_err(|error| engine_error(&error))
     }
 
-    /// Copies the whole database into a new file under the same key, page by page while it is open.
+    /// Copies the whole database into a new file under a key (its own or another), page by page while it is
+    /// open.
     pub(crate) fn copy_to(&mut self, path: &Path, key: &DatabaseKey) -> Result<(), EngineError> {
         let convert = |error: rusqlite::Error| engine_error(&error);
         // The destination must have its key before the first page is copied.

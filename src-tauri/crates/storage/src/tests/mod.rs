@@ -2,6 +2,7 @@
 //! program, a full disk, a newer schema, and how long saving takes against bare inserts.
 
 mod disk_and_schema;
+mod key_change;
 mod keys_in_crashes;
 mod speed;
 mod tampering;
