@@ -37,7 +37,7 @@ class Session {
 
   /** Closes the connection and empties the page. */
   async lock(): Promise<void> {
-    if (this.state?.phase !== 'open') return;
+    if (this.state?.phase !== 'open' && this.state?.phase !== 'newPassphrase') return;
     this.accept(await call('lock'));
   }
 }

@@ -4,7 +4,7 @@ const files = import.meta.glob<string>(
     '../../node_modules/dkfds/src/img/svg-icons/{arrow-back,business,calendar-month,check,chevron-down,chevron-left}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{chevron-right,close,copy,database,document,download,error}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{folder-open,home,info,lock,open-in-new,payments,person,plus,print}.svg',
-    '../../node_modules/dkfds/src/img/svg-icons/{save,search,settings,success,tune,upload,view-in-list,warning,hourglass}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{save,search,settings,success,tune,upload,view-in-list,warning,hourglass,laptop}.svg',
   ],
   { query: '?raw', import: 'default', eager: true },
 );
@@ -28,6 +28,7 @@ export type IconName =
   | 'home'
   | 'hourglass'
   | 'info'
+  | 'laptop'
   | 'lock'
   | 'open-in-new'
   | 'payments'

@@ -1,6 +1,9 @@
 // Labels and help of the window, in Danish. Sentences about the field (figures, notice, problems, history) are
 // made by the core's wording and never here. Invariant: short, active, the user's own words.
 
+import { peopleText } from './people';
+import { startText } from './start';
+
 const number = new Intl.NumberFormat('da-DK');
 
 /** A count in Danish form, e.g. 1.228. */
@@ -17,6 +20,9 @@ export function counted(value: number, one: string, many: string): string {
 export const text = {
   program: 'Vilkår',
   close: 'Luk',
+  copy: 'Kopiér',
+  copied: 'Kopieret',
+  copyByHand: 'Teksten er markeret. Tryk Ctrl+C.',
   cancel: 'Fortryd',
   loading: 'Henter …',
   unknown: 'ikke oplyst',
@@ -87,73 +93,8 @@ export const text = {
 
   chart: { asTable: 'vis som tabel', asTableOf: (title: string) => `Vis som tabel: ${title}` },
 
-  start: {
-    title: 'Vilkår',
-    lead: 'Forhandling og opfølgning på kommunens køb af botilbud.',
-    create: 'Opret database',
-    createLead: 'Begynd på en tom, krypteret database på denne pc.',
-    open: 'Åbn database',
-    openLead: 'Vælg mappen Navn.vilkaar, som nogen har oprettet.',
-    recent: 'Senest brugt',
-    version: (version: string) => `Version ${version}`,
-    place: 'Mappe',
-    choosePlace: 'Vælg mappe',
-    changePlace: 'Vælg en anden mappe',
-    noPlace: 'Ingen mappe valgt',
-    placeHint:
-      'Databasen bliver en mappe inde i den mappe, du vælger. Vælg et sted på denne pc, ikke et netværksdrev.',
-    municipality: 'Kommune',
-    municipalityHint: 'Som den skal stå på papirerne, fx Egeskov Kommune.',
-    user: 'Dit navn',
-    passphrase: 'Adgangssætning',
-    passphraseHint: 'Mindst 12 tegn. Flere almindelige ord er nemmere at huske end tegn og tal.',
-    passphraseAgain: 'Gentag adgangssætningen',
-    passphraseDiffers: 'De to adgangssætninger er ikke ens.',
-    passphraseShort: 'Adgangssætningen skal være på mindst 12 tegn.',
-    writeMunicipality: 'Skriv kommunens navn.',
-    writeUser: 'Skriv dit navn.',
-    choosePlaceFirst: 'Vælg en mappe.',
-    creating: 'Opretter …',
-    back: 'Tilbage',
-    show: 'Vis',
-    showPassphrase: 'Vis adgangssætningen',
-  },
-
-  recovery: {
-    title: 'Skriv gendannelsesnøglen ned',
-    lead: 'Nøglen åbner databasen, hvis adgangssætningen bliver glemt. Den vises kun denne ene gang, og ingen kan skaffe den igen.',
-    key: 'Gendannelsesnøgle',
-    keep: 'Gem den på papir et låst sted, ikke på pc’en.',
-    check: (position: number) => `Skriv gruppe nr. ${position} af nøglen`,
-    checkHint: 'Så ved vi begge to, at den er skrevet rigtigt ned.',
-    checkWrong: 'Det er ikke den gruppe. Se efter på papiret.',
-    noted: 'Jeg har gemt den',
-  },
-
-  backupPlace: {
-    title: 'Sikkerhedskopi et andet sted',
-    lead: 'Databasen sikkerhedskopieres hver time på pc’en. Vælg også et andet sted, så intet går tabt med pc’en. Et netværksdrev er fint: kopien er krypteret.',
-    choose: 'Vælg sted',
-    later: 'Ikke nu',
-    laterHint: 'Du kan vælge det under Indstillinger.',
-    use: 'Brug dette sted',
-  },
-
-  unlock: {
-    title: (name: string) => `Åbn ${name}`,
-    who: 'Hvem er du?',
-    passphrase: 'Adgangssætning',
-    unlock: 'Lås op',
-    unlocking: 'Låser op …',
-    forgotten: 'Glemt adgangssætningen?',
-    other: 'Vælg en anden database',
-    recoveryTitle: 'Brug gendannelsesnøglen',
-    recoveryKey: 'Gendannelsesnøgle',
-    recoveryHint: 'Den blev vist én gang, da databasen blev oprettet.',
-    newPassphrase: 'Ny adgangssætning',
-    recover: 'Lås op og skift adgangssætning',
-    usePassphrase: 'Brug adgangssætningen',
-  },
+  ...startText,
+  ...peopleText,
 
   overview: {
     title: 'Overblik',
@@ -329,6 +270,16 @@ export const text = {
     verifyLead: 'Efterprøver hele databasen og kæden i loggen.',
     verifyNow: 'Kontrollér nu',
     verifying: 'Kontrollerer …',
+    serverKeeps: 'Serveren passer på databasen',
+    serverKeepsLead:
+      'Databasen ligger på en server, som flere deler. Sikkerhedskopier og opgraderinger står den for, der driver serveren, så her er intet at sætte op.',
+    serverKeepsWhat: [
+      'Hver ændring gemmes på serveren med det samme, og de andre ser den inden for et øjeblik.',
+      'Rollerne og loggen holdes af serveren, også over for den, der kommer uden om programmet.',
+      'På denne pc ligger ingen kopi. Uden forbindelse kan I se, hvad der står på skærmen, men ikke gemme.',
+    ],
+    sections: 'Dele af indstillingerne',
+    databaseSection: 'Database',
     passphrase: 'Adgangssætning',
     current: 'Nuværende adgangssætning',
     new: 'Ny adgangssætning',
