@@ -9,7 +9,7 @@ use vilkaar_domain::missing::MissingKind;
 use vilkaar_domain::{LegalBasis, Money, PlacementStatus};
 use vilkaar_wording::{agenda, format, missing};
 
-use super::placement::side::{section_of, tone_of};
+use super::placement::side::{section_of, tone_of, tone_of_missing};
 use super::{limit_bar, name_or_unknown};
 use crate::charts;
 use crate::program::count;
@@ -323,22 +323,6 @@ fn due(portfolio: &Portfolio) -> DueSummary {
     DueSummary { overdue, due30, due90, rows }
 }
 
-/// Weight of what is missing.
-pub(crate) fn missing_tone(kind: MissingKind) -> Tone {
-    match kind {
-        MissingKind::NoContract
-        | MissingKind::FollowUpOverdue
-        | MissingKind::NoRate
-        | MissingKind::OfferNotApproved => Tone::Bad,
-        MissingKind::NoSearch
-        | MissingKind::NoGoals
-        | MissingKind::NoHours
-        | MissingKind::NoNoticeRule
-        | MissingKind::ApprovalUnknown => Tone::Warn,
-        MissingKind::NoSignedFile => Tone::Info,
-    }
-}
-
 fn missing_kinds(portfolio: &Portfolio) -> Vec<super::super::types::MissingKind> {
     MissingKind::WORST_FIRST
         .into_iter()
@@ -354,7 +338,7 @@ fn missing_kinds(portfolio: &Portfolio) -> Vec<super::super::types::MissingKind>
         .map(|(kind, number)| super::super::types::MissingKind {
             filter: format!("gap:{}", kind.code()),
             text: missing::kind(kind).to_owned(),
-            tone: missing_tone(kind),
+            tone: tone_of_missing(kind),
             count: count(number),
         })
         .collect()

@@ -141,17 +141,20 @@ pub(crate) const fn section_of_missing(kind: MissingKind) -> PlacementSection {
     }
 }
 
-/// The tone of what is missing: what costs money or breaks a rule is bad.
+/// The tone of what is missing: what costs money or breaks a rule is bad; a signed file that nobody has attached
+/// yet is a remark, since nearly every contract that was imported lacks it.
 pub(crate) const fn tone_of_missing(kind: MissingKind) -> Tone {
     match kind {
-        MissingKind::NoContract | MissingKind::NoRate | MissingKind::OfferNotApproved => Tone::Bad,
+        MissingKind::NoContract
+        | MissingKind::NoRate
+        | MissingKind::OfferNotApproved
+        | MissingKind::FollowUpOverdue => Tone::Bad,
         MissingKind::ApprovalUnknown
-        | MissingKind::FollowUpOverdue
         | MissingKind::NoGoals
         | MissingKind::NoHours
         | MissingKind::NoNoticeRule
-        | MissingKind::NoSearch
-        | MissingKind::NoSignedFile => Tone::Warn,
+        | MissingKind::NoSearch => Tone::Warn,
+        MissingKind::NoSignedFile => Tone::Info,
     }
 }
 
