@@ -20,6 +20,8 @@ use crate::types::ApiError;
 pub enum Place {
     /// A folder on this PC.
     Folder(PathBuf),
+    /// A server's address, without user and without password.
+    Server(String),
 }
 
 impl Place {
@@ -27,33 +29,53 @@ impl Place {
     pub fn display(&self) -> String {
         match self {
             Self::Folder(folder) => folder.display().to_string(),
+            Self::Server(address) => address.clone(),
         }
     }
 }
 
-/// Paths that the window may name, by ticket. A ticket never leaves the program's life.
+/// Places that the window may name, by ticket. A ticket never leaves the program's life.
 #[derive(Debug, Default)]
 pub struct Tickets {
-    paths: HashMap<String, PathBuf>,
+    places: HashMap<String, Place>,
 }
 
 impl Tickets {
     /// The ticket of a path; the same path has the same ticket.
     pub fn issue(&mut self, path: &Path) -> String {
-        if let Some((ticket, _)) = self.paths.iter().find(|(_, known)| known.as_path() == path) {
+        self.issue_place(&Place::Folder(path.to_owned()))
+    }
+
+    /// The ticket of a database's place.
+    pub fn issue_place(&mut self, place: &Place) -> String {
+        if let Some((ticket, _)) = self.places.iter().find(|(_, known)| *known == place) {
             return ticket.clone();
         }
-        let ticket = format!("sted-{}", self.paths.len() + 1);
-        self.paths.insert(ticket.clone(), path.to_owned());
+        let ticket = format!("sted-{}", self.places.len() + 1);
+        self.places.insert(ticket.clone(), place.clone());
         ticket
     }
 
     /// The path of a ticket.
     ///
     /// # Errors
-    /// `ticket_unknown` where the window names one that wasn't given.
+    /// `ticket_unknown` where the window names one that wasn't given, or one of a server.
     pub fn path(&self, ticket: &str) -> Result<PathBuf, ApiError> {
-        self.paths.get(ticket).cloned().ok_or_else(errors::ticket_unknown)
+        match self.places.get(ticket) {
+            Some(Place::Folder(path)) => Ok(path.clone()),
+            _ => Err(errors::ticket_unknown()),
+        }
+    }
+
+    /// The address of a server's ticket.
+    ///
+    /// # Errors
+    /// `ticket_unknown` where the window names one that wasn't given, or one of a folder.
+    pub fn server(&self, ticket: &str) -> Result<String, ApiError> {
+        match self.places.get(ticket) {
+            Some(Place::Server(address)) => Ok(address.clone()),
+            _ => Err(errors::ticket_unknown()),
+        }
     }
 }
 

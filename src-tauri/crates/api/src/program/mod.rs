@@ -27,7 +27,7 @@ use crate::desktop::Desktop;
 use crate::errors;
 use crate::known_databases::KnownDatabases;
 use crate::screens::import::ImportDesk;
-use crate::session::{Open, Tickets};
+use crate::session::{Open, Place, Tickets};
 use crate::types::{ApiError, Message, Tone};
 
 /// The program: everything the window's commands work on.
@@ -44,7 +44,7 @@ pub(crate) struct State {
     pub(crate) tickets: Tickets,
     pub(crate) clock: ProgramClock,
     /// The database that was chosen, open or not.
-    pub(crate) chosen: Option<std::path::PathBuf>,
+    pub(crate) chosen: Option<Place>,
     pub(crate) open: Option<Open>,
     pub(crate) messages: Vec<Message>,
     pub(crate) news: Arc<NewsBoard>,
@@ -88,7 +88,7 @@ impl Program {
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),
             clock: ProgramClock::new(day),
-            chosen: chosen.filter(|folder| folder.is_dir()),
+            chosen: chosen.filter(|folder| folder.is_dir()).map(Place::Folder),
             open: None,
             messages: Vec::new(),
         };

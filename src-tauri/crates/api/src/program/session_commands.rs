@@ -8,10 +8,11 @@ use vilkaar_application::ports::Clock;
 use vilkaar_storage::{Database, Unlock as Key};
 use vilkaar_wording::format;
 
+use super::shared_commands::shared;
 use super::{Program, State};
 use crate::clock::ProgramClock;
-use crate::known_databases::name_of;
-use crate::session::Open;
+use crate::known_databases::{Known, name_of};
+use crate::session::{Open, Place};
 use crate::types::*;
 use crate::{errors, known_databases};
 
@@ -63,7 +64,7 @@ impl Program {
         let mut state = self.state();
         let known = known_database(&mut state, &folder)?;
         state.open = None;
-        state.chosen = Some(folder);
+        state.chosen = Some(Place::Folder(folder));
         Ok(Some(known))
     }
 
@@ -103,7 +104,7 @@ impl Program {
         .map_err(errors::store)?;
         let mut state = self.state();
         let open = Open::local(database, &folder, &state.clock)?;
-        enter(&mut state, open, &folder);
+        enter(&mut state, open, Known::Folder(folder));
         Ok(CreatedDatabase {
             recovery_key: recovery_key.reveal().to_string(),
             session: session_state(&mut state),
@@ -123,7 +124,7 @@ impl Program {
         let key = Key::Passphrase { user: request.user.as_deref(), passphrase: &request.passphrase };
         let database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "passphrase"))?;
         let open = Open::local(database, &folder, &state.clock)?;
-        enter(&mut state, open, &folder);
+        enter(&mut state, open, Known::Folder(folder));
         Ok(session_state(&mut state))
     }
 
@@ -141,7 +142,7 @@ impl Program {
         let mut database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "recoveryKey"))?;
         database.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
         let open = Open::local(database, &folder, &state.clock)?;
-        enter(&mut state, open, &folder);
+        enter(&mut state, open, Known::Folder(folder));
         Ok(session_state(&mut state))
     }
 
@@ -204,12 +205,12 @@ impl Program {
 }
 
 /// Takes an opened database into the session.
-fn enter(state: &mut State, mut open: Open, folder: &Path) {
+pub(super) fn enter(state: &mut State, mut open: Open, known: Known) {
     state.messages = super::backups::on_opening(&mut open);
     state.open = Some(open);
-    state.chosen = Some(folder.to_owned());
+    state.chosen = Some(known.place());
     // The list is a convenience: a full or read-only profile must not keep anyone out.
-    if state.known.remember(folder).is_err() {
+    if state.known.remember(known).is_err() {
         state.messages.push(Message {
             id: "known-databases".to_owned(),
             tone: Tone::Info,
@@ -217,40 +218,45 @@ fn enter(state: &mut State, mut open: Open, folder: &Path) {
                 .to_owned(),
         });
     }
+    state.news.session_changed();
 }
 
-/// A database as the window may know it.
+/// A local database as the window may know it.
 fn known_database(state: &mut State, folder: &Path) -> Result<KnownDatabase, ApiError> {
     let people = Database::people(folder).map_err(errors::storage)?;
-    Ok(KnownDatabase {
+    Ok(local(state, folder, people.into_iter().map(|person| person.name).collect()))
+}
+
+/// A local database with the names of its people.
+fn local(state: &mut State, folder: &Path, people: Vec<String>) -> KnownDatabase {
+    KnownDatabase {
         ticket: state.tickets.issue(folder),
         name: name_of(folder),
         display_path: folder.display().to_string(),
-        people: people.into_iter().map(|person| person.name).collect(),
+        people,
         kind: DatabaseKind::Local,
         last_user: None,
         password_is_kept: false,
-    })
+    }
 }
 
 /// What the window's shell shows.
 pub(crate) fn session_state(state: &mut State) -> SessionState {
     let recent: Vec<KnownDatabase> = known_databases::KnownDatabases::existing(&state.known)
-        .iter()
-        .filter_map(|folder| known_database(state, folder).ok())
+        .into_iter()
+        .filter_map(|known| match known.place() {
+            Place::Folder(folder) => known_database(state, &folder).ok(),
+            Place::Server(address) => Some(shared(state, &address)),
+        })
         .collect();
-    let chosen = state.chosen.clone();
-    // A folder that has lost its keys is still shown with its place, so that opening it says what is wrong.
-    let database = chosen.map(|folder| {
-        let mut known = known_database(state, &folder).unwrap_or_else(|_| KnownDatabase {
-            ticket: state.tickets.issue(&folder),
-            name: name_of(&folder),
-            display_path: folder.display().to_string(),
-            people: Vec::new(),
-            kind: DatabaseKind::Local,
-            last_user: None,
-            password_is_kept: false,
-        });
+    let database = state.chosen.clone().map(|place| {
+        let mut known = match &place {
+            // A folder that has lost its keys is still shown with its place, so that opening it says what is wrong.
+            Place::Folder(folder) => {
+                known_database(state, folder).unwrap_or_else(|_| local(state, folder, Vec::new()))
+            }
+            Place::Server(address) => shared(state, address),
+        };
         if let Some(open) = &state.open {
             let name = &open.portfolio.register().settings.municipality;
             if !name.is_empty() {

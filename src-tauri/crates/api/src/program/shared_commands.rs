@@ -2,8 +2,9 @@
 
 use vilkaar_application::permission::UseCase;
 
-use super::Program;
+use super::{Program, State};
 use crate::errors;
+use crate::session::Place;
 use crate::types::*;
 
 impl Program {
@@ -45,5 +46,20 @@ impl Program {
     /// `forbidden`, `locked`.
     pub fn presence(&self, _request: PresenceRequest) -> Result<(), ApiError> {
         self.permit(UseCase::SeeCases)
+    }
+}
+
+/// A shared database as the window may know it.
+pub(super) fn shared(state: &mut State, address: &str) -> KnownDatabase {
+    let (last_user, password_is_kept) = state.known.last_user(address);
+    let name = address.rsplit('/').next().unwrap_or(address);
+    KnownDatabase {
+        ticket: state.tickets.issue_place(&Place::Server(address.to_owned())),
+        name: name.split('?').next().unwrap_or(name).to_owned(),
+        display_path: address.to_owned(),
+        people: Vec::new(),
+        kind: DatabaseKind::Shared,
+        last_user,
+        password_is_kept,
     }
 }
