@@ -11,8 +11,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 use vilkaar_api::{ProgramClock, UuidIdentities};
 use vilkaar_application::import::commit;
-use vilkaar_application::ports::EntityChange;
-use vilkaar_domain::Register;
+use vilkaar_application::ports::{Actor, EntityChange};
+use vilkaar_domain::{Register, Roles};
 use vilkaar_exchange::{Options, plan, read_bytes};
 use vilkaar_storage::Database;
 use vilkaar_testkit::{municipality, workbook};
@@ -34,7 +34,7 @@ pub fn measure(report: &mut Report) {
     report.add_ratio("writing them, to a bare insert of the same rows", ours, bare, 3.0);
 }
 
-fn changes(workbook: &[u8]) -> Vec<EntityChange> {
+pub fn changes(workbook: &[u8]) -> Vec<EntityChange> {
     let file = read_bytes("stor.xlsx", workbook).unwrap_or_else(|fault| panic!("{:?}", fault.0));
     let options = Options::new(TODAY.unwrap());
     let plan = plan(&file, &Register::default(), &options, &UuidIdentities, &mut |_, _| true).unwrap();
@@ -58,7 +58,8 @@ fn write(changes: &[EntityChange]) -> std::time::Duration {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("Stor.vilkaar");
     let (mut database, _) = Database::create(&path, "Pia Lindskov", "en prøve med mange ord").unwrap();
-    let (actor, changes) = (database.actor("måling"), changes.to_vec());
+    let actor = Actor { roles: Roles::of_first_user(), ..database.actor("måling") };
+    let changes = changes.to_vec();
     let begun = std::time::Instant::now();
     commit(
         &mut database,

@@ -9,6 +9,7 @@
 
 mod cost;
 mod import;
+mod log;
 mod opening;
 mod packet;
 mod report;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     packet::measure(&mut report);
     import::measure(&mut report);
     opening::measure(&mut report);
+    log::measure(&mut report);
     window::measure(&mut report);
     if json {
         println!("{}", report.json());

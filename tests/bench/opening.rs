@@ -8,6 +8,8 @@ use tempfile::TempDir;
 use vilkaar_api::types::Unlock;
 use vilkaar_api::{NoDesktop, Program, ProgramClock, UuidIdentities};
 use vilkaar_application::import::commit;
+use vilkaar_application::ports::Actor;
+use vilkaar_domain::Roles;
 use vilkaar_exchange::{Options, plan, read_bytes};
 use vilkaar_storage::Database;
 use vilkaar_testkit::{municipality, workbook};
@@ -52,7 +54,7 @@ fn fill(path: &std::path::Path) {
     let register = vilkaar_domain::Register::default();
     let options = Options::new(TODAY.unwrap());
     let changes = plan(&file, &register, &options, &UuidIdentities, &mut |_, _| true).unwrap().changes;
-    let actor = database.actor("måling");
+    let actor = Actor { roles: Roles::of_first_user(), ..database.actor("måling") };
     let clock = ProgramClock::new(TODAY);
     commit(&mut database, actor, &clock, &UuidIdentities, changes, "mellemstor.xlsx", &mut |_, _| true)
         .unwrap();
