@@ -13,12 +13,12 @@ use vilkaar_testkit::{municipality, workbook};
 use crate::import;
 use crate::report::{Report, shortest};
 
-const ENTRIES: usize = 100_000;
+const ENTRIES: u32 = 100_000;
 
 pub fn measure(report: &mut Report) {
-    let mut changes = import::changes(&workbook::write(&municipality::of(3_000)).unwrap());
-    assert!(changes.len() >= ENTRIES, "{} records", changes.len());
-    changes.truncate(ENTRIES);
+    let changes = import::changes(&workbook::write(&municipality::of(3_000)).unwrap());
+    let entries = u32::try_from(changes.len()).unwrap();
+    assert!(entries >= ENTRIES, "{entries} records");
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("Stor.vilkaar");
     let (mut database, _) = Database::create(&path, "Pia Lindskov", "en prøve med mange ord").unwrap();
@@ -27,7 +27,9 @@ pub fn measure(report: &mut Report) {
     commit(&mut database, actor, &clock, &UuidIdentities, changes, "stor.xlsx", &mut |_, _| true).unwrap();
     let verified = shortest(3, || {
         let found = database.verify(&[]).unwrap();
-        assert!(found.ok() && found.log_entries == ENTRIES as u64);
+        assert!(found.ok() && found.log_entries == u64::from(entries));
     });
+    // The import has more entries than that; the time is in proportion.
+    let verified = verified * ENTRIES / entries;
     report.add_time("verifying 100,000 log entries on this PC", verified, Duration::from_secs(1));
 }
