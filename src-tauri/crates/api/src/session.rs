@@ -128,7 +128,8 @@ impl Open {
     pub fn local(mut database: Database, folder: &Path, clock: &ProgramClock) -> Result<Self, ApiError> {
         record_people(&mut database)?;
         let place = Place::Folder(folder.to_owned());
-        Self::load(OpenDatabase::Local(Box::new(database)), place, false, clock)
+        let must_choose = database.must_change_passphrase();
+        Self::load(OpenDatabase::Local(Box::new(database)), place, must_choose, clock)
     }
 
     /// Opens the read model of a database.
@@ -164,6 +165,13 @@ impl Open {
     /// Who acts, and from which screen.
     pub fn actor(&self, origin: &str) -> Actor {
         self.database.actor(origin)
+    }
+
+    /// Names that colleagues know, and that a passphrase should not be made of: the municipality's and everybody's.
+    pub fn known_names(&self) -> Vec<String> {
+        let register = self.portfolio.register();
+        let people = register.users.iter().map(|user| user.name.clone());
+        people.chain([register.settings.municipality.clone()]).collect()
     }
 
     /// Refuses what the person's roles don't allow, and everything but a new passphrase while one is due.

@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
+use vilkaar_application::attempts::Attempts;
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
 
@@ -48,6 +49,8 @@ pub(crate) struct State {
     pub(crate) open: Option<Open>,
     pub(crate) messages: Vec<Message>,
     pub(crate) news: Arc<NewsBoard>,
+    /// Wrong passphrases in a row, per folder.
+    pub(crate) attempts: Attempts<std::path::PathBuf>,
 }
 
 impl State {
@@ -85,6 +88,7 @@ impl Program {
         let news: Arc<NewsBoard> = Arc::default();
         let state = State {
             news: Arc::clone(&news),
+            attempts: Attempts::default(),
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),
             clock: ProgramClock::new(day),

@@ -1,5 +1,8 @@
 //! Who signs in: the list, adding, changing and removing people, and how strong a passphrase is.
 
+use vilkaar_application::passphrase;
+use vilkaar_wording::passphrase as words;
+
 use super::Program;
 use crate::errors;
 use crate::types::*;
@@ -45,11 +48,25 @@ impl Program {
         Err(errors::locked())
     }
 
-    /// How strong a passphrase is.
+    /// How strong a passphrase is, while it is typed. Of the names of an open database nothing is told but that
+    /// one of them is in it.
     ///
     /// # Errors
     /// None that is expected.
-    pub fn passphrase_strength(&self, _request: PassphraseCheck) -> Result<PassphraseStrength, ApiError> {
-        Err(errors::locked())
+    pub fn passphrase_strength(&self, request: PassphraseCheck) -> Result<PassphraseStrength, ApiError> {
+        let mut state = self.state();
+        let mut known: Vec<String> = request.municipality.into_iter().chain(request.user).collect();
+        known.extend(state.open.as_mut().map(|open| open.known_names()).unwrap_or_default());
+        drop(state);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let verdict = passphrase::check(&request.passphrase, &known);
+        Ok(PassphraseStrength {
+            score: passphrase::strength(&request.passphrase, &known),
+            is_enough: verdict.is_ok(),
+            advice: match verdict {
+                Ok(()) => "Den er stærk nok. Skriv den ikke ned ved pc'en.".to_owned(),
+                Err(weakness) => words::weakness(&weakness),
+            },
+        })
     }
 }

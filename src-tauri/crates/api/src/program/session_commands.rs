@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, NaiveDate, Utc};
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Clock;
-use vilkaar_storage::{Database, Unlock as Key};
+use vilkaar_storage::{Database, StorageError, Unlock as Key};
 use vilkaar_wording::format;
 
 use super::shared_commands::shared;
@@ -122,7 +122,7 @@ impl Program {
         // The same folder may be open in this session; its lock is ours and must go first.
         state.open = None;
         let key = Key::Passphrase { user: request.user.as_deref(), passphrase: &request.passphrase };
-        let database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "passphrase"))?;
+        let database = attempt(&mut state, &folder, key, "passphrase")?;
         let open = Open::local(database, &folder, &state.clock)?;
         enter(&mut state, open, Known::Folder(folder));
         Ok(session_state(&mut state))
@@ -139,7 +139,7 @@ impl Program {
         errors::required(&request.new_passphrase, "newPassphrase", "Vælg en ny adgangssætning.")?;
         state.open = None;
         let key = Key::Recovery { key: &request.recovery_key, user: request.user.as_deref() };
-        let mut database = Database::open(&folder, key).map_err(|e| errors::storage_at(e, "recoveryKey"))?;
+        let mut database = attempt(&mut state, &folder, key, "recoveryKey")?;
         database.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
         let open = Open::local(database, &folder, &state.clock)?;
         enter(&mut state, open, Known::Folder(folder));
@@ -201,6 +201,28 @@ impl Program {
             open.look_at(&clock);
         }
         Ok(session_state(&mut state))
+    }
+}
+
+/// Opens a folder, unless there were too many wrong attempts just before.
+fn attempt(state: &mut State, folder: &Path, key: Key<'_>, field: &str) -> Result<Database, ApiError> {
+    let clock = state.clock;
+    let place = folder.to_owned();
+    state
+        .attempts
+        .may_try(&place, &clock)
+        .map_err(|wait| errors::at(field, "too_many_attempts", wait.sentence()))?;
+    match Database::open(folder, key) {
+        Ok(database) => {
+            state.attempts.right(&place);
+            Ok(database)
+        }
+        Err(error) => {
+            if matches!(error, StorageError::WrongPassphrase | StorageError::RecoveryKeyWrong) {
+                state.attempts.wrong(place, &clock);
+            }
+            Err(errors::storage_at(error, field))
+        }
     }
 }
 
