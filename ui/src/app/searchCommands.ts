@@ -1,36 +1,46 @@
-// The window's own commands in Ctrl+K. Invariant: only what works stands here.
+// The window's own commands in Ctrl+K. Invariant: only what works, and what one's roles allow, stands here.
 import { text } from '$/text/da';
 import { backUpNow, showToday } from './actions';
 import { navigation } from './navigation.svelte';
+import { mayOpen, type UseCase } from './permission';
 import type { Route } from './router';
+import { screenCommands, type WindowCommand } from './screenCommands.svelte';
+import { screenName } from './screenNames';
 import { session } from './session.svelte';
 
-/** A command of the window. */
-export interface WindowCommand {
-  title: string;
-  run: () => void;
-}
+const screens: Route[] = [
+  { screen: 'overview' },
+  { screen: 'placements' },
+  { screen: 'aboveLimit' },
+  { screen: 'packet', case: null },
+  { screen: 'import' },
+  { screen: 'settings' },
+];
 
-function goTo(label: string, route: Route): WindowCommand {
-  return { title: text.search.goTo(label), run: () => navigation.go(route) };
-}
-
-const commands: WindowCommand[] = [
-  goTo(text.rail.overview, { screen: 'overview' }),
-  goTo(text.rail.placements, { screen: 'placements' }),
-  goTo(text.rail.aboveLimit, { screen: 'aboveLimit' }),
-  goTo(text.rail.print, { screen: 'packet', case: null }),
-  goTo(text.rail.import, { screen: 'import' }),
-  goTo(text.rail.settings, { screen: 'settings' }),
+const actions: (WindowCommand & { needs?: UseCase })[] = [
   { title: text.search.today, run: () => void showToday() },
-  { title: text.search.backup, run: () => void backUpNow() },
+  { title: text.search.backup, run: () => void backUpNow(), needs: 'back_up' },
   { title: text.search.lock, run: () => void session.lock() },
 ];
+
+function allCommands(): WindowCommand[] {
+  const allowed = session.state?.allowed ?? [];
+  return [
+    ...screenCommands.list,
+    ...screens
+      .filter((route) => mayOpen(route, allowed))
+      .map((route) => ({
+        title: text.search.goTo(screenName(route.screen)),
+        run: () => navigation.go(route),
+      })),
+    ...actions.filter(({ needs }) => needs === undefined || session.may(needs)),
+  ];
+}
 
 /** Commands whose title holds every word that was typed; all of them while nothing is. */
 export function matchingCommands(typed: string): WindowCommand[] {
   const words = typed.toLocaleLowerCase('da').split(/\s+/).filter(Boolean);
-  return commands.filter((command) => {
+  return allCommands().filter((command) => {
     const title = command.title.toLocaleLowerCase('da');
     return words.every((word) => title.includes(word));
   });

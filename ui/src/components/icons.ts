@@ -1,10 +1,11 @@
 // The design system's icons by name. Invariant: only icons named here are part of the program, and each is one path.
 const files = import.meta.glob<string>(
   [
-    '../../node_modules/dkfds/src/img/svg-icons/{arrow-back,business,calendar-month,check,chevron-down,chevron-left}.svg',
-    '../../node_modules/dkfds/src/img/svg-icons/{chevron-right,close,copy,database,document,download,error}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{arrow-back,business,calendar-month,check,checklist,chevron-down,chevron-left}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{chevron-right,close,copy,database,document,download,edit,error}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{folder-open,home,info,lock,open-in-new,payments,person,plus,print}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{save,search,settings,success,tune,upload,view-in-list,warning,hourglass,laptop}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{visibility,visibility-off}.svg',
   ],
   { query: '?raw', import: 'default', eager: true },
 );
@@ -15,6 +16,7 @@ export type IconName =
   | 'business'
   | 'calendar-month'
   | 'check'
+  | 'checklist'
   | 'chevron-down'
   | 'chevron-left'
   | 'chevron-right'
@@ -23,6 +25,7 @@ export type IconName =
   | 'database'
   | 'document'
   | 'download'
+  | 'edit'
   | 'error'
   | 'folder-open'
   | 'home'
@@ -42,6 +45,8 @@ export type IconName =
   | 'tune'
   | 'upload'
   | 'view-in-list'
+  | 'visibility'
+  | 'visibility-off'
   | 'warning';
 
 const paths = new Map<string, string>();

@@ -46,6 +46,21 @@ export const text = {
     settings: 'Indstillinger',
   },
 
+  forbidden: {
+    title: 'Ikke åben for dine roller',
+    roles: (roles: readonly string[], screen: string) =>
+      roles.length === 0
+        ? `Du har ingen rolle, der åbner ${screen}.`
+        : `Du er logget ind som ${roles.join(', ')}. Det åbner ikke ${screen}.`,
+    who: 'Administratoren kan give dig en rolle, der gør. Intet er gået galt, og intet er ændret.',
+  },
+
+  connection: {
+    label: 'Forbindelse',
+    lost: 'Forbindelsen til databasen er væk. Det, du har skrevet, står her endnu. Programmet prøver selv igen.',
+    back: 'Forbindelsen er tilbage.',
+  },
+
   top: {
     search: 'Søg borger, tilbud, leverandør eller handling',
     shortcut: 'Ctrl+K',
@@ -59,6 +74,7 @@ export const text = {
   search: {
     title: 'Søg',
     field: 'Søg borger, sagsnr., tilbud, leverandør eller handling',
+    actionsOnly: 'Find en handling',
     results: 'Resultater',
     nothing: (typed: string) => `Intet fundet for »${typed}«. Prøv en del af navnet eller sagsnummeret.`,
     kinds: { placement: 'Placering', offer: 'Tilbud', provider: 'Leverandør', command: 'Handling' },
@@ -238,6 +254,9 @@ export const text = {
     context: 'Vælg den sag, pakken skal handle om',
     search: 'Søg borger eller sagsnr.',
     table: 'Sager med forhandlingspakke',
+    releasedContext: 'Papirer, der er frigivet til dig',
+    noneReleased: 'Ingen frigivne papirer endnu.',
+    noneReleasedHelp: 'Når en forhandler eller centerchefen frigiver et papir, ligger det her.',
     emptyTitle: 'Ingen sager at skrive ud',
     empty: 'Når der er placeringer, kan I vælge en her og få dens forhandlingspakke.',
   },

@@ -1,0 +1,44 @@
+// What a person's roles let them see, from the codes the core lists in the session. Invariant: this only hides;
+// the core refuses by itself, and which role has what stands in the core alone.
+import type { Route, Screen } from './router';
+
+/** Codes of the core's use cases that the window asks about. */
+export type UseCase =
+  | 'see_reports'
+  | 'see_cases'
+  | 'reveal_cpr'
+  | 'edit_placement'
+  | 'import'
+  | 'make_packet'
+  | 'see_released'
+  | 'see_settings'
+  | 'change_settings'
+  | 'manage_people'
+  | 'back_up'
+  | 'verify'
+  | 'see_log'
+  | 'draw_insight'
+  | 'move_database';
+
+/** What each screen needs: any one of these. */
+const needed: Record<Screen, readonly UseCase[]> = {
+  overview: ['see_reports'],
+  placements: ['see_cases'],
+  placement: ['see_cases'],
+  aboveLimit: ['see_cases'],
+  import: ['import'],
+  packet: ['make_packet', 'see_released'],
+  settings: ['see_settings'],
+};
+
+/** May a screen be opened by somebody with these use cases? The packet of a case needs more than the list of papers. */
+export function mayOpen(route: Route, allowed: readonly string[]): boolean {
+  if (route.screen === 'packet' && route.case !== null) return allowed.includes('make_packet');
+  return needed[route.screen].some((useCase) => allowed.includes(useCase));
+}
+
+/** Where somebody with these use cases begins: the first of the main screens that is open to them. */
+export function firstRoute(allowed: readonly string[]): Route {
+  const order: Route[] = [{ screen: 'overview' }, { screen: 'placements' }, { screen: 'packet', case: null }];
+  return order.find((route) => mayOpen(route, allowed)) ?? { screen: 'settings' };
+}
