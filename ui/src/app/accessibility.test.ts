@@ -1,5 +1,5 @@
 // axe finds nothing wrong on any screen. Contrast and sizes need a real window and are checked there.
-import { render, screen as page } from '@testing-library/svelte';
+import { fireEvent, render, screen as page } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTransport } from '$/ipc/client';
@@ -64,6 +64,37 @@ describe('axe', () => {
     navigation.replace(route);
     start('open');
     await page.findByRole('heading', { level: 1, name: heading });
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing on a form and on two changes side by side', async () => {
+    navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'economy' });
+    useTransport(fakeCore({ phase: 'open', kind: 'shared', clashes: true }));
+    render(App);
+    await fireEvent.click(await page.findByRole('button', { name: 'Ret' }));
+    await fireEvent.input(await page.findByLabelText('Støttetimer'), { target: { value: '20' } });
+    expect(await violations()).toEqual([]);
+    await fireEvent.click(page.getByRole('button', { name: 'Gem' }));
+    await page.findByRole('heading', { name: 'I har rettet samtidig' });
+    await fireEvent.click(page.getByRole('button', { name: 'Flet og gem' }));
+    await page.findByRole('alert');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing on a screen that the roles do not open', async () => {
+    useTransport(fakeCore({ phase: 'open', role: 'leder' }));
+    render(App);
+    await page.findByRole('heading', { level: 1, name: /^Overblik$/ });
+    navigation.replace({ screen: 'placements' });
+    await page.findByRole('heading', { level: 1, name: /^Placeringer$/ });
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where a clerk begins', async () => {
+    navigation.replace({ screen: 'overview' });
+    useTransport(fakeCore({ phase: 'open', role: 'administrativ medarbejder' }));
+    render(App);
+    await page.findByRole('heading', { level: 1, name: /^Udskrift$/ });
     expect(await violations()).toEqual([]);
   });
 

@@ -15,9 +15,22 @@ class Navigation {
   /** The screen that one opened the case from. */
   origin = $state<Route>({ screen: 'placements' });
   private trail: Route[] = [];
+  private isHeld: () => boolean = () => false;
 
   constructor() {
-    window.addEventListener('hashchange', () => this.arrive(fromHash(window.location.hash)));
+    window.addEventListener('hashchange', () => {
+      // A mouse's back button can't be stopped, only undone.
+      if (this.isHeld()) window.history.pushState(null, '', toHash(this.route));
+      else this.arrive(fromHash(window.location.hash));
+    });
+  }
+
+  /** Stays here while `hasUnsaved` says that leaving would lose something; returns how to let go. */
+  hold(hasUnsaved: () => boolean): () => void {
+    this.isHeld = hasUnsaved;
+    return () => {
+      if (this.isHeld === hasUnsaved) this.isHeld = () => false;
+    };
   }
 
   /** Goes to a route; back leads here again. */

@@ -38,6 +38,8 @@ class Session {
   /** Takes over what the core answered where the screen's data is as it was. */
   take(state: SessionState): void {
     const wasOpen = this.state?.phase === 'open';
+    // The night between two days changes every figure.
+    if (wasOpen && this.state?.day.iso !== state.day.iso) this.revision += 1;
     this.state = state;
     if (wasOpen && state.phase !== 'open') {
       for (const forget of this.closings) forget();

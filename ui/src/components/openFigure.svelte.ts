@@ -1,4 +1,7 @@
 // Which figure's calculation is open. One dialogue serves the whole window; any figure opens it by its id.
+// Invariant: closed when the session locks.
+import { session } from '$/app/session.svelte';
+
 class OpenFigure {
   figure = $state<string | null>(null);
 
@@ -15,3 +18,4 @@ class OpenFigure {
 
 /** The calculation that is open. */
 export const openFigure = new OpenFigure();
+session.whenClosed(() => openFigure.close());

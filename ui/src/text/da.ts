@@ -179,7 +179,55 @@ export const text = {
     table: 'Placeringer',
   },
 
+  form: {
+    dateHelp: 'dd-mm-åååå',
+  },
+
+  edit: {
+    edit: 'Ret',
+    help: 'Ret placeringens oplysninger (E)',
+    title: (number: string) => `Ret ${number}`,
+    reason: 'Begrundelse',
+    reasonHint: 'Hvorfor rettes det? Står i historikken. Kan være tom.',
+    save: 'Gem',
+    saving: 'Gemmer …',
+    saved: (message: string, number: string) => `${number}: ${message}`,
+    unsaved: (changes: number) =>
+      `${counted(changes, 'felt er ændret og ikke gemt.', 'felter er ændret og ikke gemt.')}`,
+    discard: 'Luk uden at gemme',
+    stay: 'Bliv her',
+  },
+
+  clash: {
+    title: 'I har rettet samtidig',
+    contested: 'Rettet af jer begge: vælg for hvert felt',
+    along: 'Rettet af den anden alene: tages med',
+    onlyAlong: 'I har ikke rettet de samme felter. Det her tages med, når du gemmer',
+    field: 'Felt',
+    before: 'Før',
+    theirs: 'Deres',
+    mine: 'Din',
+    keep: { mine: 'behold min', theirs: 'tag deres' },
+    take: {
+      mine: (field: string, value: string) => `${field}: behold min, ${value}`,
+      theirs: (field: string, value: string) => `${field}: tag deres, ${value}`,
+    },
+    untouched: 'ikke rettet',
+    choose: 'Vælg en af dem.',
+    merge: 'Flet og gem',
+    takeAll: 'Tag deres',
+    takeAllHelp: 'Deres ændring bliver stående; din gemmes ikke',
+    back: 'Tilbage til mine',
+  },
+
+  cpr: {
+    show: 'Vis cpr-nummer',
+    hide: 'Skjul',
+    help: 'At du ser det, bliver noteret i loggen',
+  },
+
   placement: {
+    others: 'Andre på sagen',
     packet: 'Forhandlingspakke',
     backTo: (screen: string) => `Tilbage til ${screen}`,
     backHelp: 'Tilbage (Esc eller Alt+venstrepil)',

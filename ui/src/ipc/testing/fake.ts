@@ -30,6 +30,7 @@ import {
   type World,
 } from './people';
 import { refuse } from './refuse';
+import { inRoles, type RoleWord } from './roles';
 import { togetherAnswers } from './together';
 
 export { sampleOneTime, samplePassphrase } from './people';
@@ -228,6 +229,8 @@ export interface FakeOptions {
   people?: number | undefined;
   /** Does the first save meet somebody else's change? `?sammenfald=ja`. */
   clashes?: boolean | undefined;
+  /** As whom one sees the open program; `?rolle=leder`. Without it, as somebody who may do everything. */
+  role?: RoleWord | undefined;
 }
 
 function fromAddress(): FakeOptions {
@@ -238,6 +241,7 @@ function fromAddress(): FakeOptions {
     kind: asked.get('slags') === 'shared' ? 'shared' : 'local',
     people: Number(asked.get('personer') ?? 0),
     clashes: asked.has('sammenfald'),
+    role: (asked.get('rolle') as RoleWord | null) ?? undefined,
   };
 }
 
@@ -249,11 +253,16 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     kind = 'local',
     people = 0,
     clashes = false,
+    role,
   } = {
     ...fromAddress(),
     ...options,
   };
-  let session = sampleSession(phase, kind);
+  const enter = (next: SessionState['phase'], at: DatabaseKind): SessionState => {
+    const state = sampleSession(next, at);
+    return role === undefined || next !== 'open' ? state : inRoles(state, [role]);
+  };
+  let session = enter(phase, kind);
   const world: World = {
     kind,
     clashes,
@@ -261,7 +270,7 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     enter: (next, at = world.kind) => {
       if (at !== world.kind) world.people = samplePeople(at, people);
       world.kind = at;
-      return (session = sampleSession(next, at));
+      return (session = enter(next, at));
     },
   };
   const settingsNow = () => (world.kind === 'shared' ? sharedSettings : settings);

@@ -1,0 +1,144 @@
+// What a role can't use isn't there: not in the rail, not in Ctrl+K, not as a button or a link.
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useTransport } from '$/ipc/client';
+import { ControlledCore } from '$/ipc/testing/controlled';
+import { sample } from '$/ipc/testing/fake';
+import { allowedByRole, type RoleWord } from '$/ipc/testing/roles';
+import App from './App.svelte';
+import { navigation } from './navigation.svelte';
+import { firstRoute, mayOpen } from './permission';
+import type { Route } from './router';
+import { session } from './session.svelte';
+
+let core: ControlledCore;
+
+async function start(role: RoleWord, route: Route, heading: RegExp | string): Promise<void> {
+  core = new ControlledCore({ role });
+  useTransport(core.transport);
+  navigation.replace(route);
+  render(App);
+  await screen.findByRole('heading', { level: 1, name: heading });
+  await waitFor(() => expect(screen.getByRole('main').querySelector('[aria-busy="true"]')).toBeNull());
+}
+
+function rail(): (string | undefined)[] {
+  const nav = screen.getByRole('navigation', { name: 'Hovedmenu' });
+  return within(nav)
+    .getAllByRole('link')
+    .map((link) => link.textContent?.replace(/[\d.]+/, '').trim());
+}
+
+beforeEach(() => {
+  session.state = null;
+});
+
+describe('the first screen', () => {
+  it.each<[RoleWord, Route]>([
+    ['kontraktforhandler', { screen: 'overview' }],
+    ['leder', { screen: 'overview' }],
+    ['administrativ medarbejder', { screen: 'packet', case: null }],
+    ['administrator', { screen: 'settings' }],
+  ])('of somebody who is only %s is one that opens', (role, route) => {
+    expect(firstRoute(allowedByRole[role])).toEqual(route);
+    expect(mayOpen(route, allowedByRole[role])).toBe(true);
+  });
+
+  it('is reached although another one was asked for', async () => {
+    await start('administrator', { screen: 'overview' }, 'Indstillinger');
+    expect(core.requests('overview')).toEqual([]);
+  });
+
+  it('of a clerk says that nothing is released yet', async () => {
+    await start('administrativ medarbejder', { screen: 'overview' }, 'Udskrift');
+    expect(screen.getByText('Ingen frigivne papirer endnu.')).toBeTruthy();
+    expect(
+      screen.getByText('Når en forhandler eller centerchefen frigiver et papir, ligger det her.'),
+    ).toBeTruthy();
+    expect(core.requests('placements')).toEqual([]);
+  });
+});
+
+describe('the rail', () => {
+  it.each<[RoleWord, Route, string, string[]]>([
+    [
+      'kontraktforhandler',
+      { screen: 'overview' },
+      'Overblik',
+      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Import', 'Indstillinger'],
+    ],
+    [
+      'økonomi',
+      { screen: 'overview' },
+      'Overblik',
+      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Indstillinger'],
+    ],
+    ['leder', { screen: 'overview' }, 'Overblik', ['Overblik', 'Indstillinger']],
+    ['administrator', { screen: 'settings' }, 'Indstillinger', ['Indstillinger']],
+    ['administrativ medarbejder', { screen: 'overview' }, 'Udskrift', ['Udskrift', 'Indstillinger']],
+  ])('of %s has what the role opens', async (role, route, heading, items) => {
+    await start(role, route, heading);
+    expect(rail()).toEqual(items);
+  });
+});
+
+describe('Ctrl+K', () => {
+  it('offers a manager neither other screens nor a backup, and asks for no person', async () => {
+    await start('leder', { screen: 'overview' }, 'Overblik');
+    await fireEvent.keyDown(window, { key: 'k', ctrlKey: true });
+    const titles = screen.getAllByRole('option').map((option) => option.textContent?.trim());
+    expect(titles.some((title) => /Placeringer|Import|Log\b|sikkerhedskopi/.test(title ?? ''))).toBe(false);
+    expect(titles.some((title) => title?.includes('Overblik'))).toBe(true);
+    await fireEvent.input(screen.getByRole('combobox'), { target: { value: 'kjær' } });
+    await waitFor(() => expect(screen.queryAllByRole('option')).toEqual([]));
+    expect(core.requests('search')).toEqual([]);
+  });
+});
+
+describe('Overblik', () => {
+  it('leads a manager into no case and no list', async () => {
+    await start('leder', { screen: 'overview' }, 'Overblik');
+    const main = screen.getByRole('main');
+    expect(within(main).queryAllByRole('link')).toEqual([]);
+    expect(within(main).getAllByText(/S20\d\d-/).length).toBeGreaterThan(3);
+  });
+
+  it('offers import where there is nothing yet only to somebody who may', async () => {
+    await start('økonomi', { screen: 'overview' }, 'Overblik');
+    core.answer('overview', () => ({ ...sample.overview, isEmpty: true }));
+    session.revision += 1;
+    await screen.findByText('Ingen placeringer endnu');
+    expect(screen.queryByRole('button', { name: 'Importér regneark' })).toBeNull();
+  });
+});
+
+describe('a case', () => {
+  const route: Route = { screen: 'placement', case: 'S2022-1008', section: 'economy' };
+
+  it('is read by finance and edited by those who may', async () => {
+    await start('økonomi', route, /Mads/);
+    expect(screen.queryByRole('button', { name: 'Ret' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Forhandlingspakke' })).toBeTruthy();
+    await fireEvent.keyDown(window, { key: 'e' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
+describe('a screen that the roles do not open', () => {
+  it('says so calmly, with who can change it, and leads back', async () => {
+    await start('leder', { screen: 'overview' }, 'Overblik');
+    navigation.replace({ screen: 'placements' });
+    expect(await screen.findByRole('heading', { level: 1, name: 'Placeringer' })).toBeTruthy();
+    expect(screen.getByText(/Du er logget ind som leder/)).toBeTruthy();
+    expect(screen.getByText(/Administratoren kan give dig en rolle/)).toBeTruthy();
+    expect(core.requests('placements')).toEqual([]);
+    await fireEvent.click(screen.getByRole('button', { name: 'Gå til Overblik' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Overblik' })).toBeTruthy();
+  });
+
+  it('is also the packet of a case for somebody who prints released papers only', () => {
+    const allowed = allowedByRole['administrativ medarbejder'];
+    expect(mayOpen({ screen: 'packet', case: null }, allowed)).toBe(true);
+    expect(mayOpen({ screen: 'packet', case: 'S2022-1008' }, allowed)).toBe(false);
+  });
+});
