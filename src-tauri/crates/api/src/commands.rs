@@ -57,6 +57,9 @@ macro_rules! for_each_command {
             MakePacket: packet_save(PacketRequest) -> Option<SavedFile>;
             BeSignedIn: packet_open(OpenFile) -> ();
             MakePacket: packet_print(PacketRequest) -> ();
+            SeeLog: log(LogRequest) -> LogPage;
+            DrawInsight: insight_preview(InsightRequest) -> InsightPreview;
+            DrawInsight: insight_save(InsightRequest) -> Option<SavedFile>;
             SeeSettings: settings() -> Settings;
             BackUp: backup_now() -> BackupDone;
             Verify: verify() -> Verification;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use vilkaar_domain::{CitizenId, Entity, Roles};
 
 use crate::permission::{Forbidden, UseCase, readers, withheld};
-use crate::ports::{Actor, LogEntry, Store, StoreError};
+use crate::ports::{Actor, Clock, LogEntry, ReadRecord, Store, StoreError};
 
 /// The kinds of record that an administrator without a case role finds in the log.
 const OF_ADMINISTRATION: [&str; 2] = ["settings", "user"];
@@ -52,6 +52,15 @@ impl Scope {
         }
         // Who may see cases may see their log.
         Ok(if UseCase::SeeCases.is_allowed_to(roles) { Self::Everything } else { Self::Administration })
+    }
+
+    /// Are records of a kind in it?
+    #[must_use]
+    pub fn has_kind(self, kind: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Administration => OF_ADMINISTRATION.contains(&kind),
+        }
     }
 }
 
@@ -204,12 +213,22 @@ pub enum LogError {
     Store(#[from] StoreError),
 }
 
-/// A page of the log, as much of it as the person may see.
+/// A page of the log, as much of it as the person may see. One citizen's entries are a look into the file, which is
+/// logged before its first page is given.
 ///
 /// # Errors
 /// [`LogError`].
-pub fn search(store: &mut dyn Store, actor: &Actor, query: &LogQuery) -> Result<LogPage, LogError> {
+pub fn search(
+    store: &mut dyn Store,
+    actor: &Actor,
+    clock: &dyn Clock,
+    query: &LogQuery,
+) -> Result<LogPage, LogError> {
     let Some(query) = within(Scope::of(&actor.roles)?, query) else { return Ok(LogPage::default()) };
+    if let (Some(citizen), None) = (query.citizen, query.after) {
+        let (actor, at) = (actor.clone(), clock.now());
+        store.record_read(&ReadRecord { actor, at, citizen, what: "log".to_owned() })?;
+    }
     let mut page = store.search_log(&query)?;
     for line in &mut page.lines {
         if let Done::Changed { entries, .. } = &mut line.done {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use lexopt::Arg;
+use vilkaar_api::headless::LogAsked;
+use vilkaar_api::types::InsightNames;
 
 /// Shown by `--help`.
 pub const HELP: &str = "\
@@ -25,6 +27,10 @@ vilkaar-cli [--database MAPPE] [--user NAVN] [--on ÅÅÅÅ-MM-DD] [--json] KOMM
   packet SAG --audience internal|provider --out FIL
                                                  forhandlingspakke som PDF
   forecast --year ÅR                             budget, sikker og ventet udgift
+  log [--citizen-of SAG] [--from DATO] [--to DATO] [--person NAVN] [--text ORD] [--limit ANTAL]
+                                                 det, der er ændret og set, nyeste først
+  insight SAG --out FIL.pdf|FIL.xlsx [--without-names]
+                                                 en borgers indsigt i loggen
   template FIL                                   tom skabelon til import
   verify                                         kontrol af database og log
   backup FIL                                     skriv en sikkerhedskopi
@@ -68,6 +74,10 @@ pub enum Command {
     Packet { case: String, provider: bool, out: PathBuf },
     /// The forecast.
     Forecast { year: i32 },
+    /// Look things up in the log.
+    Log(LogAsked),
+    /// Draw a citizen's part of the log.
+    Insight { case: String, out: PathBuf, names: InsightNames },
     /// An empty workbook.
     Template { file: PathBuf },
     /// Integrity.
@@ -149,6 +159,13 @@ struct Given {
     out: Option<PathBuf>,
     dry_run: bool,
     skip_refused: bool,
+    citizen_of: Option<String>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    person: Option<String>,
+    text: Option<String>,
+    limit: Option<u32>,
+    without_names: bool,
 }
 
 impl Given {
@@ -159,6 +176,8 @@ impl Given {
             "cost" | "explain" | "forecast" => &["--year"],
             "notice" => &["--party", "--given", "--end"],
             "packet" => &["--audience", "--out"],
+            "log" => &["--citizen-of", "--from", "--to", "--person", "--text", "--limit"],
+            "insight" => &["--out", "--without-names"],
             _ => &[],
         };
         [
@@ -170,6 +189,13 @@ impl Given {
             ("--out", self.out.is_some()),
             ("--dry-run", self.dry_run),
             ("--skip-refused", self.skip_refused),
+            ("--citizen-of", self.citizen_of.is_some()),
+            ("--from", self.from.is_some()),
+            ("--to", self.to.is_some()),
+            ("--person", self.person.is_some()),
+            ("--text", self.text.is_some()),
+            ("--limit", self.limit.is_some()),
+            ("--without-names", self.without_names),
         ]
         .into_iter()
         .find(|(option, is_given)| *is_given && !own.contains(option))
@@ -198,6 +224,13 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Call, Wrong> {
             Arg::Long("out") => given.out = Some(PathBuf::from(parser.value()?)),
             Arg::Long("dry-run") => given.dry_run = true,
             Arg::Long("skip-refused") => given.skip_refused = true,
+            Arg::Long("citizen-of") => given.citizen_of = Some(text(parser.value()?)?),
+            Arg::Long("from") => given.from = Some(day("--from", parser.value()?)?),
+            Arg::Long("to") => given.to = Some(day("--to", parser.value()?)?),
+            Arg::Long("person") => given.person = Some(text(parser.value()?)?),
+            Arg::Long("text") => given.text = Some(text(parser.value()?)?),
+            Arg::Long("limit") => given.limit = Some(limit(parser.value()?)?),
+            Arg::Long("without-names") => given.without_names = true,
             Arg::Value(word) => words.push(word),
             other => return Err(other.unexpected().into()),
         }
@@ -246,12 +279,25 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
             out: given.out.ok_or_else(|| wrong("packet mangler --out FIL."))?,
         },
         "forecast" => Command::Forecast { year: year()? },
+        "log" => Command::Log(LogAsked {
+            citizen_of: given.citizen_of,
+            from: given.from,
+            to: given.to,
+            person: given.person,
+            text: given.text,
+            limit: given.limit.unwrap_or(100),
+        }),
+        "insight" => Command::Insight {
+            case: text(next("et sagsnummer")?)?,
+            out: given.out.ok_or_else(|| wrong("insight mangler --out FIL.pdf eller FIL.xlsx."))?,
+            names: if given.without_names { InsightNames::Numbered } else { InsightNames::Named },
+        },
         "template" => Command::Template { file: next("den fil, skabelonen skal skrives i")?.into() },
         "verify" => Command::Verify,
         "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
         "restore" => Command::Restore { file: next("den sikkerhedskopi, der skal læses")?.into() },
-        "server" | "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "log"
-        | "move" | "memo" | "report" => return Ok(Command::Later),
+        "server" | "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "move"
+        | "memo" | "report" => return Ok(Command::Later),
         other => return Err(wrong(format!("{other} er ikke en kommando. Se vilkaar-cli --help."))),
     };
     match words.next() {
@@ -277,6 +323,14 @@ fn day(option: &str, word: OsString) -> Result<NaiveDate, Wrong> {
     let word = text(word)?;
     NaiveDate::parse_from_str(&word, "%Y-%m-%d")
         .map_err(|_| wrong(format!("{option} skal være en dag som 2026-11-20, ikke {word}.")))
+}
+
+fn limit(word: OsString) -> Result<u32, Wrong> {
+    let word = text(word)?;
+    match word.parse() {
+        Ok(limit @ 1..) => Ok(limit),
+        _ => Err(wrong(format!("--limit skal være et antal linjer som 100, ikke {word}."))),
+    }
 }
 
 fn year(word: OsString) -> Result<i32, Wrong> {

@@ -109,6 +109,15 @@ const GOALS: &[(&str, &str)] = &[
 const GAPS: &[(&str, &str)] = &[("case", "Sag"), ("gap", "Mangler")];
 const FORECAST: &[(&str, &str)] =
     &[("month", "Måned"), ("certain", "Sikker, kr."), ("expected", "Ventet, kr.")];
+const LOG: &[(&str, &str)] = &[
+    ("at", "Tidspunkt"),
+    ("who", "Hvem"),
+    ("case", "Sag"),
+    ("what", "Hvad"),
+    ("origin", "Hvorfra"),
+    ("reason", "Begrundelse"),
+    ("entries", "Poster"),
+];
 const PROBLEMS: &[(&str, &str)] =
     &[("sheet", "Ark"), ("row", "Række"), ("column", "Kolonne"), ("code", "Kode"), ("message", "Hvad")];
 
@@ -170,6 +179,13 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
             let value = json(&forecast)?;
             let text = table(value.get("months").unwrap_or(&Value::Null), FORECAST);
             Ok(Answer::new(&value, text))
+        }
+        Command::Log(asked) => rows(json(&open(call, "log")?.log(asked)?)?, LOG),
+        Command::Insight { case, out, names } => {
+            let written = open(call, "insight")?.insight(case, out, *names)?;
+            let text =
+                format!("{} ({} ændringer, {} opslag)\n", out.display(), written.changes, written.looks);
+            Ok(Answer::new(&json(&written)?, text))
         }
         Command::Template { file } => {
             headless::template(file)?;

@@ -16,6 +16,7 @@ mod flow_table;
 pub mod fonts;
 mod hyphenation;
 pub mod icons;
+pub mod insight;
 mod layout;
 pub mod packet;
 pub mod palette;

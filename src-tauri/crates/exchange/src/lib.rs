@@ -6,6 +6,7 @@
 pub mod cells;
 pub mod grid;
 pub mod headings;
+pub mod insight;
 pub mod left_out;
 pub mod plan;
 mod rows;

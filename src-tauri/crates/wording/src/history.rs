@@ -10,7 +10,7 @@ use uuid::Uuid;
 use vilkaar_domain::{Entity, RateLine};
 
 use crate::format::{self, date};
-use fields::{Field, fields};
+use fields::{CprForm, Field, fields};
 
 /// Gives a record's name by its id (an offer's, a provider's, a goal's), where it is known.
 pub type NameOf<'a> = &'a dyn Fn(Uuid) -> Option<String>;
@@ -19,6 +19,25 @@ pub type NameOf<'a> = &'a dyn Fn(Uuid) -> Option<String>;
 /// 2.394,00 kr. til 2.489,76 kr.`, `oprettede kontrakt K-2406 fra 01-01-2022`. Never empty.
 #[must_use]
 pub fn changes(before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> Vec<String> {
+    changes_with(CprForm::Masked, before, after, name_of)
+}
+
+/// The same with the CPR number in full, for the citizen's own paper.
+#[must_use]
+pub fn changes_in_full(before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> Vec<String> {
+    changes_with(CprForm::Full, before, after, name_of)
+}
+
+/// Everything that is known of a record, `label: value` each, the CPR number in full: for the citizen's own paper.
+#[must_use]
+pub fn contents(record: &Entity, name_of: NameOf<'_>) -> Vec<String> {
+    fields(record, CprForm::Full, name_of)
+        .into_iter()
+        .filter_map(|field| Some(format!("{}: {}", field.label, field.value?)))
+        .collect()
+}
+
+fn changes_with(cpr: CprForm, before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> Vec<String> {
     let title = title(after, name_of);
     let Some(before) = before.filter(|before| before.kind() == after.kind()) else {
         return vec![format!("oprettede {title}")];
@@ -29,11 +48,17 @@ pub fn changes(before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> 
         return vec![done];
     }
     let of = if stands_alone(after) { String::new() } else { format!(" for {}", name(after, name_of)) };
-    let changed: Vec<String> = fields(before, name_of)
+    // Two CPR numbers of one birthday look the same when they are masked, and differ all the same.
+    let is_changed = fields(before, CprForm::Full, name_of)
+        .into_iter()
+        .zip(fields(after, CprForm::Full, name_of))
+        .map(|(old, new)| old.value != new.value);
+    let changed: Vec<String> = fields(before, cpr, name_of)
         .iter()
-        .zip(&fields(after, name_of))
-        .filter(|(old, new)| old.value != new.value)
-        .map(|(old, new)| change(old, new, &of))
+        .zip(&fields(after, cpr, name_of))
+        .zip(is_changed)
+        .filter(|(_, is_changed)| *is_changed)
+        .map(|((old, new), _)| change(old, new, &of))
         .collect();
     if changed.is_empty() { vec![format!("gemte {title} uden ændringer")] } else { changed }
 }

@@ -7,6 +7,7 @@ pub mod format;
 pub mod formula;
 pub mod history;
 pub mod import;
+pub mod log;
 pub mod missing;
 pub mod notice;
 pub mod passphrase;

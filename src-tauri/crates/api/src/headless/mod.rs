@@ -1,6 +1,7 @@
 //! The program without a window: what the command line does, on the same read model as the window.
 
 mod import;
+mod log;
 mod rows;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ use crate::session::Open;
 use crate::types::ApiError;
 
 pub use import::ImportOutcome;
+pub use log::{InsightWritten, LogAsked, LogRow};
 pub use rows::*;
 
 /// What is asked about notice.
@@ -98,6 +100,9 @@ pub fn template(file: &Path) -> Result<(), ApiError> {
 pub fn readable(text: &str) -> String {
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return format::date(day);
+    }
+    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
+        return crate::program::instant(at.to_utc());
     }
     match text.parse::<rust_decimal::Decimal>() {
         Ok(value) if text.contains('.') => format::decimal(value, value.scale()),

@@ -3,6 +3,7 @@
 pub mod above_limit;
 pub mod explain;
 pub mod import;
+pub mod log;
 pub mod overview;
 pub mod packet;
 pub mod placement;

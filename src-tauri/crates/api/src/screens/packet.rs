@@ -121,7 +121,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 /// For each page the heading of the first section that begins on it, else of the one it goes on with.
-fn page_titles(document: &Document) -> Vec<String> {
+pub(crate) fn page_titles(document: &Document) -> Vec<String> {
     let outline = &document.scene().outline;
     let mut running = document.title().to_owned();
     (0..document.pages())

@@ -53,6 +53,9 @@
 //! | `packet_save` | `PacketRequest` | `SavedFile`? | saves the PDF where the user says; logged |
 //! | `packet_open` | `OpenFile` | – | opens a saved file in the system's own program |
 //! | `packet_print` | `PacketRequest` | – | logs the print; the window then calls its own print on the SVG pages |
+//! | `log` | `LogRequest` | `LogPage` | a page of what was changed and read, or the entries of one line |
+//! | `insight_preview` | `InsightRequest` | `InsightPreview` | what a citizen's drawing holds; logged |
+//! | `insight_save` | `InsightRequest` | `SavedFile`? | saves it as PDF or XLSX where the user says; logged |
 //! | `settings` | – | `Settings` | Indstillinger |
 //! | `backup_now` | – | `BackupDone` | writes and checks a backup, at both places |
 //! | `verify` | – | `Verification` | integrity, log chain, counts |
@@ -63,6 +66,7 @@ pub mod above_limit;
 pub mod errors;
 pub mod forms;
 pub mod import;
+pub mod log;
 pub mod overview;
 pub mod packet;
 pub mod people;
@@ -76,6 +80,7 @@ pub use above_limit::*;
 pub use errors::*;
 pub use forms::*;
 pub use import::*;
+pub use log::*;
 pub use overview::*;
 pub use packet::*;
 pub use people::*;

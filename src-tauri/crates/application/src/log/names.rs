@@ -15,21 +15,44 @@ pub struct Cover {
     by_first: HashMap<String, Vec<Covered>>,
     /// The CPR number that may stand.
     own: Option<Cpr>,
+    /// The number of each person who has been met, in the order of meeting.
+    numbers: HashMap<PersonMark, usize>,
+    persons: usize,
+}
+
+/// One of the persons whose names are covered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PersonMark(usize);
+
+/// What stands instead of a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Instead {
+    /// These words.
+    Words(&'static str),
+    /// `Medarbejder 3`: numbered by the order in which they are met.
+    Person(PersonMark),
 }
 
 #[derive(Debug)]
 struct Covered {
     /// The words of the name in small letters.
     words: Vec<String>,
-    instead: String,
-    /// Only as it is written, with its capital: a name that is a word too.
-    is_exact: Option<String>,
+    instead: Instead,
+    /// Only as it is written, with its capital: a part of a name may be a word too.
+    exact: Option<String>,
 }
 
 /// A text as its words and what stands between them.
 struct Piece<'t> {
     text: &'t str,
     is_word: bool,
+}
+
+/// What was found at a place: how many pieces it takes, what stands instead, and the ending that is kept.
+struct Found {
+    pieces: usize,
+    instead: Instead,
+    ending: &'static str,
 }
 
 impl Cover {
@@ -39,41 +62,67 @@ impl Cover {
         Self { own, ..Self::default() }
     }
 
+    /// A person who can be given names.
+    pub fn person(&mut self) -> PersonMark {
+        self.persons += 1;
+        PersonMark(self.persons)
+    }
+
     /// Covers a whole name, however its letters are written. A name that is covered already stays so.
-    pub fn cover(&mut self, name: &str, instead: &str) {
+    pub fn cover(&mut self, name: &str, instead: Instead) {
         self.add(name, instead, None);
     }
 
     /// Covers one part of a name, where it is written with its capital.
-    pub fn cover_part(&mut self, part: &str, instead: &str) {
-        if part.chars().next().is_some_and(char::is_uppercase) && part.chars().count() > 1 {
+    pub fn cover_part(&mut self, part: &str, instead: Instead) {
+        if part.chars().next().is_some_and(char::is_uppercase) {
             self.add(part, instead, Some(part.to_owned()));
         }
     }
 
-    fn add(&mut self, name: &str, instead: &str, is_exact: Option<String>) {
-        let words: Vec<String> =
-            pieces(name).filter(|piece| piece.is_word).map(|piece| piece.text.to_lowercase()).collect();
+    /// The person that a name stands for already.
+    #[must_use]
+    pub fn person_of(&self, name: &str) -> Option<PersonMark> {
+        let words = words(name);
+        let known = self.by_first.get(words.first()?)?;
+        match known.iter().find(|known| known.words == words)?.instead {
+            Instead::Person(person) => Some(person),
+            Instead::Words(_) => None,
+        }
+    }
+
+    fn add(&mut self, name: &str, instead: Instead, exact: Option<String>) {
+        let words = words(name);
         let Some(first) = words.first() else { return };
         let known = self.by_first.entry(first.clone()).or_default();
         if known.iter().any(|known| known.words == words) {
             return;
         }
-        known.push(Covered { words, instead: instead.to_owned(), is_exact });
+        known.push(Covered { words, instead, exact });
         known.sort_by_key(|covered| std::cmp::Reverse(covered.words.len()));
+    }
+
+    /// What a person is called instead; the same each time.
+    pub fn label(&mut self, person: PersonMark) -> String {
+        let next = self.numbers.len() + 1;
+        format!("Medarbejder {}", self.numbers.entry(person).or_insert(next))
     }
 
     /// The text with every covered name in its other words, and CPR numbers of others masked.
     #[must_use]
-    pub fn apply(&self, text: &str) -> String {
+    pub fn apply(&mut self, text: &str) -> String {
         let pieces: Vec<Piece<'_>> = pieces(text).collect();
         let mut covered = String::with_capacity(text.len());
         let mut at = 0;
         while let Some(piece) = pieces.get(at) {
             match self.found(&pieces[at..]) {
-                Some((used, instead)) => {
-                    covered.push_str(&instead);
-                    at += used;
+                Some(found) => {
+                    match found.instead {
+                        Instead::Words(words) => covered.push_str(words),
+                        Instead::Person(person) => covered.push_str(&self.label(person)),
+                    }
+                    covered.push_str(found.ending);
+                    at += found.pieces;
                 }
                 None => {
                     covered.push_str(piece.text);
@@ -84,8 +133,8 @@ impl Cover {
         covered
     }
 
-    /// The name or number that begins here: how many pieces it takes, and what stands instead.
-    fn found(&self, pieces: &[Piece<'_>]) -> Option<(usize, String)> {
+    /// The name or number that begins here.
+    fn found(&self, pieces: &[Piece<'_>]) -> Option<Found> {
         let first = pieces.first().filter(|piece| piece.is_word)?;
         if let [date, dash, serial, ..] = pieces
             && dash.text == "-"
@@ -93,8 +142,12 @@ impl Cover {
             && serial.text.len() == 4
             && let Some(cpr) = Cpr::parse(&format!("{}-{}", date.text, serial.text))
         {
-            let masked = if self.own.as_ref() == Some(&cpr) { return None } else { "xxxxxx-xxxx" };
-            return Some((3, masked.to_owned()));
+            let is_own = self.own.as_ref() == Some(&cpr);
+            return (!is_own).then_some(Found {
+                pieces: 3,
+                instead: Instead::Words("xxxxxx-xxxx"),
+                ending: "",
+            });
         }
         let lower = first.text.to_lowercase();
         let bare = lower.strip_suffix('s');
@@ -103,15 +156,14 @@ impl Cover {
             .flatten()
             .filter_map(|key| self.by_first.get(key))
             .flatten()
-            .find_map(|covered| covered.matches(pieces))
+            .find_map(|covered| covered.found(pieces))
     }
 }
 
 impl Covered {
     /// Do the pieces begin with the name? A genitive's *s* is kept.
-    fn matches(&self, pieces: &[Piece<'_>]) -> Option<(usize, String)> {
+    fn found(&self, pieces: &[Piece<'_>]) -> Option<Found> {
         let mut used = 0;
-        let last = self.words.len() - 1;
         let mut ending = "";
         for (number, word) in self.words.iter().enumerate() {
             if number > 0 {
@@ -126,18 +178,22 @@ impl Covered {
             let lower = piece.text.to_lowercase();
             match lower.strip_prefix(word.as_str()) {
                 Some("") => {}
-                Some("s") if number == last => ending = "s",
+                Some("s") if number + 1 == self.words.len() => ending = "s",
                 _ => return None,
             }
             used += 1;
         }
-        if let Some(exact) = &self.is_exact
-            && !pieces.first()?.text.starts_with(exact.as_str())
-        {
-            return None;
-        }
-        Some((used, format!("{}{ending}", self.instead)))
+        let is_as_written = match &self.exact {
+            None => true,
+            Some(exact) => pieces.first().is_some_and(|piece| piece.text.starts_with(exact.as_str())),
+        };
+        is_as_written.then(|| Found { pieces: used, instead: self.instead.clone(), ending })
     }
+}
+
+/// The words of a name in small letters.
+fn words(name: &str) -> Vec<String> {
+    pieces(name).filter(|piece| piece.is_word).map(|piece| piece.text.to_lowercase()).collect()
 }
 
 /// Words and what stands between them, in order.
@@ -163,36 +219,47 @@ mod tests {
 
     fn cover() -> Cover {
         let mut cover = Cover::new(Cpr::parse("730779-1234"));
-        cover.cover("Karina Holst", "Medarbejder 1");
-        cover.cover("Karina Holst-Juhl", "Medarbejder 2");
-        cover.cover("Åse Ørum", "Medarbejder 3");
-        cover.cover("Jens Riis", "Medarbejder 4");
-        cover.cover_part("Karina", "Medarbejder 1");
-        cover.cover_part("Riis", "Medarbejder 4");
+        let persons = ["Karina Holst", "Karina Holst-Juhl", "Åse Ørum", "Jens Riis"].map(|name| {
+            let person = cover.person();
+            cover.cover(name, Instead::Person(person));
+            cover.label(person);
+            person
+        });
+        cover.cover_part("Karina", Instead::Words("en medarbejder"));
+        cover.cover_part("Riis", Instead::Person(persons[3]));
         cover
     }
 
     #[test]
     fn a_name_is_covered_in_any_case_as_genitive_and_across_any_space() {
         for (text, expected) in [
-            (
-                "ændrede sagsbehandler 1 fra Karina Holst til Åse Ørum",
-                "ændrede sagsbehandler 1 fra Medarbejder 1 til Medarbejder 3",
-            ),
+            ("fra Karina Holst til Åse Ørum", "fra Medarbejder 1 til Medarbejder 3"),
             ("KARINA HOLST, åse ørum.", "Medarbejder 1, Medarbejder 3."),
             (
                 "Karina Holsts notat; Karina  Holst; Karina\u{a0}Holst",
                 "Medarbejder 1s notat; Medarbejder 1; Medarbejder 1",
             ),
-            ("efter aftale med Karina", "efter aftale med Medarbejder 1"),
+            ("efter aftale med Karina", "efter aftale med en medarbejder"),
             ("Jens Riis' notat og Riis’ svar", "Medarbejder 4' notat og Medarbejder 4’ svar"),
             ("Karina Holst-Juhl", "Medarbejder 2"),
-            ("karina er her et ord, Karinas ikke", "karina er her et ord, Medarbejder 1s ikke"),
+            ("karina er her et ord, Karinas ikke", "karina er her et ord, en medarbejders ikke"),
             ("Katarina Holsten står her", "Katarina Holsten står her"),
             ("", ""),
         ] {
             assert_eq!(cover().apply(text), expected);
         }
+    }
+
+    #[test]
+    fn persons_are_numbered_in_the_order_they_are_met() {
+        let mut cover = Cover::default();
+        for name in ["Ida Juhl", "Ole Riis", "Tine Juhl"] {
+            let person = cover.person();
+            cover.cover(name, Instead::Person(person));
+        }
+        assert_eq!(cover.apply("Tine Juhl og Ida Juhl"), "Medarbejder 1 og Medarbejder 2");
+        assert_eq!(cover.apply("Ida Juhl og Ole Riis"), "Medarbejder 2 og Medarbejder 3");
+        assert!(cover.person_of("ole riis").is_some() && cover.person_of("Ole").is_none());
     }
 
     #[test]

@@ -20,6 +20,15 @@ pub(super) struct Field {
     pub(super) value: Option<String>,
 }
 
+/// How a CPR number is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum CprForm {
+    /// As everywhere: `ddmmåå-xxxx`.
+    Masked,
+    /// For the citizen's own paper.
+    Full,
+}
+
 /// A field with a value in words.
 fn field(label: &str, value: Option<String>) -> Field {
     Field { label: label.to_owned(), value }
@@ -65,13 +74,19 @@ fn dated<T>(values: &[Dated<T>], value: impl Fn(&T) -> String) -> Option<String>
 }
 
 /// The fields of a record, in a fixed order for its kind.
-pub(super) fn fields(entity: &Entity, name_of: NameOf<'_>) -> Vec<Field> {
+pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) -> Vec<Field> {
     let named = |id: uuid::Uuid| name_of(id).unwrap_or_else(|| id.to_string());
     match entity {
         Entity::Citizen(r) => {
             let Citizen { id: _, cpr, name, refund_cover } = r;
             vec![
-                field("CPR-nr.", cpr.as_ref().map(vilkaar_domain::Cpr::masked)),
+                field(
+                    "CPR-nr.",
+                    cpr.as_ref().map(|cpr| match cpr_form {
+                        CprForm::Masked => cpr.masked(),
+                        CprForm::Full => cpr.reveal().to_owned(),
+                    }),
+                ),
                 field("navn", name.as_ref().map(|name| name.reveal().to_owned())),
                 field("omfattet af refusion", Some(refund_cover.word().to_owned())),
             ]
