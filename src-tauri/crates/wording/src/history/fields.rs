@@ -409,7 +409,7 @@ fn settings(r: &Settings) -> Vec<Field> {
     } = r;
     let steps: Vec<String> = day_offer_steps.percent.iter().map(|step| format!("{step} %")).collect();
     vec![
-        text("kommunens navn", Some(municipality)),
+        text("kommunens navn", Some(municipality).filter(|name| !name.is_empty())),
         field("grænsen for udgiftstunge sager", dated(limit, |amount| kr(*amount))),
         field("momsandel", dated(vat_percent, |share| percent(*share, share.normalize().scale()))),
         field("opfølgning i § 107", Some(NoticeRule::Months(*follow_up_months_107).words())),
