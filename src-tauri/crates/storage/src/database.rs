@@ -4,6 +4,7 @@
 //! knows of; while they are being replaced both are good, so that a crash shuts nobody out. A database that
 //! was not closed in order, or comes from a backup, is checked page by page before it is used.
 
+mod access;
 mod automatic;
 mod identity;
 mod key_change;

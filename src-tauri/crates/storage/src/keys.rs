@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 use vilkaar_application::passphrase::{ONE_TIME_BYTES, one_time, one_time_as_typed};
+use vilkaar_application::people::is_same_name;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::chain::hex;
@@ -155,12 +156,6 @@ fn normal(passphrase: &str) -> Result<Zeroizing<String>, StorageError> {
     if text.trim().is_empty() { Err(StorageError::PassphraseEmpty) } else { Ok(text) }
 }
 
-/// Are these the same name, as far as choosing who one is goes?
-fn same_name(one: &str, other: &str) -> bool {
-    let plain = |name: &str| name.trim().nfc().collect::<String>().to_lowercase();
-    plain(one) == plain(other)
-}
-
 /// Nobody of that id.
 const fn unknown() -> StorageError {
     StorageError::UserUnknown { people: Vec::new() }
@@ -221,7 +216,7 @@ impl KeysFile {
         match user {
             Some(name) => people
                 .into_iter()
-                .find(|person| same_name(&person.name, name))
+                .find(|person| is_same_name(&person.name, name))
                 .ok_or_else(|| StorageError::UserUnknown { people: names() }),
             None if people.len() == 1 => Ok(people.remove(0)),
             None => Err(StorageError::UserNeeded { people: names() }),
@@ -274,7 +269,7 @@ impl KeysFile {
 
     /// Refuses a name by which somebody else signs in.
     fn refuse_taken(&self, person: &Person) -> Result<(), StorageError> {
-        let taken = |known: &&PersonKey| known.id != person.id && same_name(&known.name, &person.name);
+        let taken = |known: &&PersonKey| known.id != person.id && is_same_name(&known.name, &person.name);
         match self.persons.iter().find(taken) {
             Some(known) => Err(StorageError::UserExists { name: known.name.clone() }),
             None => Ok(()),

@@ -11,6 +11,7 @@ pub mod log;
 pub mod missing;
 pub mod notice;
 pub mod passphrase;
+pub mod people;
 pub mod progress;
 pub mod step_rates;
 pub mod storage;
