@@ -3,8 +3,8 @@ import { fireEvent, render, screen as page } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTransport } from '$/ipc/client';
-import type { SessionState } from '$/ipc/generated/SessionState';
-import { fakeCore } from '$/ipc/testing/fake';
+import { handOver } from '$/features/people/handOver.svelte';
+import { fakeCore, samplePassphrase, type FakeOptions } from '$/ipc/testing/fake';
 import App from './App.svelte';
 import { navigation } from './navigation.svelte';
 import type { Route } from './router';
@@ -38,6 +38,7 @@ const screens: { name: string; route: Route; heading: RegExp }[] = [
   },
   { name: 'Import', route: { screen: 'import' }, heading: /^Import$/ },
   { name: 'Indstillinger', route: { screen: 'settings' }, heading: /^Indstillinger$/ },
+  { name: 'Brugere', route: { screen: 'settings', section: 'people' }, heading: /^Indstillinger$/ },
 ];
 
 async function violations(): Promise<string[]> {
@@ -48,9 +49,13 @@ async function violations(): Promise<string[]> {
   return result.violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' ')}`);
 }
 
-function start(phase: SessionState['phase']): void {
-  useTransport(fakeCore({ phase }));
+function start(phase: FakeOptions['phase'], kind: FakeOptions['kind'] = 'local'): void {
+  useTransport(fakeCore({ phase, kind }));
   render(App);
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  await fireEvent.click(await page.findByRole('button', { name }));
 }
 
 describe('axe', () => {
@@ -58,6 +63,7 @@ describe('axe', () => {
     document.documentElement.lang = 'da';
     document.title = 'Vilkår';
     session.state = null;
+    handOver.finish();
   });
 
   it.each(screens)('finds nothing on $name', async ({ route, heading }) => {
@@ -107,6 +113,59 @@ describe('axe', () => {
   it('finds nothing where the passphrase is asked for', async () => {
     start('locked');
     await page.findByLabelText('Adgangssætning');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where one signs in to a server', async () => {
+    start('locked', 'shared');
+    await press('Brug et andet login');
+    await press('Log ind');
+    await page.findByRole('alert');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where a server is chosen and a database created on it', async () => {
+    start('start');
+    await press(/Fælles database på en server/);
+    await press('Fortsæt');
+    expect(await violations()).toEqual([]);
+    await press('Opret en fælles database');
+    await press('Opret fælles database');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where one chooses one’s own passphrase', async () => {
+    start('newPassphrase');
+    await press('Brug denne adgangssætning');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing on the people of a shared database', async () => {
+    navigation.replace({ screen: 'settings', section: 'people' });
+    start('open', 'shared');
+    await page.findByRole('table');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where somebody is added', async () => {
+    navigation.replace({ screen: 'settings', section: 'people' });
+    start('open');
+    await press('Tilføj bruger');
+    await press('Tilføj');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where somebody is removed and on what must be handed out then', async () => {
+    navigation.replace({ screen: 'settings', section: 'people' });
+    start('open');
+    await press('Fjern Karina Holst');
+    expect(await violations()).toEqual([]);
+    await fireEvent.input(page.getByLabelText('Din egen adgangssætning'), {
+      target: { value: samplePassphrase },
+    });
+    const button = page.getAllByRole('button', { name: 'Fjern Karina Holst' }).at(-1);
+    if (button) await fireEvent.click(button);
+    await press('Færdig');
     expect(await violations()).toEqual([]);
   });
 });

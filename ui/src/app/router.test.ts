@@ -14,6 +14,7 @@ const routes: Route[] = [
   { screen: 'packet', case: null },
   { screen: 'packet', case: 'S2022-1008' },
   { screen: 'settings' },
+  { screen: 'settings', section: 'people' },
 ];
 
 describe('a route', () => {

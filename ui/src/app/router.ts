@@ -10,7 +10,7 @@ export type Route =
   | { screen: 'aboveLimit' }
   | { screen: 'import' }
   | { screen: 'packet'; case: string | null }
-  | { screen: 'settings' };
+  | { screen: 'settings'; section?: 'people' };
 
 /** The screens that exist. */
 export type Screen = Route['screen'];
@@ -40,7 +40,7 @@ export function toHash(route: Route): string {
     case 'packet':
       return route.case === null ? '#/udskrift' : `#/udskrift/${encodeURIComponent(route.case)}`;
     case 'settings':
-      return '#/indstillinger';
+      return route.section === 'people' ? '#/indstillinger/brugere' : '#/indstillinger';
   }
 }
 
@@ -76,7 +76,7 @@ export function fromHash(hash: string): Route {
     case 'udskrift':
       return { screen: 'packet', case: decode(first) };
     case 'indstillinger':
-      return { screen: 'settings' };
+      return first === 'brugere' ? { screen: 'settings', section: 'people' } : { screen: 'settings' };
     default:
       return { screen: 'overview' };
   }

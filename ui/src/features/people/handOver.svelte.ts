@@ -1,0 +1,39 @@
+// What must be handed out after somebody was removed. Invariant: it is shown to the person who removed them and
+// to nobody else, until it is acknowledged; a locked window hides it but doesn't lose it, as the new recovery key
+// can't be had again.
+import type { PersonRemoved } from '$/ipc/generated/PersonRemoved';
+import { session } from '$/app/session.svelte';
+
+/** A removal whose secrets aren't handed out yet. */
+export interface Removal {
+  /** Who was removed. */
+  name: string;
+  /** What the core answered. */
+  result: PersonRemoved;
+}
+
+class HandOver {
+  private pending = $state<{ by: string | null; database: string | null; removal: Removal } | null>(null);
+
+  /** What is to be shown to whoever is signed in now; null = nothing. */
+  get removal(): Removal | null {
+    const { pending } = this;
+    const isTheirs =
+      pending?.by === session.state?.user && pending?.database === session.state?.database?.ticket;
+    return pending !== null && isTheirs ? pending.removal : null;
+  }
+
+  /** Somebody was removed. */
+  begin(name: string, result: PersonRemoved): void {
+    const { user = null, database = null } = session.state ?? {};
+    this.pending = { by: user, database: database?.ticket ?? null, removal: { name, result } };
+  }
+
+  /** Everything is written down and handed out. */
+  finish(): void {
+    this.pending = null;
+  }
+}
+
+/** The removal that is being dealt with. */
+export const handOver = new HandOver();
