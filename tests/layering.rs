@@ -49,7 +49,7 @@ const KNOWN_TO_ONE: &[(&str, &[&str])] = &[
             "zbus",
         ],
     ),
-    ("vilkaar-storage", &["rusqlite", "postgres", "refinery", "argon2", "chacha20poly1305"]),
+    ("vilkaar-storage", &["rusqlite", "tokio-postgres", "rustls", "refinery", "argon2", "chacha20poly1305"]),
     ("vilkaar-documents", &["printpdf", "lopdf", "subsetter", "rustybuzz", "hypher"]),
     ("vilkaar-exchange", &["calamine", "csv", "encoding_rs"]),
     ("vilkaar-api", &["ts-rs"]),

@@ -1,4 +1,4 @@
-//! What storage needs of a database engine: one SQL text, bound by name, for SQLite now and PostgreSQL next.
+//! What storage needs of a database engine: one SQL text, bound by name, for SQLite and PostgreSQL alike.
 //!
 //! Invariant: SQL is written once, with `$1`, `$2` … as parameters, and an adapter binds each value to the
 //! parameter of that *name*. SQLite numbers parameters by first appearance, so binding by position would
@@ -79,6 +79,29 @@ pub(crate) type EachRow<'a> = &'a mut dyn FnMut(&dyn Row) -> Result<(), EngineEr
 /// Rows of values to write.
 pub(crate) type Rows<'i, 'a> = &'i mut dyn Iterator<Item = Vec<Cell<'a>>>;
 
+/// What is done with each row of many answers: the number of the question, from 0, and the row.
+pub(crate) type EachFound<'a> = &'a mut dyn FnMut(usize, &dyn Row) -> Result<(), EngineError>;
+
+/// Who writes the logs and decides who did something and when.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum LogKeeper {
+    /// This program: a local database has nobody else.
+    Program,
+    /// The server, through its own functions; nobody else may.
+    Server,
+}
+
+/// What of a table may be read over a connection.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Access {
+    /// All of it.
+    Whole,
+    /// All but these columns, each with the column that is read in its place, where there is one.
+    Partly(Vec<(String, Option<String>)>),
+    /// Nothing: it is as if it were empty.
+    Nothing,
+}
+
 /// An open connection to a database of either engine.
 pub(crate) trait Connection: Send {
     /// Runs a statement that gives no rows; the number of rows it touched. Prepared once per text.
@@ -87,11 +110,16 @@ pub(crate) trait Connection: Send {
     /// [`EngineError`].
     fn execute(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, EngineError>;
 
-    /// Runs a statement once for each row of values, looked up once: an import writes 150,000.
+    /// Runs a statement once for each row of values, looked up once: an import writes 150,000. Gives the number
+    /// of the first for which the statement touched nothing, if there is one.
     ///
     /// # Errors
-    /// The number of the row (from 0) that failed, and why; those before it are written.
-    fn execute_each<'a>(&mut self, sql: &str, rows: Rows<'_, 'a>) -> Result<(), (usize, EngineError)>;
+    /// The number of the row (from 0) that failed, and why; the transaction is then to be rolled back.
+    fn execute_each<'a>(
+        &mut self,
+        sql: &str,
+        rows: Rows<'_, 'a>,
+    ) -> Result<Option<usize>, (usize, EngineError)>;
 
     /// Runs a query and hands over each row.
     ///
@@ -99,11 +127,34 @@ pub(crate) trait Connection: Send {
     /// [`EngineError`], the row's own included.
     fn query(&mut self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Result<(), EngineError>;
 
-    /// Begins a transaction that will write: no other writer until it ends.
+    /// Runs a query once for each row of values and hands over each row of each answer, in order.
+    ///
+    /// # Errors
+    /// [`EngineError`], the row's own included.
+    fn query_each<'a>(
+        &mut self,
+        sql: &str,
+        rows: Rows<'_, 'a>,
+        each: EachFound<'_>,
+    ) -> Result<(), EngineError> {
+        for (number, cells) in rows.enumerate() {
+            self.query(sql, &cells, &mut |row| each(number, row))?;
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that will write. In a local database no other writer until it ends; on a server
+    /// others write other records meanwhile.
     ///
     /// # Errors
     /// [`EngineError`].
     fn begin(&mut self) -> Result<(), EngineError>;
+
+    /// Begins a transaction that only reads, all of it as of one moment.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn begin_reading(&mut self) -> Result<(), EngineError>;
 
     /// Ends the transaction and keeps what it wrote, on the disk when this returns.
     ///
@@ -113,6 +164,31 @@ pub(crate) trait Connection: Send {
 
     /// Ends the transaction and drops what it wrote.
     fn rollback(&mut self);
+
+    /// Who writes the logs.
+    fn log_keeper(&self) -> LogKeeper {
+        LogKeeper::Program
+    }
+
+    /// What of a table may be read.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn access(&mut self, _table: &str) -> Result<Access, EngineError> {
+        Ok(Access::Whole)
+    }
+}
+
+/// Runs `work` in a transaction that only reads, all of it as of one moment.
+pub(crate) fn as_of_one_moment<T, E: From<EngineError>>(
+    connection: &mut dyn Connection,
+    work: impl FnOnce(&mut dyn Connection) -> Result<T, E>,
+) -> Result<T, E> {
+    connection.begin_reading()?;
+    let outcome = work(connection);
+    // Nothing was written, so there is nothing that ending it could lose.
+    connection.rollback();
+    outcome
 }
 
 /// Runs `work` in a transaction: all of it is kept, or nothing.
@@ -146,6 +222,18 @@ pub(crate) enum EngineError {
     /// A record with this id or this unique name is there already.
     #[error("there already: {0}")]
     Duplicate(String),
+    /// The role has no right to it.
+    #[error("forbidden: {0}")]
+    Forbidden(String),
+    /// The connection is gone; what was in a transaction is not kept, unless it was being committed.
+    #[error("disconnected")]
+    Disconnected,
+    /// No answer in time; the same holds.
+    #[error("no answer in time")]
+    Timeout,
+    /// Two transactions stood in each other's way and this one was dropped whole; it may be repeated.
+    #[error("disturbed by another transaction")]
+    Disturbed,
     /// Anything else; never holds a value of a record.
     #[error("{0}")]
     Other(String),

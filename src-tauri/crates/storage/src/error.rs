@@ -10,6 +10,7 @@ use vilkaar_application::ports::StoreError;
 use vilkaar_wording::storage::{StorageProblem, problem};
 
 use crate::engine::EngineError;
+use crate::postgres::ServerError;
 
 /// An error of a database folder.
 #[derive(Debug, thiserror::Error)]
@@ -132,6 +133,12 @@ pub enum StorageError {
     /// A folder that a restore kept is still under a key of before.
     #[error("kept by a restore, under the former key")]
     KeptByRestore,
+    /// A shared database's server.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// The role has no right to it.
+    #[error("forbidden: {0}")]
+    Forbidden(String),
     /// Anything else of the file system.
     #[error("{context}: {source}")]
     Io {
@@ -176,6 +183,8 @@ impl StorageError {
             Self::BackupUnreadable(_) => "backup_unreadable",
             Self::BackupPlaceFailed { .. } => "backup_place_failed",
             Self::KeptByRestore => "kept_by_restore",
+            Self::Server(error) => error.code(),
+            Self::Forbidden(_) => "forbidden",
             Self::Io { .. } | Self::Other(_) => "unexpected",
         }
     }
@@ -215,6 +224,8 @@ impl StorageError {
                 problem(&StorageProblem::BackupPlaceFailed(&shown(place)))
             }
             Self::KeptByRestore => problem(&StorageProblem::KeptByRestore),
+            Self::Server(error) => error.sentence(),
+            Self::Forbidden(_) => problem(&StorageProblem::Forbidden),
             Self::Io { .. } | Self::Other(_) => problem(&StorageProblem::Unexpected),
         }
     }
@@ -241,6 +252,10 @@ impl From<EngineError> for StorageError {
             EngineError::Full => Self::DiskFull,
             EngineError::NotWritable => Self::NotWritable { place: None },
             EngineError::Damaged(what) => Self::DatabaseDamaged(what),
+            EngineError::Forbidden(what) => Self::Forbidden(what),
+            EngineError::Disconnected => Self::Server(ServerError::Lost),
+            EngineError::Timeout => Self::Server(ServerError::Timeout { host: String::new() }),
+            EngineError::Disturbed => Self::Other("disturbed by another transaction".to_owned()),
             EngineError::Duplicate(what) | EngineError::Other(what) => Self::Other(what),
         }
     }

@@ -19,8 +19,10 @@ mod log;
 mod log_search;
 mod network;
 mod payload;
+mod postgres;
 mod records;
 mod recovery;
+mod shared;
 mod sqlite;
 mod store;
 mod thinning;
@@ -34,4 +36,6 @@ pub use database::{AutomaticBackup, BackupLeft, Database, Remade, Removed, Secon
 pub use error::{StorageError, describe};
 pub use keys::{OneTime, Person};
 pub use network::is_network_share;
+pub use postgres::{Patience, ServerAddress, ServerError};
 pub use recovery::RecoveryKey;
+pub use shared::{Administration, SharedDatabase, Step, group_suffix};

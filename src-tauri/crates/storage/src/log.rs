@@ -8,12 +8,13 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 use vilkaar_application::ports::{Actor, EntityChange, LogEntry, LogHead, LogPayload, Operation, ReadRecord};
 
 use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, hex, payload_digest};
-use crate::engine::{Cell, Connection, EngineError, Row};
+use crate::engine::{Cell, Connection, EngineError, LogKeeper, Row};
 use crate::payload;
 
 /// The chains.
@@ -166,7 +167,48 @@ struct Pending<'a> {
 }
 
 /// Appends the entries of one operation, in the transaction of its records.
-pub(crate) struct ChangeLog<'a> {
+pub(crate) enum ChangeLog<'a> {
+    /// The program works them out.
+    Program(Box<OwnLog<'a>>),
+    /// The server does, at the end: nobody else can append from the first entry on until the commit.
+    Server(ServerLog<'a>),
+}
+
+impl<'a> ChangeLog<'a> {
+    /// Writes who, when and why.
+    pub(crate) fn begin(
+        connection: &mut dyn Connection,
+        operation: &'a Operation,
+    ) -> Result<Self, EngineError> {
+        Ok(match connection.log_keeper() {
+            LogKeeper::Program => Self::Program(Box::new(OwnLog::begin(connection, operation)?)),
+            LogKeeper::Server => Self::Server(ServerLog::new(operation)),
+        })
+    }
+
+    /// Appends the entries of these records.
+    pub(crate) fn append(
+        &mut self,
+        connection: &mut dyn Connection,
+        changes: &[&EntityChange],
+    ) -> Result<(), EngineError> {
+        match self {
+            Self::Program(log) => log.append(connection, changes),
+            Self::Server(log) => log.collect(changes),
+        }
+    }
+
+    /// Notes the new head.
+    pub(crate) fn finish(self, connection: &mut dyn Connection) -> Result<Head, EngineError> {
+        match self {
+            Self::Program(log) => log.finish(connection),
+            Self::Server(log) => log.send(connection),
+        }
+    }
+}
+
+/// The log of a local database, worked out here.
+pub(crate) struct OwnLog<'a> {
     operation: &'a Operation,
     operation_id: String,
     at: String,
@@ -176,12 +218,9 @@ pub(crate) struct ChangeLog<'a> {
     payloads: Vec<u8>,
 }
 
-impl<'a> ChangeLog<'a> {
+impl<'a> OwnLog<'a> {
     /// Writes who, when and why.
-    pub(crate) fn begin(
-        connection: &mut dyn Connection,
-        operation: &'a Operation,
-    ) -> Result<Self, EngineError> {
+    fn begin(connection: &mut dyn Connection, operation: &'a Operation) -> Result<Self, EngineError> {
         let log = Self {
             operation,
             operation_id: operation.id.hyphenated().to_string(),
@@ -207,7 +246,7 @@ impl<'a> ChangeLog<'a> {
     }
 
     /// Appends the entries of these records.
-    pub(crate) fn append(
+    fn append(
         &mut self,
         connection: &mut dyn Connection,
         changes: &[&EntityChange],
@@ -240,7 +279,7 @@ impl<'a> ChangeLog<'a> {
                 Cell::from(payloads.get(entry.payload.clone()).unwrap_or_default()),
             ]
         });
-        connection.execute_each(sql, &mut rows).map_err(|(_, error)| error)
+        connection.execute_each(sql, &mut rows).map(drop).map_err(|(_, error)| error)
     }
 
     /// Works out the next entry of the chain; its payload goes to the end of the payloads.
@@ -275,15 +314,106 @@ impl<'a> ChangeLog<'a> {
     }
 
     /// Notes the new head.
-    pub(crate) fn finish(mut self, connection: &mut dyn Connection) -> Result<Head, EngineError> {
+    fn finish(mut self, connection: &mut dyn Connection) -> Result<Head, EngineError> {
         self.head.at = Some(self.at);
         set_head(connection, Chain::Changes, &self.head)?;
         Ok(self.head)
     }
 }
 
-/// Appends a look into a citizen's file.
-pub(crate) fn append_read(connection: &mut dyn Connection, read: &ReadRecord) -> Result<(), EngineError> {
+/// Entries that go to the server in one call.
+const SENT_AT_ONCE: usize = 5_000;
+
+/// An entry as the server takes it. Its names are those of the server's function.
+#[derive(Serialize)]
+struct SentEntry<'a> {
+    kind: &'a str,
+    id: Uuid,
+    citizen: Option<Uuid>,
+    reason: Option<&'a str>,
+    payload: &'a str,
+}
+
+/// The log that a shared database's server keeps: collected here, numbered, dated, signed and chained there.
+pub(crate) struct ServerLog<'a> {
+    operation: &'a Operation,
+    /// JSON, each without its closing bracket.
+    batches: Vec<Vec<u8>>,
+    in_last: usize,
+    payload: Vec<u8>,
+}
+
+impl<'a> ServerLog<'a> {
+    /// Nothing yet.
+    const fn new(operation: &'a Operation) -> Self {
+        Self { operation, batches: Vec::new(), in_last: SENT_AT_ONCE, payload: Vec::new() }
+    }
+
+    /// Takes in the entries of these records.
+    fn collect(&mut self, changes: &[&EntityChange]) -> Result<(), EngineError> {
+        let unwritable = || EngineError::Other("a record has no text form".to_owned());
+        for change in changes {
+            self.payload.clear();
+            payload::write(&mut self.payload, change.before.as_ref(), &change.after)?;
+            let entry = SentEntry {
+                kind: change.after.kind(),
+                id: change.after.id(),
+                citizen: change.citizen.map(|citizen| citizen.0),
+                reason: change.reason.as_deref(),
+                payload: str::from_utf8(&self.payload).map_err(|_| unwritable())?,
+            };
+            if self.in_last >= SENT_AT_ONCE {
+                self.batches.push(Vec::new());
+                self.in_last = 0;
+            }
+            let Some(batch) = self.batches.last_mut() else { return Err(unwritable()) };
+            batch.push(if self.in_last == 0 { b'[' } else { b',' });
+            serde_json::to_writer(&mut *batch, &entry).map_err(|_| unwritable())?;
+            self.in_last += 1;
+        }
+        Ok(())
+    }
+
+    /// Hands everything to the server.
+    fn send(self, connection: &mut dyn Connection) -> Result<Head, EngineError> {
+        let mut newest = None;
+        for mut batch in self.batches {
+            batch.push(b']');
+            let entries = String::from_utf8(batch)
+                .map_err(|_| EngineError::Other("a record has no text form".to_owned()))?;
+            let cells = [
+                Cell::from(self.operation.id),
+                Cell::from(self.operation.name.as_str()),
+                Cell::from(self.operation.actor.origin.as_str()),
+                Cell::from(self.operation.reason.as_deref()),
+                Cell::from(entries),
+            ];
+            let sql = "SELECT seq, hash, at FROM append_changes($1, $2, $3, $4, $5)";
+            connection.query(sql, &cells, &mut |row| {
+                newest = Some(Head { seq: number(row, 0)?, hash: hash(row, 1)?, at: optional_text(row, 2)? });
+                Ok(())
+            })?;
+        }
+        newest.ok_or_else(|| EngineError::Damaged("the head of changes".to_owned()))
+    }
+}
+
+/// Appends a look into a citizen's file; gives the new head of the reads.
+pub(crate) fn append_read(connection: &mut dyn Connection, read: &ReadRecord) -> Result<Head, EngineError> {
+    if connection.log_keeper() == LogKeeper::Server {
+        let mut newest = None;
+        let sql = "SELECT seq, hash, at FROM append_read($1, $2, $3)";
+        let cells = [
+            Cell::from(read.actor.origin.as_str()),
+            Cell::from(read.citizen.0),
+            Cell::from(read.what.as_str()),
+        ];
+        connection.query(sql, &cells, &mut |row| {
+            newest = Some(Head { seq: number(row, 0)?, hash: hash(row, 1)?, at: optional_text(row, 2)? });
+            Ok(())
+        })?;
+        return newest.ok_or_else(|| EngineError::Damaged("the head of reads".to_owned()));
+    }
     let head = head(connection, Chain::Reads)?;
     let Actor { person, name, origin, roles: _ } = &read.actor;
     let (at, person_id, citizen_id) =
@@ -313,8 +443,9 @@ pub(crate) fn append_read(connection: &mut dyn Connection, read: &ReadRecord) ->
         Cell::from(hash.as_slice()),
     ];
     connection.execute(sql, &cells)?;
-    let seq = entry.seq;
-    set_head(connection, Chain::Reads, &Head { seq, hash, at: Some(at) })
+    let head = Head { seq: entry.seq, hash, at: Some(at.clone()) };
+    set_head(connection, Chain::Reads, &head)?;
+    Ok(head)
 }
 
 /// Ids asked for in one query; both engines take more, and a case has fewer records.

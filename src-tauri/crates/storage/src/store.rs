@@ -11,10 +11,10 @@ use vilkaar_application::ports::{
 };
 use vilkaar_domain::{Entity, Register};
 
-use crate::engine::{Cell, Connection, EngineError, in_transaction};
+use crate::engine::{Cell, Connection, EngineError, as_of_one_moment, in_transaction};
 use crate::log::{self, Chain, ChangeLog};
 use crate::log_search;
-use crate::records::{self, Saved};
+use crate::records;
 
 impl From<EngineError> for StoreError {
     fn from(error: EngineError) -> Self {
@@ -22,6 +22,8 @@ impl From<EngineError> for StoreError {
             EngineError::Full => Self::Full,
             EngineError::NotWritable => Self::NotWritable,
             EngineError::Damaged(what) => Self::Damaged(what),
+            EngineError::Forbidden(_) => Self::Forbidden,
+            EngineError::Disconnected | EngineError::Timeout | EngineError::Disturbed => Self::Unreachable,
             EngineError::Duplicate(what) | EngineError::Other(what) => Self::Other(what),
         }
     }
@@ -30,9 +32,9 @@ impl From<EngineError> for StoreError {
 /// Progress is told, and stopping asked for, each time so many records are written.
 const PROGRESS_EVERY: usize = 250;
 
-/// Every record, one query per table.
+/// Every record, one query per table, all as of one moment.
 pub(crate) fn load(connection: &mut dyn Connection) -> Result<Register, StoreError> {
-    Ok(records::load(connection)?)
+    as_of_one_moment(connection, |connection| Ok(records::load(connection)?))
 }
 
 /// Saves an operation with its log entries.
@@ -41,51 +43,78 @@ pub(crate) fn save(
     operation: &Operation,
     progress: Progress<'_>,
 ) -> Result<LogHead, StoreError> {
-    in_transaction(connection, |connection| {
-        // Nothing changed, nothing to log; the same when a connection broke after the commit and the
-        // operation is repeated.
-        if operation.changes.is_empty() || log::is_known(connection, operation.id)? {
-            return Ok(log::head(connection, Chain::Changes)?.into_log_head()?);
+    let outcome = in_transaction(connection, |connection| save_within(connection, operation, progress));
+    // The same operation, on its way over a connection that broke, may have come first just now; that it is
+    // there is then what counts.
+    match outcome {
+        Err(StoreError::Conflict { .. } | StoreError::Other(_))
+            if log::is_known(connection, operation.id).unwrap_or(false) =>
+        {
+            head(connection)
         }
-        let mut changes: Vec<&EntityChange> = operation.changes.iter().collect();
-        changes.sort_by_key(|change| (records::rank(&change.after), change.after.kind()));
-        let total = changes.len() as u64;
-        let mut log = ChangeLog::begin(connection, operation)?;
-        let mut done = 0;
-        for some in changes.chunks(PROGRESS_EVERY) {
-            if !progress(done, total) {
-                return Err(StoreError::Cancelled);
-            }
-            save_records(connection, some)?;
-            log.append(connection, some)?;
-            done += some.len() as u64;
-        }
-        if !progress(total, total) {
-            return Err(StoreError::Cancelled);
-        }
-        Ok(log.finish(connection)?.into_log_head()?)
-    })
+        outcome => outcome,
+    }
 }
 
-/// Saves records as they were decided on, new ones of a kind in one go.
+/// Saves an operation with its log entries in the transaction that is open.
+pub(crate) fn save_within(
+    connection: &mut dyn Connection,
+    operation: &Operation,
+    progress: Progress<'_>,
+) -> Result<LogHead, StoreError> {
+    // Nothing changed, nothing to log; the same when a connection broke after the commit and the operation is
+    // repeated.
+    if operation.changes.is_empty() || log::is_known(connection, operation.id)? {
+        return Ok(log::head(connection, Chain::Changes)?.into_log_head()?);
+    }
+    let mut changes: Vec<&EntityChange> = operation.changes.iter().collect();
+    // Always in the same order, so that two who change the same records wait for each other and not in a ring.
+    changes.sort_by_key(|change| (records::rank(&change.after), change.after.kind(), change.after.id()));
+    let total = changes.len() as u64;
+    let mut log = ChangeLog::begin(connection, operation)?;
+    let mut done = 0;
+    for some in changes.chunks(PROGRESS_EVERY) {
+        if !progress(done, total) {
+            return Err(StoreError::Cancelled);
+        }
+        save_records(connection, some)?;
+        log.append(connection, some)?;
+        done += some.len() as u64;
+    }
+    if !progress(total, total) {
+        return Err(StoreError::Cancelled);
+    }
+    Ok(log.finish(connection)?.into_log_head()?)
+}
+
+/// Saves records as they were decided on, those of a kind in one go.
 fn save_records(connection: &mut dyn Connection, changes: &[&EntityChange]) -> Result<(), StoreError> {
-    let conflict = |entity: &Entity| StoreError::Conflict { kind: entity.kind().to_owned(), id: entity.id() };
     let alike = |a: &&EntityChange, b: &&EntityChange| {
-        a.after.kind() == b.after.kind() && a.before.is_none() && b.before.is_none()
+        a.after.kind() == b.after.kind() && a.before.is_some() == b.before.is_some()
+            // Twice the same record is two steps.
+            && a.after.id() != b.after.id()
     };
     for run in changes.chunk_by(alike) {
-        let [EntityChange { before: Some(before), after, .. }] = run else {
-            let entities: Vec<&Entity> = run.iter().map(|change| &change.after).collect();
-            match records::insert_all(connection, &entities)?.and_then(|place| entities.get(place)) {
-                Some(taken) => return Err(conflict(taken)),
-                None => continue,
+        let mut changed = Vec::new();
+        for EntityChange { before, after, .. } in run {
+            let Some(before) = before else { continue };
+            if (before.kind(), before.id()) != (after.kind(), after.id()) {
+                return Err(StoreError::Other(format!(
+                    "before and after are two records of {}",
+                    after.kind()
+                )));
             }
-        };
-        if (before.kind(), before.id()) != (after.kind(), after.id()) {
-            return Err(StoreError::Other(format!("before and after are two records of {}", after.kind())));
+            changed.push((before, after));
         }
-        if records::change(connection, before, after)? == Saved::Conflict {
-            return Err(conflict(after));
+        let refused = if changed.is_empty() {
+            let added: Vec<&Entity> = run.iter().map(|change| &change.after).collect();
+            records::insert_all(connection, &added)?
+        } else {
+            records::change_all(connection, &changed)?
+        };
+        if let Some(change) = refused.and_then(|place| run.get(place)) {
+            let (kind, id) = (change.after.kind().to_owned(), change.after.id());
+            return Err(StoreError::Conflict { kind, id });
         }
     }
     Ok(())
@@ -93,7 +122,7 @@ fn save_records(connection: &mut dyn Connection, changes: &[&EntityChange]) -> R
 
 /// Notes a look into a citizen's file.
 pub(crate) fn record_read(connection: &mut dyn Connection, read: &ReadRecord) -> Result<(), StoreError> {
-    in_transaction(connection, |connection| Ok(log::append_read(connection, read)?))
+    in_transaction(connection, |connection| Ok(log::append_read(connection, read).map(drop)?))
 }
 
 /// The newest entries about these records.

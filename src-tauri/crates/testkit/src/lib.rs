@@ -5,4 +5,6 @@
 mod chance;
 pub mod conformance;
 pub mod municipality;
+#[cfg(unix)]
+pub mod server;
 pub mod workbook;

@@ -13,5 +13,6 @@ pub mod notice;
 pub mod passphrase;
 pub mod people;
 pub mod progress;
+pub mod server;
 pub mod step_rates;
 pub mod storage;

@@ -210,14 +210,22 @@ impl Connection for SqliteConnection {
         Ok(touched as u64)
     }
 
-    fn execute_each<'a>(&mut self, sql: &str, rows: Rows<'_, 'a>) -> Result<(), (usize, EngineError)> {
-        let Some(first) = rows.next() else { return Ok(()) };
+    fn execute_each<'a>(
+        &mut self,
+        sql: &str,
+        rows: Rows<'_, 'a>,
+    ) -> Result<Option<usize>, (usize, EngineError)> {
+        let Some(first) = rows.next() else { return Ok(None) };
         let (mut statement, positions) = self.prepared(sql, first.len()).map_err(|error| (0, error))?;
+        let mut untouched = None;
         for (number, cells) in std::iter::once(first).chain(rows).enumerate() {
             bind(&mut statement, &positions, &cells).map_err(|error| (number, error))?;
-            statement.raw_execute().map_err(|error| (number, engine_error(&error)))?;
+            let touched = statement.raw_execute().map_err(|error| (number, engine_error(&error)))?;
+            if touched == 0 {
+                untouched.get_or_insert(number);
+            }
         }
-        Ok(())
+        Ok(untouched)
     }
 
     fn query(&mut self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Result<(), EngineError> {
@@ -231,6 +239,10 @@ impl Connection for SqliteConnection {
 
     fn begin(&mut self) -> Result<(), EngineError> {
         self.inner.execute_batch("BEGIN IMMEDIATE").map_err(|error| engine_error(&error))
+    }
+
+    fn begin_reading(&mut self) -> Result<(), EngineError> {
+        self.inner.execute_batch("BEGIN").map_err(|error| engine_error(&error))
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {

@@ -7,7 +7,7 @@ use vilkaar_application::log::{Chain, Cursor, Done, EntriesQuery, LogLine, LogPa
 use vilkaar_application::ports::{EntityChange, Operation, ReadRecord, Store};
 use vilkaar_domain::CitizenId;
 
-use super::{actor, changed, id, instant, new, operation, records, save};
+use super::{Made, actor, changed, id, instant, new, operation, records, save};
 
 /// A look into a citizen's file.
 fn look(store: &mut dyn Store, second: i64, citizen: u128, what: &str) {
@@ -53,7 +53,8 @@ fn words(words: &[&str]) -> LogQuery {
 }
 
 /// The newest lines of the log come first, and changes and looks among each other.
-pub fn the_newest_lines_of_the_log_come_first_and_changes_and_looks_among_each_other(store: &mut dyn Store) {
+pub fn the_newest_lines_of_the_log_come_first_and_changes_and_looks_among_each_other(made: &mut Made) {
+    let store = made.store.as_mut();
     assert_eq!(store.search_log(&LogQuery { limit: 10, ..LogQuery::default() }).unwrap(), LogPage::default());
     write(store, 1, 1, vec![new(records::citizen(1))]);
     look(store, 2, 1, "placering");
@@ -75,7 +76,8 @@ pub fn the_newest_lines_of_the_log_come_first_and_changes_and_looks_among_each_o
 }
 
 /// The log is searched by person, citizen, time, kind and chain, and by several of them at once.
-pub fn the_log_is_searched_by_person_citizen_time_kind_and_chain(store: &mut dyn Store) {
+pub fn the_log_is_searched_by_person_citizen_time_kind_and_chain(made: &mut Made) {
+    let store = made.store.as_mut();
     write(store, 1, 1, vec![new(records::citizen(1)), new(records::provider(11, "Solsikken ApS"))]);
     look(store, 2, 1, "placering");
     write(store, 3, 2, vec![new(records::citizen(2))]);
@@ -112,7 +114,8 @@ pub fn the_log_is_searched_by_person_citizen_time_kind_and_chain(store: &mut dyn
 
 /// Words are looked for in who, where, what and why, whatever their case, and only as they stand: what means
 /// something in a pattern doesn't here.
-pub fn words_are_looked_for_in_who_where_what_and_why_and_only_as_they_stand(store: &mut dyn Store) {
+pub fn words_are_looked_for_in_who_where_what_and_why_and_only_as_they_stand(made: &mut Made) {
+    let store = made.store.as_mut();
     let because = |number, reason: &str, changes| Operation {
         reason: Some(reason.to_owned()),
         ..operation(number, changes)
@@ -150,7 +153,8 @@ pub fn words_are_looked_for_in_who_where_what_and_why_and_only_as_they_stand(sto
 }
 
 /// Pages of the log miss nothing and repeat nothing, of any length, also while it grows.
-pub fn pages_of_the_log_miss_nothing_and_repeat_nothing_while_it_grows(store: &mut dyn Store) {
+pub fn pages_of_the_log_miss_nothing_and_repeat_nothing_while_it_grows(made: &mut Made) {
+    let store = made.store.as_mut();
     for number in 1..=20 {
         write(store, number, 1, vec![new(records::citizen(number))]);
         // Three looks of one instant, and of the operation's.
@@ -184,7 +188,8 @@ pub fn pages_of_the_log_miss_nothing_and_repeat_nothing_while_it_grows(store: &m
 }
 
 /// An operation of three thousand entries is one line with its count, and can be opened.
-pub fn an_operation_of_three_thousand_entries_is_one_line_that_can_be_opened(store: &mut dyn Store) {
+pub fn an_operation_of_three_thousand_entries_is_one_line_that_can_be_opened(made: &mut Made) {
+    let store = made.store.as_mut();
     write(store, 1, 1, vec![new(records::citizen(9_999))]);
     save(store, &operation(2, (1..=3_000).map(|number| new(records::citizen(number))).collect())).unwrap();
     let page = page(store, &LogQuery { limit: 10, ..LogQuery::default() });
@@ -210,7 +215,8 @@ pub fn an_operation_of_three_thousand_entries_is_one_line_that_can_be_opened(sto
 }
 
 /// A citizen's log holds every change and look of that citizen and no other, oldest first.
-pub fn a_citizens_log_holds_every_change_and_look_of_that_citizen_and_no_other(store: &mut dyn Store) {
+pub fn a_citizens_log_holds_every_change_and_look_of_that_citizen_and_no_other(made: &mut Made) {
+    let store = made.store.as_mut();
     let mut expected: [Vec<String>; 3] = Default::default();
     for number in 1..=90_u128 {
         // Citizens take turns unevenly, with changes and looks among each other.

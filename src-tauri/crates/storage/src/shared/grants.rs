@@ -1,0 +1,141 @@
+//! Who may what on the server, made from the program's own table of permissions.
+//!
+//! Invariant: nothing here decides; [`vilkaar_application::permission`] does. Set-up writes these grants anew
+//! each time, so that a program with another table brings the server along.
+
+use std::fmt::Write as _;
+
+use vilkaar_application::permission::{UseCase, readers, withheld, writers};
+use vilkaar_domain::Role;
+
+use super::schema::{group, owner, quoted};
+use crate::records::{Table, tables};
+
+/// What stands beside a column that is withheld and may be read in its place.
+const FOR_AGE: &[(&str, &str)] = &[("citizens", "cpr")];
+
+/// May a role look things up in the log of a kind, and see what the entries say?
+fn log_access(kind: &str, role: Role) -> Option<bool> {
+    let may = UseCase::SeeLog.roles().contains(&role) && readers(kind).contains(&role);
+    may.then(|| withheld(kind, role).is_empty())
+}
+
+/// The columns of a table that a role may read; none when it may read nothing.
+pub(super) fn readable(table: &Table, role: Role) -> Vec<String> {
+    if !readers(table.kind).contains(&role) {
+        return Vec::new();
+    }
+    let hidden = withheld(table.kind, role);
+    let shown = table.columns.iter().filter(|column| !hidden.contains(column));
+    let mut columns: Vec<String> = shown.map(|column| (*column).to_owned()).collect();
+    columns.push("version".to_owned());
+    let stand_ins = FOR_AGE.iter().filter(|(of, _)| *of == table.name);
+    columns.extend(stand_ins.map(|(_, column)| format!("{column}_for_age")));
+    columns
+}
+
+/// The columns of a table that a role may write.
+pub(super) fn writable(table: &Table, role: Role) -> Vec<String> {
+    if !writers(table.kind).contains(&role) {
+        return Vec::new();
+    }
+    table.columns.iter().chain(&["version"]).map(|column| (*column).to_owned()).collect()
+}
+
+/// The functions that a role may call.
+fn functions(role: Role) -> Vec<&'static str> {
+    // What views, policies and triggers ask on somebody's behalf, and what somebody asks about themselves.
+    let mut functions = vec![
+        "is_member(text)",
+        "is_owner()",
+        "kinds_in_log(boolean)",
+        "sees_whole_log()",
+        "is_logged_now(uuid)",
+        "who_am_i()",
+        "passphrase_changed()",
+    ];
+    if tables().iter().any(|table| writers(table.kind).contains(&role)) {
+        functions.push("append_changes(uuid, text, text, text, text)");
+    }
+    if UseCase::SeeReleased.roles().contains(&role) {
+        functions.push("append_read(text, uuid, text)");
+    }
+    if UseCase::SeeCases.roles().contains(&role) {
+        functions.extend(["announce(uuid, text)", "withdraw()"]);
+    }
+    functions
+}
+
+/// Tables and views without records, and what a role may do with them.
+fn others(role: Role) -> Vec<(&'static str, &'static str)> {
+    let mut others =
+        vec![("chain_heads", "SELECT"), ("database_identity", "SELECT"), ("schema_history", "SELECT")];
+    if UseCase::SeeLog.roles().contains(&role) {
+        others.extend([("changes", "SELECT"), ("operations", "SELECT"), ("reads", "SELECT")]);
+        others.push(("notes", "SELECT, INSERT, UPDATE"));
+    }
+    if UseCase::SeeCases.roles().contains(&role) {
+        others.push(("present", "SELECT"));
+    }
+    others
+}
+
+/// Takes every right away and gives each group its own.
+pub(super) fn sql(database: &str) -> String {
+    let mut sql = String::new();
+    let owner = quoted(&owner(database));
+    let groups: Vec<String> = Role::ALL.iter().map(|role| quoted(&group(database, *role))).collect();
+    let all = groups.join(", ");
+    // Writing into a String can't fail.
+    let _ = write!(
+        sql,
+        "REVOKE ALL ON ALL TABLES IN SCHEMA vilkaar FROM PUBLIC, {all};
+         REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vilkaar FROM PUBLIC, {all};
+         REVOKE ALL ON SCHEMA vilkaar FROM PUBLIC, {all};
+         GRANT USAGE ON SCHEMA vilkaar TO {all};
+         ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA vilkaar REVOKE ALL ON TABLES FROM PUBLIC;
+         ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON FUNCTIONS FROM PUBLIC;
+         DELETE FROM log_access; DELETE FROM record_tables;"
+    );
+    for table in &tables() {
+        let every = table.columns.join(", ");
+        let _ = write!(
+            sql,
+            "REVOKE ALL ({every}, version) ON {name} FROM PUBLIC, {all};
+             INSERT INTO record_tables (kind, table_name) VALUES ('{kind}', '{name}');",
+            name = table.name,
+            kind = table.kind
+        );
+        for role in Role::ALL {
+            let group = group(database, *role);
+            let (read, written) = (readable(table, *role).join(", "), writable(table, *role).join(", "));
+            if !read.is_empty() {
+                let _ = write!(sql, "GRANT SELECT ({read}) ON {} TO \"{group}\";", table.name);
+            }
+            if !written.is_empty() {
+                let _ = write!(
+                    sql,
+                    "GRANT INSERT ({written}), UPDATE ({written}) ON {} TO \"{group}\";",
+                    table.name
+                );
+            }
+            if let Some(payloads) = log_access(table.kind, *role) {
+                let _ = write!(
+                    sql,
+                    "INSERT INTO log_access (kind, group_name, sees_payloads) VALUES ('{}', '{group}', {payloads});",
+                    table.kind
+                );
+            }
+        }
+    }
+    for role in Role::ALL {
+        let group = group(database, *role);
+        for (name, rights) in others(*role) {
+            let _ = write!(sql, "GRANT {rights} ON {name} TO \"{group}\";");
+        }
+        for function in functions(*role) {
+            let _ = write!(sql, "GRANT EXECUTE ON FUNCTION {function} TO \"{group}\";");
+        }
+    }
+    sql
+}

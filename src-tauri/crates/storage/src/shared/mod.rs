@@ -1,0 +1,136 @@
+//! A shared database: one PostgreSQL for the department.
+//!
+//! Invariants: the server decides who somebody is, what they may and when something was done; what the program
+//! says of that is never trusted there. A broken connection is made again and what was asked is asked again,
+//! which is harmless: an operation is saved once, whatever became of the first attempt.
+
+mod administration;
+mod grants;
+mod port;
+mod schema;
+
+use uuid::Uuid;
+use vilkaar_application::ports::Actor;
+use vilkaar_domain::{Role, Roles};
+
+use crate::engine::{Connection as _, EngineError};
+use crate::error::StorageError;
+use crate::keys::Person;
+use crate::log::{id, optional_text, text};
+use crate::postgres::{Patience, PostgresConnection, ServerAddress, ServerError};
+
+pub use administration::{Administration, Step};
+pub use schema::group_suffix;
+
+/// An open shared database.
+pub struct SharedDatabase {
+    connection: PostgresConnection,
+    address: ServerAddress,
+    who: SignedIn,
+}
+
+impl std::fmt::Debug for SharedDatabase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SharedDatabase").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Whom the server let in.
+struct SignedIn {
+    person: Person,
+    roles: Roles,
+    must_change_password: bool,
+}
+
+impl SharedDatabase {
+    /// Opens a shared database as a person.
+    ///
+    /// # Errors
+    /// [`StorageError::Server`] with the reason, [`StorageError::SchemaNewer`]; nothing is changed then.
+    pub fn open(address: &ServerAddress, login: &str, password: &str) -> Result<Self, StorageError> {
+        Self::open_with(address, login, password, Patience::default())
+    }
+
+    /// The same, with waits of another length.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn open_with(
+        address: &ServerAddress,
+        login: &str,
+        password: &str,
+        patience: Patience,
+    ) -> Result<Self, StorageError> {
+        let mut connection = PostgresConnection::open(address, login, Some(password), patience)?;
+        schema::check(&mut connection)?;
+        let who = signed_in(&mut connection, address.database())?.ok_or(ServerError::NoRights)?;
+        Ok(Self { connection, address: address.with_user(Some(login)), who })
+    }
+
+    /// Where it is, and as whom it was opened.
+    #[must_use]
+    pub const fn address(&self) -> &ServerAddress {
+        &self.address
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub const fn person(&self) -> &Person {
+        &self.who.person
+    }
+
+    /// What the person may do.
+    #[must_use]
+    pub const fn roles(&self) -> &Roles {
+        &self.who.roles
+    }
+
+    /// Signed in with a one-time password, which is to be changed before anything else.
+    #[must_use]
+    pub const fn must_change_password(&self) -> bool {
+        self.who.must_change_password
+    }
+
+    /// The person signed in, from a screen or command. The log names whom the server knows, whatever stands here.
+    #[must_use]
+    pub fn actor(&self, origin: &str) -> Actor {
+        Actor {
+            person: self.who.person.id,
+            name: self.who.person.name.clone(),
+            origin: origin.to_owned(),
+            roles: self.who.roles.clone(),
+        }
+    }
+
+    /// The database's id, the same as long as it lives.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the server can't be asked.
+    pub fn id(&mut self) -> Result<Uuid, StorageError> {
+        let mut found = None;
+        self.connection.query("SELECT id FROM database_identity", &[], &mut |row| {
+            found = Some(id(row, 0)?);
+            Ok(())
+        })?;
+        Ok(found.ok_or_else(|| EngineError::Damaged("database_identity".to_owned()))?)
+    }
+}
+
+/// Asks the server who is signed in; nobody of the program when it knows no person of that role.
+fn signed_in(connection: &mut PostgresConnection, database: &str) -> Result<Option<SignedIn>, EngineError> {
+    let mut found = None;
+    connection.query("SELECT id, name, must_change, groups FROM who_am_i()", &[], &mut |row| {
+        let groups = optional_text(row, 3)?.unwrap_or_default();
+        let is_in = |role: &Role| groups.split(',').any(|name| name == schema::group(database, *role));
+        if let crate::engine::Cell::Null = row.cell(0)? {
+            return Ok(());
+        }
+        found = Some(SignedIn {
+            person: Person { id: id(row, 0)?, name: text(row, 1)? },
+            roles: Role::ALL.iter().copied().filter(is_in).collect(),
+            must_change_password: row.cell(2)? == crate::engine::Cell::Integer(1),
+        });
+        Ok(())
+    })?;
+    Ok(found)
+}

@@ -1,0 +1,121 @@
+//! The shared database as the application's store.
+//!
+//! Invariant: what broke with the connection is asked again on a new one, for a bounded time, and only what is
+//! harmless to repeat: reading, and saving an operation, which is known by its id.
+
+use std::time::{Duration, Instant};
+
+use uuid::Uuid;
+use vilkaar_application::log::insight::{CitizenQuery, Recorded};
+use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
+use vilkaar_application::ports::{
+    LogEntry, LogHead, Operation, Progress, ReadRecord, Store, StoreError, Verification,
+};
+use vilkaar_domain::Register;
+
+use super::SharedDatabase;
+use crate::engine::{Cell, Connection, EngineError, in_transaction};
+use crate::log::{self, Head};
+use crate::postgres::PostgresConnection;
+use crate::{store, verify};
+
+/// The first pause before asking again; each is twice the one before.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+
+/// The longest.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+impl SharedDatabase {
+    /// Does something that is harmless to repeat until it is done, refused, or the patience is at its end.
+    pub(super) fn steadily<T>(
+        &mut self,
+        mut work: impl FnMut(&mut PostgresConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let until = Instant::now() + self.connection.patience().reconnect;
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match work(&mut self.connection) {
+                Err(StoreError::Unreachable) if Instant::now() + pause < until => {
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+}
+
+impl Store for SharedDatabase {
+    fn load(&mut self) -> Result<Register, StoreError> {
+        self.steadily(|connection| store::load(connection))
+    }
+
+    fn save(&mut self, operation: &Operation, progress: Progress<'_>) -> Result<LogHead, StoreError> {
+        self.steadily(|connection| store::save(connection, operation, progress))
+    }
+
+    fn record_read(&mut self, read: &ReadRecord) -> Result<(), StoreError> {
+        // The entry as the server gave it back, when only the end of the transaction is in doubt.
+        let mut in_doubt: Option<Head> = None;
+        self.steadily(|connection| {
+            if let Some(head) = &in_doubt
+                && is_read_there(connection, head)?
+            {
+                return Ok(());
+            }
+            in_doubt = None;
+            let outcome = in_transaction(connection, |connection| {
+                in_doubt = Some(log::append_read(connection, read)?);
+                Ok::<(), EngineError>(())
+            });
+            Ok(outcome?)
+        })
+    }
+
+    fn history(&mut self, entities: &[Uuid], limit: u32) -> Result<Vec<LogEntry>, StoreError> {
+        self.steadily(|connection| store::history(connection, entities, limit))
+    }
+
+    fn search_log(&mut self, query: &LogQuery) -> Result<LogPage, StoreError> {
+        self.steadily(|connection| store::search_log(connection, query))
+    }
+
+    fn operation_entries(&mut self, query: &EntriesQuery) -> Result<Vec<LogEntry>, StoreError> {
+        self.steadily(|connection| store::operation_entries(connection, query))
+    }
+
+    fn citizen_log(&mut self, query: &CitizenQuery) -> Result<Vec<Recorded>, StoreError> {
+        self.steadily(|connection| store::citizen_log(connection, query))
+    }
+
+    fn head(&mut self) -> Result<LogHead, StoreError> {
+        self.steadily(|connection| store::head(connection))
+    }
+
+    fn note(&mut self, key: &str) -> Result<Option<String>, StoreError> {
+        self.steadily(|connection| Ok(store::note(connection, key)?))
+    }
+
+    fn set_note(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.steadily(|connection| Ok(store::set_note(connection, key, value)?))
+    }
+
+    fn verify(&mut self, known_heads: &[LogHead]) -> Result<Verification, StoreError> {
+        self.steadily(|connection| {
+            crate::engine::as_of_one_moment(connection, |connection| {
+                Ok(verify::verify(connection, known_heads, &[])?)
+            })
+        })
+    }
+}
+
+/// Does the log of reads hold this very entry?
+fn is_read_there(connection: &mut PostgresConnection, head: &Head) -> Result<bool, EngineError> {
+    let mut there = false;
+    let cells = [Cell::from(head.seq), Cell::from(head.hash.as_slice())];
+    connection.query("SELECT 1 FROM reads WHERE seq = $1 AND hash = $2", &cells, &mut |_| {
+        there = true;
+        Ok(())
+    })?;
+    Ok(there)
+}

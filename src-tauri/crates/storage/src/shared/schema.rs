@@ -1,0 +1,143 @@
+//! The schema of a shared database: its versions, who owns it and the groups' names.
+//!
+//! Invariant: a schema that this program doesn't know is never written to, and only an administrator's
+//! connection changes one.
+
+use vilkaar_domain::Role;
+
+use crate::engine::{Cell, Connection, EngineError};
+use crate::error::StorageError;
+use crate::log::{number, text};
+use crate::postgres::{PostgresConnection, ServerError};
+
+/// A step of the schema; `@db@` in its SQL stands for the database's name.
+pub(super) struct Migration {
+    /// From 1, without gaps.
+    pub(super) version: i64,
+    /// What it brings.
+    pub(super) name: &'static str,
+    /// Its SQL.
+    pub(super) sql: &'static str,
+}
+
+/// Every step.
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "shared_database",
+    sql: include_str!("../../migrations/postgres/V1__shared_database.sql"),
+}];
+
+/// The newest schema that this program knows.
+pub(super) fn known() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// The oldest PostgreSQL that will do: 15.
+const OLDEST: i64 = 150_000;
+
+/// The end of a role's group on the server; the database's name stands before it.
+#[must_use]
+pub const fn group_suffix(role: Role) -> &'static str {
+    match role {
+        Role::Negotiator => "forhandler",
+        Role::CaseWorker => "sagsbehandler",
+        Role::Finance => "oekonomi",
+        Role::Chief => "centerchef",
+        Role::Clerk => "administrativ",
+        Role::Manager => "leder",
+        Role::Administrator => "administrator",
+    }
+}
+
+/// The group of a role in a database.
+pub(super) fn group(database: &str, role: Role) -> String {
+    format!("{database}_{}", group_suffix(role))
+}
+
+/// The role that owns everything of a database; nobody signs in as it.
+pub(super) fn owner(database: &str) -> String {
+    format!("{database}_ejer")
+}
+
+/// A name as SQL takes it literally. Names here have no quotes in them or have theirs doubled.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Refuses a database whose name can't begin the names of its groups: they are written into SQL as they are.
+pub(super) fn check_name(database: &str) -> Result<(), StorageError> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if database.is_empty() || database.len() > 40 || !database.chars().all(is_plain) {
+        return Err(ServerError::DatabaseName.into());
+    }
+    Ok(())
+}
+
+/// Refuses a server that is too old.
+pub(super) fn check_server(connection: &mut PostgresConnection) -> Result<(), StorageError> {
+    let (mut found, mut version) = (0, String::new());
+    let sql = "SELECT current_setting('server_version_num')::bigint, current_setting('server_version')";
+    connection.query(sql, &[], &mut |row| {
+        found = number(row, 0)?;
+        version = text(row, 1)?;
+        Ok(())
+    })?;
+    if found < OLDEST {
+        return Err(ServerError::TooOld { version }.into());
+    }
+    Ok(())
+}
+
+/// What stands in a database before its schema can be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Found {
+    /// Nothing of Vilkår.
+    Nothing,
+    /// Vilkår, and nothing that this role may look at.
+    Closed,
+    /// A schema of that version; 0 before the first step.
+    Version(i64),
+}
+
+/// Looks for the schema.
+pub(super) fn find(connection: &mut PostgresConnection) -> Result<Found, EngineError> {
+    let mut found = Found::Nothing;
+    let sql =
+        "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace WHERE nspname = 'vilkaar'";
+    connection.query(sql, &[], &mut |row| {
+        found = if row.cell(0)? == Cell::Integer(1) { Found::Version(0) } else { Found::Closed };
+        Ok(())
+    })?;
+    if found != Found::Version(0) {
+        return Ok(found);
+    }
+    let mut has_history = false;
+    connection.query("SELECT to_regclass('vilkaar.schema_history') IS NOT NULL", &[], &mut |row| {
+        has_history = row.cell(0)? == Cell::Integer(1);
+        Ok(())
+    })?;
+    if has_history {
+        connection.query(
+            "SELECT coalesce(max(version), 0) FROM vilkaar.schema_history",
+            &[],
+            &mut |row| {
+                found = Found::Version(number(row, 0)?);
+                Ok(())
+            },
+        )?;
+    }
+    Ok(found)
+}
+
+/// Refuses a database that this program can't work in.
+pub(super) fn check(connection: &mut PostgresConnection) -> Result<(), StorageError> {
+    check_server(connection)?;
+    let known = known();
+    match find(connection)? {
+        Found::Nothing | Found::Version(0) => Err(ServerError::NotSetUp.into()),
+        Found::Closed => Err(ServerError::NoRights.into()),
+        Found::Version(found) if found < known => Err(ServerError::SchemaOlder { found, known }.into()),
+        Found::Version(found) if found > known => Err(StorageError::SchemaNewer { found, known }),
+        Found::Version(_) => Ok(()),
+    }
+}
