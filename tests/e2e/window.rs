@@ -36,7 +36,8 @@ pub struct Window {
     pub client: Client,
     home: TempDir,
     _processes: Vec<Group>,
-    _turn: MutexGuard<'static, ()>,
+    /// None for a second window beside another, which has the turn.
+    _turn: Option<MutexGuard<'static, ()>>,
 }
 
 /// A process and its children, ended together.
@@ -72,6 +73,13 @@ impl Window {
     #[expect(clippy::await_holding_lock, reason = "each test has a thread and a runtime of its own")]
     pub async fn start_on(database: Option<&Path>) -> Self {
         let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut window = Self::start_beside(database).await;
+        window._turn = Some(turn);
+        window
+    }
+
+    /// A further window while another has the turn: a second user at a PC of their own.
+    pub async fn start_beside(database: Option<&Path>) -> Self {
         let home = TempDir::new().unwrap();
         let mut processes = Vec::new();
         let display = match std::env::var("DISPLAY") {
@@ -130,7 +138,7 @@ impl Window {
                 let said = fs::read_to_string(&log).unwrap_or_default();
                 panic!("the window does not start: {error}\n{said}")
             });
-        let window = Self { client, home, _processes: processes, _turn: turn };
+        let window = Self { client, home, _processes: processes, _turn: None };
         window.size(1280, 800).await;
         window
     }

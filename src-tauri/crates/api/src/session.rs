@@ -25,6 +25,22 @@ pub enum Place {
 }
 
 impl Place {
+    /// A folder, or the server's address that was given in its place.
+    pub fn of(given: PathBuf) -> Self {
+        match given.to_str() {
+            Some(text) if text.starts_with("postgres://") => Self::Server(text.to_owned()),
+            _ => Self::Folder(given),
+        }
+    }
+
+    /// A folder that isn't there can't be chosen; a server is asked when somebody signs in.
+    pub fn may_be_there(&self) -> bool {
+        match self {
+            Self::Folder(folder) => folder.is_dir(),
+            Self::Server(_) => true,
+        }
+    }
+
     /// As the window shows it.
     pub fn display(&self) -> String {
         match self {

@@ -92,7 +92,7 @@ impl Program {
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),
             clock: ProgramClock::new(day),
-            chosen: chosen.filter(|folder| folder.is_dir()).map(Place::Folder),
+            chosen: chosen.map(Place::of).filter(Place::may_be_there),
             open: None,
             messages: Vec::new(),
         };
