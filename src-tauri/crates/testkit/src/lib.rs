@@ -4,6 +4,7 @@
 
 mod chance;
 pub mod conformance;
+pub mod many_users;
 pub mod municipality;
 #[cfg(unix)]
 pub mod server;
