@@ -6,6 +6,7 @@ mod json;
 mod pdf_gate;
 mod process;
 mod run;
+mod server;
 mod setup;
 mod shots;
 mod test;

@@ -5,6 +5,7 @@
 use std::process::Command;
 
 use crate::process::{self, Outcome};
+use crate::server;
 use crate::setup::{self, Purpose};
 
 /// How much is tested.
@@ -48,9 +49,20 @@ pub fn run(extent: Extent) -> Outcome {
         "-D",
         "warnings",
     ]))?;
-    process::step(&mut tests(extent))?;
+    process::step(process::command("cargo").args(build_arguments()))?;
+    let server = server::start()?;
+    process::step(tests(extent).envs(server.variables.iter().map(|(name, value)| (name, value))))?;
+    drop(server);
     deny()?;
     generated_types_are_committed()
+}
+
+/// Building comes before running, because the tests' server is built along with them.
+fn build_arguments() -> &'static [&'static str] {
+    match process::ask("cargo", &["nextest", "--version"]) {
+        Some(_) => &["nextest", "run", "--workspace", "--no-run"],
+        None => &["test", "--workspace", "--no-run"],
+    }
 }
 
 /// The command line's program, which the integration tests start, is built along with its own integration
