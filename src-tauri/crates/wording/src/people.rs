@@ -112,6 +112,32 @@ pub fn standing(standing: Standing) -> Option<String> {
     })
 }
 
+/// What a role allows, in one line.
+#[must_use]
+pub const fn allows(role: Role) -> &'static str {
+    match role {
+        Role::Negotiator => "Sager, takster, kontrakter og forhandling; importerer og retter",
+        Role::CaseWorker => "Sager, mål og opfølgning; retter borgerens og opholdets oplysninger",
+        Role::Finance => "Sager og takster; budget, P/L og refusion",
+        Role::Chief => "Ser alle sager, og tager stilling til de udgiftstunge",
+        Role::Clerk => "Læser og udskriver kun det, der er frigivet",
+        Role::Manager => "Rapporter uden navne og cpr-numre",
+        Role::Administrator => "Brugere og indstillinger, ingen sager",
+    }
+}
+
+/// What roles are worth in a database, said honestly where they are given.
+#[must_use]
+pub const fn meaning(is_shared: bool) -> &'static str {
+    if is_shared {
+        "Rollerne holdes af serveren: ingen kan læse eller ændre andet, end rollen giver lov til, heller ikke uden om programmet. \
+         Brugere tilføjes og fjernes af den, der administrerer serveren, med kommandoerne herunder."
+    } else {
+        "Rollerne afgør, hvem der gør hvad i programmet. Men databasen ligger i en fil på pc'en, og enhver, der kan åbne den, \
+         vil med den rette viden kunne læse alt i den. Skal noget holdes skjult for nogen, så flyt databasen til en server."
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -140,8 +140,9 @@ pub struct RemovePerson {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct PersonRemoved {
-    /// The new recovery key; the old one opens nothing any more.
-    pub recovery_key: String,
+    /// The new recovery key; the old one opens nothing any more. Null where the person had no access and the key
+    /// stays as it is.
+    pub recovery_key: Option<String>,
     /// Everybody else's one-time passphrase.
     pub one_time: Vec<OneTimePassphrase>,
     /// What became of the backups, e.g. "4 sikkerhedskopier er lavet om til den nye nøgle."
