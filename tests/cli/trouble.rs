@@ -154,6 +154,18 @@ fn a_second_program_on_the_same_folder_is_refused_until_the_first_lets_go() {
 }
 
 #[test]
+fn create_refuses_a_passphrase_that_is_easy_to_guess_and_leaves_no_folder() {
+    let keeper = tempfile::tempdir().unwrap();
+    for (name, weak) in [("kort", "for kort"), ("navne", "Pia Lindskov Egeskov"), ("alle", "password1234")] {
+        let folder = keeper.path().join(format!("Egeskov {name}.vilkaar"));
+        let mut create = command_on(&executable(), &folder);
+        create.env("VILKAAR_PASSPHRASE", weak).arg("create").arg(&folder);
+        Answer::of(&mut create).is_error(1, "passphrase_weak");
+        assert!(!folder.exists());
+    }
+}
+
+#[test]
 fn create_refuses_a_folder_with_something_in_it() {
     let database = Database::create();
     let folder = database.beside("optaget");

@@ -52,9 +52,11 @@ pub(crate) fn storage(error: StorageError) -> ApiError {
 pub(crate) fn storage_at(error: StorageError, field: &str) -> ApiError {
     let told = storage(error);
     match told.code.as_str() {
-        "wrong_passphrase" | "passphrase_empty" | "recovery_key_mistyped" | "recovery_key_wrong" => {
-            ApiError { field: Some(field.to_owned()), ..told }
-        }
+        "wrong_passphrase"
+        | "passphrase_empty"
+        | "passphrase_same"
+        | "recovery_key_mistyped"
+        | "recovery_key_wrong" => ApiError { field: Some(field.to_owned()), ..told },
         "user_needed" | "user_unknown" => ApiError { field: Some("user".to_owned()), ..told },
         _ => told,
     }
@@ -123,4 +125,14 @@ pub(crate) fn case_unknown(case: &str) -> ApiError {
 pub(crate) fn required(value: &str, field: &str, sentence: &str) -> Result<String, ApiError> {
     let trimmed = value.trim();
     if trimmed.is_empty() { Err(at(field, "required", sentence)) } else { Ok(trimmed.to_owned()) }
+}
+
+/// Refuses a passphrase that is easy to guess, with advice, at the field. `known` are names that others know.
+///
+/// # Errors
+/// `passphrase_weak`.
+pub(crate) fn strong(passphrase: &str, field: &str, known: &[String]) -> Result<(), ApiError> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    vilkaar_application::passphrase::check(passphrase, &known)
+        .map_err(|weakness| at(field, "passphrase_weak", vilkaar_wording::passphrase::weakness(&weakness)))
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use uuid::Uuid;
-use vilkaar_application::ports::Store;
+use vilkaar_application::people::{self, Details, Doing, PeopleError, Standing};
+use vilkaar_application::ports::{Actor, Clock, Identities, Store};
+use vilkaar_domain::{Role, UserId};
 use vilkaar_storage::{Database, Person, StorageError, Unlock};
 
 const PASSPHRASE: &str = "en prøve med mange ord";
@@ -342,4 +344,70 @@ fn somebody_removed_after_another_leaves_backups_of_all_the_time_openable() {
         Database::restore(backup, &target).unwrap();
         Database::open(&target, Unlock::Passphrase { user: None, passphrase: PASSPHRASE }).unwrap();
     }
+}
+
+struct Now;
+impl Clock for Now {
+    fn today(&self) -> chrono::NaiveDate {
+        self.now().date_naive()
+    }
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        "2026-11-22T09:00:00Z".parse().unwrap()
+    }
+}
+impl Identities for Now {
+    fn next(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+fn doing(actor: Actor) -> Doing<'static> {
+    Doing { actor, clock: &Now, ids: &Now, reason: None }
+}
+
+#[test]
+fn added_changed_and_removed_by_an_administrator_all_of_it_is_in_the_log_and_holds() {
+    let keeper = tempfile::tempdir().unwrap();
+    let folder = keeper.path().join("Egeskov.vilkaar");
+    let (mut database, _) = Database::create(&folder, "Karina Holst", PASSPHRASE).unwrap();
+    let first = vec![(UserId(database.person().id), "Karina Holst".to_owned())];
+    let actor = database.actor("prøve");
+    people::record_first(&mut database, &first, actor, &Now, &Now).unwrap();
+    database.refresh_user().unwrap();
+    let karina = database.actor("vindue: Brugere");
+    let mut details = Details {
+        name: "Ib Øst".to_owned(),
+        roles: [Role::CaseWorker].into_iter().collect(),
+        employee: None,
+    };
+    let (ib, once) = people::add(&mut database, doing(karina.clone()), &details).unwrap();
+    database.close().unwrap();
+
+    let mut his = open(&folder, "Ib Øst", &once).unwrap();
+    assert!(his.must_change_passphrase());
+    his.change_passphrase(&once, IBS).unwrap();
+    assert_eq!(his.actor("").roles, details.roles);
+    let ibs = his.actor("vindue: Brugere");
+    let refused = people::add(&mut his, doing(ibs), &details).unwrap_err();
+    assert!(matches!(refused, PeopleError::Forbidden(_)), "{refused:?}");
+    his.close().unwrap();
+
+    let mut database = open(&folder, "Karina Holst", PASSPHRASE).unwrap();
+    details.roles = [Role::CaseWorker, Role::Finance].into_iter().collect();
+    "Ib Østergaard".clone_into(&mut details.name);
+    people::change(&mut database, doing(karina.clone()), ib.id, &details).unwrap();
+    assert_eq!(database.persons()[1].name, "Ib Østergaard");
+    let refused = people::remove(&mut database, doing(karina.clone()), ib.id, "forkert").unwrap_err();
+    assert!(matches!(refused, PeopleError::Access(StorageError::WrongPassphrase)), "{refused:?}");
+    people::remove(&mut database, doing(karina.clone()), ib.id, PASSPHRASE).unwrap().unwrap();
+    let listed = people::list(&mut database, &karina).unwrap();
+    let standings: Vec<Standing> = listed.iter().map(|listed| listed.standing).collect();
+    assert_eq!(standings, [Standing::Ordinary, Standing::Removed("2026-11-22".parse().unwrap())]);
+    let log = database.history(&[ib.id.0], 10).unwrap();
+    assert_eq!(log.len(), 3);
+    assert!(log.iter().all(|entry| entry.operation == "people" && entry.who == "Karina Holst"));
+    let found = database.verify(&[]).unwrap();
+    assert!(found.ok(), "{:?}", found.problems);
+    database.close().unwrap();
+    assert_eq!(code(open(&folder, "Ib Østergaard", IBS)), "user_unknown");
 }

@@ -47,12 +47,13 @@ pub struct Headless {
 /// when this returns.
 ///
 /// # Errors
-/// `database_exists` for a folder that isn't empty, and what storage says.
+/// `passphrase_weak`, `database_exists` for a folder that isn't empty, and what storage says.
 pub fn create(folder: &Path, user: &str, passphrase: &str) -> Result<Created, ApiError> {
+    let municipality = crate::known_databases::name_of(folder);
+    errors::strong(passphrase, "passphrase", &[municipality.clone(), user.to_owned()])?;
     let (mut database, key) = Database::create(folder, user, passphrase).map_err(errors::storage)?;
     crate::session::record_people(&mut database)?;
     let actor = database.actor("vilkaar-cli create");
-    let municipality = crate::known_databases::name_of(folder);
     vilkaar_application::settings::name_municipality(
         &mut database,
         actor,

@@ -71,7 +71,7 @@ impl Program {
     /// Creates a database and opens it.
     ///
     /// # Errors
-    /// Blank fields, `database_exists`, `not_writable` and the like.
+    /// Blank fields, `passphrase_weak`, `database_exists`, `not_writable` and the like.
     pub fn create_database(&self, request: CreateDatabase) -> Result<CreatedDatabase, ApiError> {
         let municipality = errors::required(
             &request.municipality,
@@ -80,6 +80,7 @@ impl Program {
         )?;
         let user = errors::required(&request.user, "user", "Skriv dit navn; det står i historikken.")?;
         errors::required(&request.passphrase, "passphrase", "Vælg en adgangssætning.")?;
+        errors::strong(&request.passphrase, "passphrase", &[municipality.clone(), user.clone()])?;
         let place = self.state().tickets.path(&request.place)?;
         let forbidden = |letter: char| matches!(letter, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
         if municipality.contains(forbidden) || municipality.starts_with('.') {
@@ -131,7 +132,7 @@ impl Program {
     /// Opens with the recovery key and gives the person a new passphrase.
     ///
     /// # Errors
-    /// `recovery_key_wrong` at the field, and those of `unlock`.
+    /// `recovery_key_wrong` or `passphrase_weak` at the field, and those of `unlock`.
     pub fn unlock_with_recovery_key(&self, request: UnlockWithRecoveryKey) -> Result<SessionState, ApiError> {
         let mut state = self.state();
         let folder = state.tickets.path(&request.database)?;
@@ -139,9 +140,11 @@ impl Program {
         errors::required(&request.new_passphrase, "newPassphrase", "Vælg en ny adgangssætning.")?;
         state.open = None;
         let key = Key::Recovery { key: &request.recovery_key, user: request.user.as_deref() };
-        let mut database = attempt(&mut state, &folder, key, "recoveryKey")?;
-        database.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
-        let open = Open::local(database, &folder, &state.clock)?;
+        let database = attempt(&mut state, &folder, key, "recoveryKey")?;
+        let mut open = Open::local(database, &folder, &state.clock)?;
+        errors::strong(&request.new_passphrase, "newPassphrase", &open.known_names())?;
+        open.local_database()?.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
+        open.must_choose_passphrase = false;
         enter(&mut state, open, Known::Folder(folder));
         Ok(session_state(&mut state))
     }
@@ -149,14 +152,16 @@ impl Program {
     /// Changes one's own passphrase.
     ///
     /// # Errors
-    /// `wrong_passphrase` at the field of the present one.
+    /// `wrong_passphrase` at the field of the present one, `passphrase_weak` at that of the new one.
     pub fn change_passphrase(&self, request: ChangePassphrase) -> Result<(), ApiError> {
         errors::required(&request.new, "new", "Vælg en ny adgangssætning.")?;
         let mut state = self.state();
         let open = state.open_for(UseCase::BeSignedIn)?;
-        open.local_database()?
-            .change_passphrase(&request.current, &request.new)
-            .map_err(|e| errors::storage_at(e, "current"))?;
+        errors::strong(&request.new, "new", &open.known_names())?;
+        open.local_database()?.change_passphrase(&request.current, &request.new).map_err(|error| {
+            let field = if error.code() == "passphrase_same" { "new" } else { "current" };
+            errors::storage_at(error, field)
+        })?;
         open.must_choose_passphrase = false;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 use vilkaar_application::ports::{LogHead, ReadRecord, Store as _};
-use vilkaar_domain::CitizenId;
+use vilkaar_domain::{CitizenId, Entity, Role, User, UserId};
 
 use super::{citizen, empty, new, provider, save};
 use crate::database::Database;
@@ -105,6 +105,54 @@ fn work_within_the_program_gives_no_finding() {
 #[case::the_newest_read_removed("DELETE FROM reads WHERE seq = 3", "read_missing", "slutter ved 2")]
 fn an_edit_outside_the_program_is_named(#[case] sql: &str, #[case] code: &str, #[case] detail: &str) {
     let (_keeper, mut database) = worked();
+    database.tamper(sql);
+    let found = found(&mut database, &[]);
+    assert!(
+        found.iter().any(|(named, told)| named == code && told.contains(detail)),
+        "{code} / {detail} not among {found:?}"
+    );
+}
+
+/// A database with an administrator and a case worker, recorded as the program does it.
+fn with_people() -> (tempfile::TempDir, Database) {
+    let (keeper, mut database) = empty();
+    let user = |number: u128, name: &str, roles: &[Role]| {
+        new(Entity::User(User {
+            id: UserId(uuid::Uuid::from_u128(number)),
+            name: name.to_owned(),
+            login: None,
+            roles: roles.iter().copied().collect(),
+            employee: None,
+            removed_on: None,
+        }))
+    };
+    let people =
+        vec![user(1, "Karina Holst", &[Role::Administrator]), user(2, "Ib Øst", &[Role::CaseWorker])];
+    save(&mut database, 1, people);
+    (keeper, database)
+}
+
+#[rstest]
+#[case::a_role_given_by_hand(
+    r#"UPDATE users SET roles = (SELECT roles FROM users WHERE name = 'Karina Holst') WHERE name = 'Ib Øst'"#,
+    "row_changed",
+    "Bruger 00000000-0000-0000-0000-000000000002 er ændret uden om programmet"
+)]
+#[case::a_person_put_in(
+    "INSERT INTO users SELECT zeroblob(16), 'Ny', NULL, roles, NULL, NULL, 1 FROM users LIMIT 1",
+    "row_inserted",
+    "Bruger 00000000-0000-0000-0000-000000000000 er sat ind"
+)]
+#[case::a_person_taken_out(
+    "DELETE FROM users WHERE name = 'Ib Øst'",
+    "row_missing",
+    "Bruger 00000000-0000-0000-0000-000000000002 mangler"
+)]
+#[case::a_removed_person_back("UPDATE users SET removed_on = '2026-01-01'", "row_changed", "Bruger ")]
+#[case::roles_that_are_none("UPDATE users SET roles = 'alt' WHERE name = 'Ib Øst'", "row_changed", "Bruger ")]
+fn who_may_do_what_is_checked_like_any_record(#[case] sql: &str, #[case] code: &str, #[case] detail: &str) {
+    let (_keeper, mut database) = with_people();
+    assert_eq!(found(&mut database, &[]), []);
     database.tamper(sql);
     let found = found(&mut database, &[]);
     assert!(
