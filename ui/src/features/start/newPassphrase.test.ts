@@ -149,5 +149,7 @@ describe('the strength of a passphrase', () => {
     asked[0]?.answer({ score: 1, isEnough: false, advice: 'For kort.' });
     await vi.advanceTimersByTimeAsync(10);
     expect(said()).toContain('Mindst 12 tegn');
+    await rerender({ passphrase: 'v' });
+    expect(said()).toContain('Mindst 12 tegn');
   });
 });

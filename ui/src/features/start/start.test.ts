@@ -54,6 +54,29 @@ describe('unlocking', () => {
     await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Adgangssætning')));
   });
 
+  it('says at the field how long to wait after too many, and keeps what was typed', async () => {
+    const wait = {
+      code: 'too_many_attempts',
+      field: 'passphrase',
+      message: 'Vent 30 sekunder.',
+      incident: null,
+    };
+    useTransport(() => Promise.reject(wait));
+    render(StartScreen, { state: sampleSession('locked'), isSettingUp: false });
+    await type('næsten rigtig');
+    expect((await screen.findByRole('alert')).textContent).toContain('Vent 30 sekunder.');
+    expect(screen.getByLabelText<HTMLInputElement>('Adgangssætning').value).toBe('næsten rigtig');
+  });
+
+  it('shows a refusal of no field under the form', async () => {
+    const locked = { code: 'database_locked', field: null, message: 'Pia har den åben.', incident: null };
+    useTransport(() => Promise.reject(locked));
+    render(StartScreen, { state: sampleSession('locked'), isSettingUp: false });
+    await type(samplePassphrase);
+    expect((await screen.findByRole('alert')).textContent).toContain('Pia har den åben.');
+    expect(screen.getByLabelText('Adgangssætning').getAttribute('aria-invalid')).toBe('false');
+  });
+
   it('opens the session with the right one', async () => {
     render(StartScreen, { state: sampleSession('locked'), isSettingUp: false });
     await type(samplePassphrase);

@@ -57,7 +57,9 @@ export function sampleSession(phase: SessionState['phase'], kind: DatabaseKind =
     phase,
     version: '0.1.0',
     recent: phase === 'start' ? [localDatabase, sharedDatabase] : [],
-    database: phase === 'start' ? null : database,
+    // An open database goes by the municipality's name.
+    database:
+      phase === 'start' ? null : phase === 'open' ? { ...database, name: localDatabase.name } : database,
     user: isSignedIn ? 'Pia Lindskov' : null,
     roles: isSignedIn ? ['kontraktforhandler', 'administrator'] : [],
     allowed: phase === 'open' ? allUseCases : phase === 'newPassphrase' ? ['be_signed_in'] : [],
