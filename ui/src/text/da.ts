@@ -51,7 +51,7 @@ export const text = {
     roles: (roles: readonly string[], screen: string) =>
       roles.length === 0
         ? `Du har ingen rolle, der åbner ${screen}.`
-        : `Du er logget ind som ${roles.join(', ')}. Det åbner ikke ${screen}.`,
+        : `Du er logget ind som ${roles.join(', ')}, og ${roles.length === 1 ? 'den rolle' : 'de roller'} åbner ikke ${screen}.`,
     who: 'Administratoren kan give dig en rolle, der gør. Intet er gået galt, og intet er ændret.',
   },
 
