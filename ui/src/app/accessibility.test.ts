@@ -37,6 +37,7 @@ const screens: { name: string; route: Route; heading: RegExp }[] = [
     heading: /forhandlingspakke/,
   },
   { name: 'Import', route: { screen: 'import' }, heading: /^Import$/ },
+  { name: 'Log', route: { screen: 'log', case: null }, heading: /^Log$/ },
   { name: 'Indstillinger', route: { screen: 'settings' }, heading: /^Indstillinger$/ },
   { name: 'Brugere', route: { screen: 'settings', section: 'people' }, heading: /^Indstillinger$/ },
 ];
@@ -84,6 +85,15 @@ describe('axe', () => {
     await page.findByRole('heading', { name: 'I har rettet samtidig' });
     await fireEvent.click(page.getByRole('button', { name: 'Flet og gem' }));
     await page.findByRole('alert');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing on a drawing of the log', async () => {
+    navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'history' });
+    start('open');
+    await fireEvent.click(await page.findByRole('button', { name: 'Træk indsigt' }));
+    await fireEvent.click(page.getByRole('button', { name: 'Vis' }));
+    await page.findByRole('table', { name: /Indsigt i loggen/ });
     expect(await violations()).toEqual([]);
   });
 

@@ -65,16 +65,16 @@ describe('the rail', () => {
       'kontraktforhandler',
       { screen: 'overview' },
       'Overblik',
-      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Import', 'Indstillinger'],
+      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Import', 'Log', 'Indstillinger'],
     ],
     [
       'økonomi',
       { screen: 'overview' },
       'Overblik',
-      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Indstillinger'],
+      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Log', 'Indstillinger'],
     ],
     ['leder', { screen: 'overview' }, 'Overblik', ['Overblik', 'Indstillinger']],
-    ['administrator', { screen: 'settings' }, 'Indstillinger', ['Indstillinger']],
+    ['administrator', { screen: 'settings' }, 'Indstillinger', ['Log', 'Indstillinger']],
     ['administrativ medarbejder', { screen: 'overview' }, 'Udskrift', ['Udskrift', 'Indstillinger']],
   ])('of %s has what the role opens', async (role, route, heading, items) => {
     await start(role, route, heading);

@@ -28,6 +28,7 @@ const needed: Record<Screen, readonly UseCase[]> = {
   aboveLimit: ['see_cases'],
   import: ['import'],
   packet: ['make_packet', 'see_released'],
+  log: ['see_log'],
   settings: ['see_settings'],
 };
 

@@ -13,6 +13,8 @@ const routes: Route[] = [
   { screen: 'import' },
   { screen: 'packet', case: null },
   { screen: 'packet', case: 'S2022-1008' },
+  { screen: 'log', case: null },
+  { screen: 'log', case: 'S2022-1008' },
   { screen: 'settings' },
   { screen: 'settings', section: 'people' },
 ];

@@ -10,6 +10,7 @@ export type Route =
   | { screen: 'aboveLimit' }
   | { screen: 'import' }
   | { screen: 'packet'; case: string | null }
+  | { screen: 'log'; case: string | null }
   | { screen: 'settings'; section?: 'people' };
 
 /** The screens that exist. */
@@ -39,6 +40,8 @@ export function toHash(route: Route): string {
       return '#/import';
     case 'packet':
       return route.case === null ? '#/udskrift' : `#/udskrift/${encodeURIComponent(route.case)}`;
+    case 'log':
+      return route.case === null ? '#/log' : `#/log/${encodeURIComponent(route.case)}`;
     case 'settings':
       return route.section === 'people' ? '#/indstillinger/brugere' : '#/indstillinger';
   }
@@ -75,6 +78,8 @@ export function fromHash(hash: string): Route {
       return { screen: 'import' };
     case 'udskrift':
       return { screen: 'packet', case: decode(first) };
+    case 'log':
+      return { screen: 'log', case: decode(first) };
     case 'indstillinger':
       return first === 'brugere' ? { screen: 'settings', section: 'people' } : { screen: 'settings' };
     default:

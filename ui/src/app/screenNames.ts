@@ -9,6 +9,7 @@ const names: Record<Screen, string> = {
   aboveLimit: text.rail.aboveLimit,
   import: text.rail.import,
   packet: text.rail.print,
+  log: text.rail.log,
   settings: text.rail.settings,
 };
 

@@ -14,6 +14,7 @@ const screens: Route[] = [
   { screen: 'aboveLimit' },
   { screen: 'packet', case: null },
   { screen: 'import' },
+  { screen: 'log', case: null },
   { screen: 'settings' },
 ];
 

@@ -129,6 +129,7 @@ describe('the form', () => {
   it('saves every value over those it was opened with, says so, and asks for the case anew', async () => {
     await open();
     await type('Støttetimer', '20');
+    await fireEvent.change(field('Lovgrundlag'), { target: { value: '§ 108' } });
     await type('Begrundelse', 'Ny bevilling');
     const asked = core.requests('placement').length;
     await fireEvent.submit(field('Støttetimer').closest('form') as HTMLFormElement);
@@ -138,7 +139,7 @@ describe('the form', () => {
         case: number,
         operation: form.operation,
         base: opened,
-        values: withValues({ hoursPerWeek: '20' }),
+        values: withValues({ hoursPerWeek: '20', legalBasis: '§ 108' }),
         reason: 'Ny bevilling',
       },
     ]);

@@ -30,6 +30,7 @@ import {
   type World,
 } from './people';
 import { refuse } from './refuse';
+import { logAnswers } from './log';
 import { inRoles, type RoleWord } from './roles';
 import { togetherAnswers } from './together';
 
@@ -285,6 +286,7 @@ export function fakeCore(options: FakeOptions = {}): Transport {
   const answers: Record<CommandName, (request: never) => unknown> = {
     ...peopleAnswers(world),
     ...togetherAnswers(world),
+    ...logAnswers,
     session_state: () => session,
     choose_new_database_folder: () => ({
       ticket: 'place',
