@@ -11,6 +11,7 @@ mod cli;
 #[cfg(target_os = "linux")]
 mod e2e;
 mod house;
+mod insight;
 mod layering;
 mod pdf_gate;
 mod program;

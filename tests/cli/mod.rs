@@ -3,6 +3,7 @@
 //! names, keys, codes and exit codes are stable.
 
 mod import;
+mod log;
 pub mod program;
 mod sample;
 mod trouble;

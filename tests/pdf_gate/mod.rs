@@ -9,8 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cli::program::Database;
-use tools::{Verdict, conforms, fonts_are_embedded, is_sound, text_of};
+use crate::cli::program::{Database, USER};
+pub use tools::text_of;
+use tools::{Verdict, conforms, fonts_are_embedded, is_sound};
 
 /// Words that stand in every packet, and those of S2022-1008: sums, dates and Danish letters come
 /// out of the file as they were put in.
@@ -85,6 +86,29 @@ fn the_packets_of_the_special_cases_conform_too() {
     let files: Vec<&Path> = files.iter().map(AsRef::as_ref).collect();
     let broken: Vec<_> = conforms(&files).into_iter().filter(|verdict| !verdict.holds()).collect();
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn a_citizens_drawing_conforms_with_and_without_the_employees_names() {
+    let database = Database::sample();
+    for (options, name, who) in
+        [(&[] as &[&str], "med.pdf", USER), (&["--without-names"], "uden.pdf", "Medarbejder 1")]
+    {
+        let file = database.beside(name);
+        let insight = ["insight", "S2024-1009", "--out", file.to_str().unwrap()];
+        let answer = database.json(&[&insight, options].concat());
+        assert!(answer["changes"].as_u64().unwrap() > 20, "{answer}");
+        assert_eq!(answer["sha256"], tools::sha256(&file));
+        let cited = [
+            "Indsigt i loggen",
+            "S2024-1009",
+            "Lene Østergaard",
+            "860460-1040",
+            "Oprettede",
+            "Loggens nyeste post",
+        ];
+        passes(&file, &[&cited as &[&str], &[who, "Side 1 af"]].concat());
+    }
 }
 
 #[test]
