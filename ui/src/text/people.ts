@@ -24,8 +24,7 @@ export const peopleText = {
       'Du er den eneste på listen. Tilføj dine kolleger, så hver har sin egen adgangssætning, og loggen viser, hvem der gjorde hvad.',
     meaning: 'Hvad rollerne er værd',
     commands: 'Sådan ændres brugerne',
-    commandsLead:
-      'I en fælles database hører brugerne til på serveren. Den, der administrerer serveren, kører linjerne her og retter navnet og rollerne til.',
+    commandsLead: 'Kør linjerne som administrator på serveren. Det med store bogstaver retter du til.',
   },
 
   personForm: {
@@ -74,6 +73,7 @@ export const peopleText = {
     writePassphrase: 'Skriv din egen adgangssætning.',
     remove: (name: string) => `Fjern ${name}`,
     removing: 'Skifter nøgle …',
+    removed: (name: string) => `${name} er fjernet.`,
   },
 
   handOver: {

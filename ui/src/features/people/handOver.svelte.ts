@@ -8,8 +8,12 @@ import { session } from '$/app/session.svelte';
 export interface Removal {
   /** Who was removed. */
   name: string;
-  /** What the core answered. */
-  result: PersonRemoved;
+  /** The key of the database that is left. */
+  recoveryKey: string;
+  /** What everybody else signs in with next. */
+  oneTime: PersonRemoved['oneTime'];
+  /** What became of the backups. */
+  backups: string[];
 }
 
 class HandOver {
@@ -23,10 +27,10 @@ class HandOver {
     return pending !== null && isTheirs ? pending.removal : null;
   }
 
-  /** Somebody was removed. */
-  begin(name: string, result: PersonRemoved): void {
+  /** Somebody was removed, and the key changed. */
+  begin(removal: Removal): void {
     const { user = null, database = null } = session.state ?? {};
-    this.pending = { by: user, database: database?.ticket ?? null, removal: { name, result } };
+    this.pending = { by: user, database: database?.ticket ?? null, removal };
   }
 
   /** Everything is written down and handed out. */

@@ -14,16 +14,19 @@ import {
   sampleSession,
   type FakeOptions,
 } from '$/ipc/testing/fake';
+import { samplePeople } from '$/ipc/testing/people';
 import { handOver } from './handOver.svelte';
 
 const recoveryKey = 'P4TR-9MWC-3XKJ-7HFD-2QVB-6NYG-8SEA-5LUZ';
+/** Answers in place of the made-up core's. */
+let replaced: Record<string, unknown> = {};
 let asked: { name: string; request: unknown }[] = [];
 
 async function open(options: FakeOptions = {}, allowed?: string[]): Promise<void> {
   const core = fakeCore({ phase: 'open', ...options });
   useTransport(async (name, request) => {
     asked.push({ name, request });
-    const answer = await core(name, request);
+    const answer = name in replaced ? replaced[name] : await core(name, request);
     if (name === 'session_state' && allowed) return { ...sampleSession('open', options.kind), allowed };
     return answer;
   });
@@ -34,6 +37,7 @@ async function open(options: FakeOptions = {}, allowed?: string[]): Promise<void
 
 beforeEach(() => {
   asked = [];
+  replaced = {};
   session.state = null;
   handOver.finish();
   messages.clear();
@@ -57,7 +61,7 @@ describe('the list of people', () => {
     expect((await rowOf('Karina Holst')).textContent).toMatch(/sagsbehandler.*Karina H\./s);
     expect((await rowOf('Michael Brandt')).textContent).toContain('Skal vælge adgangssætning');
     expect((await rowOf('Jens Aagaard')).textContent).toContain('ikke knyttet');
-    expect(screen.getByText(/den, der kan åbne filen, kan med andre midler læse alt/)).toBeTruthy();
+    expect(screen.getByText(/enhver, der kan åbne den, vil med den rette viden kunne læse alt/)).toBeTruthy();
   });
 
   it('lets one change oneself, but not remove oneself, and does nothing to those who are gone', async () => {
@@ -123,7 +127,7 @@ describe('adding somebody', () => {
     expect(why?.textContent).toContain('fælles database på en server');
     const worker = screen.getByRole('checkbox', { name: 'sagsbehandler' });
     const allows = document.getElementById(worker.getAttribute('aria-describedby') ?? '');
-    expect(allows?.textContent).toContain('retter placeringer');
+    expect(allows?.textContent).toContain('Sager, mål og opfølgning');
   });
 
   it('names what is missing, at its field', async () => {
@@ -265,6 +269,37 @@ describe('removing somebody', () => {
     expect(handOver.removal).toBeNull();
     expect((await rowOf('Karina Holst')).textContent).toContain('Fjernet 20-11-2026');
     expect(document.body.textContent).not.toContain(sampleOneTime);
+  });
+
+  it('says so and hands nothing out where the person had no access and the key stays', async () => {
+    const left = samplePeople('local');
+    const people = { ...left, people: left.people.filter((person) => person.name !== 'Karina Holst') };
+    replaced['remove_person'] = {
+      recoveryKey: null,
+      oneTime: [],
+      backups: ['Nøglen er ikke skiftet.'],
+      people,
+    };
+    await remove(samplePassphrase);
+    await waitFor(() => {
+      expect(messages.list.at(-1)?.text).toBe('Karina Holst er fjernet. Nøglen er ikke skiftet.');
+    });
+    expect(handOver.removal).toBeNull();
+    expect(within(await table()).queryByRole('row', { name: /Karina Holst/ })).toBeNull();
+  });
+
+  it('can be done again where the key of somebody removed still opens the database', async () => {
+    const left = samplePeople('local');
+    const status = { tone: 'bad', text: 'Fjernet, men nøglen er ikke skiftet endnu: fjern personen igen' };
+    const people = left.people.map((person) => (person.isActive ? person : { ...person, status }));
+    replaced['people'] = { ...left, people };
+    await open();
+    const row = await rowOf('Bente Storm');
+    expect(
+      within(row)
+        .getAllByRole('button')
+        .map((button) => button.textContent),
+    ).toEqual(['fjern']);
   });
 
   it('hides the page while the window is locked, and shows it again to the same person only', async () => {

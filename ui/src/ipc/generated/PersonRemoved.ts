@@ -7,9 +7,10 @@ import type { People } from "./People";
  */
 export type PersonRemoved = { 
 /**
- * The new recovery key; the old one opens nothing any more.
+ * The new recovery key; the old one opens nothing any more. Null where the person had no access and the key
+ * stays as it is.
  */
-recoveryKey: string, 
+recoveryKey: string | null, 
 /**
  * Everybody else's one-time passphrase.
  */

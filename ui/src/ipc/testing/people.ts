@@ -68,19 +68,19 @@ export const allUseCases = [
   'move_database',
 ];
 
-const needsServer = 'Rollen skjuler noget for den, der har den. Det kan kun en fælles database på en server.';
+const needsServer = 'Kun i en fælles database på en server';
 
 const roles: People['roles'] = [
-  ['kontraktforhandler', 'Ser og retter alt i sagerne, importerer og forhandler.', null],
-  ['sagsbehandler', 'Ser sagerne og retter placeringer, mål og opfølgning.', null],
-  ['økonomi', 'Ser sagerne og økonomien.', null],
-  ['centerchef', 'Ser sagerne og udgiften, og beslutter.', null],
-  ['administrativ medarbejder', 'Læser og udskriver kun det, der er frigivet.', needsServer],
-  ['leder', 'Ser rapporter uden navne.', needsServer],
-  ['administrator', 'Ændrer brugere og indstillinger. Ser ingen sager.', null],
+  ['kontraktforhandler', 'Sager, takster, kontrakter og forhandling; importerer og retter', null],
+  ['sagsbehandler', 'Sager, mål og opfølgning; retter borgerens og opholdets oplysninger', null],
+  ['økonomi', 'Sager og takster; budget, P/L og refusion', null],
+  ['centerchef', 'Ser alle sager, og tager stilling til de udgiftstunge', null],
+  ['administrativ medarbejder', 'Læser og udskriver kun det, der er frigivet', needsServer],
+  ['leder', 'Rapporter uden navne og cpr-numre', needsServer],
+  ['administrator', 'Brugere og indstillinger, ingen sager', null],
 ].map(([role, allows, refusal]) => ({ role: role ?? '', allows: allows ?? '', refusal: refusal ?? null }));
 
-const waiting: PersonRow['status'] = { tone: 'warn', text: 'Skal vælge adgangssætning ved første login' };
+const waiting: PersonRow['status'] = { tone: 'info', text: 'Skal vælge adgangssætning ved første login' };
 
 function row(name: string, held: string[], more: Partial<PersonRow> = {}): PersonRow {
   const id = name.toLowerCase().replaceAll(' ', '-');
@@ -110,23 +110,17 @@ const firstPeople: PersonRow[] = [
 ];
 
 const localMeaning =
-  'Rollerne bestemmer, hvad programmet viser og tillader. Alle på listen kan åbne den samme fil, og den, der kan åbne filen, kan med andre midler læse alt i den. Skal nogen være afskåret fra noget, hører databasen hjemme på en server.';
+  'Rollerne afgør, hvem der gør hvad i programmet. Men databasen ligger i en fil på pc’en, og enhver, der kan åbne den, vil med den rette viden kunne læse alt i den. Skal noget holdes skjult for nogen, så flyt databasen til en server.';
 const sharedMeaning =
-  'Rollerne holdes af serveren: den udleverer kun det, rollen giver adgang til, også til den, der kommer uden om programmet.';
+  'Rollerne holdes af serveren: ingen kan læse eller ændre andet, end rollen giver lov til, heller ikke uden om programmet. Brugere tilføjes og fjernes af den, der administrerer serveren, med kommandoerne herunder.';
 
-const server = 'vilkaar-cli server person';
-const address = `--address ${sharedDatabase.displayPath}`;
+const server = `vilkaar-cli --database postgres://ADMINISTRATOR@${sharedDatabase.displayPath} server person`;
 const commandLines: People['commands'] = [
-  {
-    what: 'Tilføj en bruger',
-    line: `${server} add ${address} --login karina.holst --name "Karina Holst" --role sagsbehandler`,
-  },
-  {
-    what: 'Ret en brugers roller',
-    line: `${server} change ${address} --login karina.holst --role sagsbehandler --role økonomi`,
-  },
-  { what: 'Giv en ny engangsadgangskode', line: `${server} renew ${address} --login karina.holst` },
-  { what: 'Fjern en bruger', line: `${server} remove ${address} --login karina.holst` },
+  { what: 'Tilføj en bruger', line: `${server} add "NAVN" --login BRUGERNAVN --role sagsbehandler` },
+  { what: 'Skift roller', line: `${server} roles BRUGERNAVN --role sagsbehandler --role økonomi` },
+  { what: 'Ny engangsadgangskode', line: `${server} password BRUGERNAVN` },
+  { what: 'Fjern en bruger', line: `${server} remove BRUGERNAVN` },
+  { what: 'Vis alle', line: `${server} list` },
 ];
 
 /** The people of a made-up database; `many` adds that many with long names. */
