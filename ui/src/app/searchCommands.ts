@@ -19,6 +19,11 @@ const screens: Route[] = [
 ];
 
 const actions: (WindowCommand & { needs?: UseCase })[] = [
+  {
+    title: text.search.goTo(text.people.title),
+    run: () => navigation.go({ screen: 'settings', section: 'people' }),
+    needs: 'manage_people',
+  },
   { title: text.search.today, run: () => void showToday() },
   { title: text.search.backup, run: () => void backUpNow(), needs: 'back_up' },
   { title: text.search.lock, run: () => void session.lock() },

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '$/app/App.svelte';
 import { messages } from '$/app/messages.svelte';
 import { navigation } from '$/app/navigation.svelte';
+import { matchingCommands } from '$/app/searchCommands';
 import { session } from '$/app/session.svelte';
 import { groupsOf } from '$/features/start/recoveryKey';
 import { useTransport } from '$/ipc/client';
@@ -78,6 +79,15 @@ describe('the list of people', () => {
     expect(screen.queryByRole('link', { name: 'Brugere' })).toBeNull();
     expect(screen.queryByRole('heading', { name: 'Sikkerhedskopier' })).toBeNull();
     expect(request('people')).toBeUndefined();
+    expect(matchingCommands('brugere')).toEqual([]);
+  });
+
+  it('is a command of the search for those who may', async () => {
+    await open();
+    navigation.replace({ screen: 'settings' });
+    matchingCommands('gå til brugere')[0]?.run();
+    await table();
+    expect(navigation.route).toEqual({ screen: 'settings', section: 'people' });
   });
 
   it('holds thirty people with long names, each with their own buttons', async () => {
