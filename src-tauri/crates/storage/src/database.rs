@@ -133,6 +133,16 @@ impl Database {
     /// [`StorageError::NotWritable`], [`StorageError::NetworkShare`], [`StorageError::DiskFull`] …; what was
     /// begun is removed then.
     pub fn create(path: &Path, person: &str, passphrase: &str) -> Result<(Self, RecoveryKey), StorageError> {
+        let person = Person { id: Uuid::now_v7(), name: person.trim().to_owned() };
+        Self::create_for(path, person, passphrase)
+    }
+
+    /// The same for somebody who has an id already: a database that is moved here knows its people.
+    pub(crate) fn create_for(
+        path: &Path,
+        person: Person,
+        passphrase: &str,
+    ) -> Result<(Self, RecoveryKey), StorageError> {
         let is_new = !path.exists();
         if is_new {
             if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
@@ -151,13 +161,16 @@ impl Database {
     }
 
     /// Fills an empty folder.
-    fn fill(folder: &Folder, person: &str, passphrase: &str) -> Result<(Self, RecoveryKey), StorageError> {
+    fn fill(
+        folder: &Folder,
+        person: Person,
+        passphrase: &str,
+    ) -> Result<(Self, RecoveryKey), StorageError> {
         network::refuse_share(folder.root())?;
         let mut holder = Holder::this_program();
-        holder.person = Some(person.trim().to_owned());
+        holder.person = Some(person.name.clone());
         let lock = folder.lock_for(&holder)?;
         let (key, recovery) = (DatabaseKey::random()?, RecoveryKey::random()?);
-        let person = Person { id: Uuid::now_v7(), name: person.trim().to_owned() };
         let id = Uuid::now_v7();
         let keys = KeysFile::new(&key, id, &person, passphrase, &recovery)?;
         let bytes = keys.to_bytes()?;
@@ -274,6 +287,11 @@ impl Database {
         }
         database.refresh_user()?;
         Ok(database)
+    }
+
+    /// The engine's connection, for moving the whole database.
+    pub(crate) const fn engine(&mut self) -> &mut SqliteConnection {
+        &mut self.data
     }
 
     /// The database's id, the same as long as it lives.

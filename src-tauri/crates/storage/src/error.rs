@@ -10,6 +10,7 @@ use vilkaar_application::ports::StoreError;
 use vilkaar_wording::storage::{StorageProblem, problem};
 
 use crate::engine::EngineError;
+use crate::moving::MoveError;
 use crate::postgres::ServerError;
 
 /// An error of a database folder.
@@ -139,6 +140,9 @@ pub enum StorageError {
     /// The role has no right to it.
     #[error("forbidden: {0}")]
     Forbidden(String),
+    /// A database that wasn't moved.
+    #[error(transparent)]
+    Move(#[from] MoveError),
     /// Anything else of the file system.
     #[error("{context}: {source}")]
     Io {
@@ -185,6 +189,7 @@ impl StorageError {
             Self::KeptByRestore => "kept_by_restore",
             Self::Server(error) => error.code(),
             Self::Forbidden(_) => "forbidden",
+            Self::Move(error) => error.code(),
             Self::Io { .. } | Self::Other(_) => "unexpected",
         }
     }
@@ -226,6 +231,7 @@ impl StorageError {
             Self::KeptByRestore => problem(&StorageProblem::KeptByRestore),
             Self::Server(error) => error.sentence(),
             Self::Forbidden(_) => problem(&StorageProblem::Forbidden),
+            Self::Move(error) => error.sentence(),
             Self::Io { .. } | Self::Other(_) => problem(&StorageProblem::Unexpected),
         }
     }

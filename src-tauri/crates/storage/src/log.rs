@@ -128,7 +128,7 @@ pub(crate) fn head(connection: &mut dyn Connection, chain: Chain) -> Result<Head
 }
 
 /// Notes the newest entry of a chain.
-fn set_head(connection: &mut dyn Connection, chain: Chain, head: &Head) -> Result<(), EngineError> {
+pub(crate) fn set_head(connection: &mut dyn Connection, chain: Chain, head: &Head) -> Result<(), EngineError> {
     let sql = "UPDATE chain_heads SET seq = $2, hash = $3, at = $4 WHERE chain = $1";
     let cells = [
         Cell::from(chain.name()),

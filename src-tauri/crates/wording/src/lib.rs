@@ -9,6 +9,7 @@ pub mod history;
 pub mod import;
 pub mod log;
 pub mod missing;
+pub mod moving;
 pub mod notice;
 pub mod passphrase;
 pub mod people;
