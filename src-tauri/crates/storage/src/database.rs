@@ -161,11 +161,7 @@ impl Database {
     }
 
     /// Fills an empty folder.
-    fn fill(
-        folder: &Folder,
-        person: Person,
-        passphrase: &str,
-    ) -> Result<(Self, RecoveryKey), StorageError> {
+    fn fill(folder: &Folder, person: Person, passphrase: &str) -> Result<(Self, RecoveryKey), StorageError> {
         network::refuse_share(folder.root())?;
         let mut holder = Holder::this_program();
         holder.person = Some(person.name.clone());

@@ -36,7 +36,10 @@ pub use backup::{BackupFile, BackupWritten, Manifest};
 pub use database::{AutomaticBackup, BackupLeft, Database, Remade, Removed, SecondPlace, Unlock};
 pub use error::{StorageError, describe};
 pub use keys::{OneTime, Person};
-pub use moving::{Counted, Differs, HasMoved, MoveError, Moved, Sum};
+pub use moving::{
+    Archived, Arrival, Counted, Departure, Differs, HasMoved, InFolder, LetIn, MoveError, Moved, OnServer,
+    Sum, archive, restore_to_server, to_folder, to_server,
+};
 pub use network::is_network_share;
 pub use postgres::{Patience, ServerAddress, ServerError};
 pub use recovery::RecoveryKey;

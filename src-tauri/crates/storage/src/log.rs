@@ -128,7 +128,11 @@ pub(crate) fn head(connection: &mut dyn Connection, chain: Chain) -> Result<Head
 }
 
 /// Notes the newest entry of a chain.
-pub(crate) fn set_head(connection: &mut dyn Connection, chain: Chain, head: &Head) -> Result<(), EngineError> {
+pub(crate) fn set_head(
+    connection: &mut dyn Connection,
+    chain: Chain,
+    head: &Head,
+) -> Result<(), EngineError> {
     let sql = "UPDATE chain_heads SET seq = $2, hash = $3, at = $4 WHERE chain = $1";
     let cells = [
         Cell::from(chain.name()),
@@ -139,6 +143,15 @@ pub(crate) fn set_head(connection: &mut dyn Connection, chain: Chain, head: &Hea
     match connection.execute(sql, &cells)? {
         1 => Ok(()),
         _ => Err(EngineError::Damaged(format!("the head of {}", chain.name()))),
+    }
+}
+
+/// The table of the log of changes, where it is written to: a server shows it through a view of the name that it
+/// has in a folder.
+pub(crate) fn changes_table(connection: &dyn Connection) -> &'static str {
+    match connection.log_keeper() {
+        LogKeeper::Program => "changes",
+        LogKeeper::Server => "change_entries",
     }
 }
 
@@ -184,6 +197,15 @@ impl<'a> ChangeLog<'a> {
             LogKeeper::Program => Self::Program(Box::new(OwnLog::begin(connection, operation)?)),
             LogKeeper::Server => Self::Server(ServerLog::new(operation)),
         })
+    }
+
+    /// The same over the connection of a server's owner, who alone writes the log there as the program does in a
+    /// folder: for moving a database in.
+    pub(crate) fn begin_as_owner(
+        connection: &mut dyn Connection,
+        operation: &'a Operation,
+    ) -> Result<Self, EngineError> {
+        Ok(Self::Program(Box::new(OwnLog::begin(connection, operation)?)))
     }
 
     /// Appends the entries of these records.
@@ -262,8 +284,11 @@ impl<'a> OwnLog<'a> {
         let payloads = str::from_utf8(&self.payloads)
             .map_err(|_| EngineError::Other("a record has no text form".to_owned()))?;
 
-        let sql = "INSERT INTO changes (seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, \
-                   previous, hash, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        let sql = format!(
+            "INSERT INTO {} (seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, previous, \
+             hash, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            changes_table(connection)
+        );
         let mut rows = pending.iter().zip(salts.chunks(SALT)).map(|(entry, salt)| {
             vec![
                 Cell::from(entry.seq),
@@ -279,7 +304,7 @@ impl<'a> OwnLog<'a> {
                 Cell::from(payloads.get(entry.payload.clone()).unwrap_or_default()),
             ]
         });
-        connection.execute_each(sql, &mut rows).map(drop).map_err(|(_, error)| error)
+        connection.execute_each(&sql, &mut rows).map(drop).map_err(|(_, error)| error)
     }
 
     /// Works out the next entry of the chain; its payload goes to the end of the payloads.

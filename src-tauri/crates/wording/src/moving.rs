@@ -64,13 +64,15 @@ pub fn problem(problem: &MoveProblem<'_>) -> String {
                  Kør verify, og find ud af hvorfor; intet er ændret."
             )
         }
-        P::TargetNotEmpty => "Der er allerede noget i den database, der skal flyttes til. Flyt til en ny, tom \
+        P::TargetNotEmpty => {
+            "Der er allerede noget i den database, der skal flyttes til. Flyt til en ny, tom \
             database; intet er ændret."
-            .to_owned(),
+                .to_owned()
+        }
         P::Differs(table, what) => format!(
             "Det, der kom frem, er ikke det, der blev sendt: {} Intet er gemt, og databasen er, hvor den var. \
              Prøv igen; sker det igen, så behold begge databaser, og meld fejlen.",
-            difference(table, *what)
+            difference(table_word(table), *what)
         ),
         P::Cancelled => {
             "Flytningen blev afbrudt. Intet er gemt i den nye database, og den gamle er ikke rørt.".to_owned()
@@ -79,18 +81,22 @@ pub fn problem(problem: &MoveProblem<'_>) -> String {
             "Ingen i databasen hedder {name}. Skriv navnet, som det står under brugere; intet er ændret."
         ),
         P::LoginUnfit(login) => format!(
-            "{login} kan ikke være et brugernavn på serveren. Brug a-z, tal, punktum, bindestreg og understreg, \
-             højst 63 tegn, og begynd med et bogstav; intet er ændret."
+            "{login} kan ikke være et brugernavn på serveren. Brug bogstaver, tal, punktum, bindestreg og \
+             understreg, højst 60 tegn; intet er ændret."
         ),
         P::LoginTwice(login) => format!(
             "Brugernavnet {login} er givet til to. Giv hver sit med --login \"Navn=brugernavn\"; intet er ændret."
         ),
-        P::NoAdministrator => "Ingen i databasen er administrator, så ingen kunne lukke andre ind i den. Skriv med \
+        P::NoAdministrator => {
+            "Ingen i databasen er administrator, så ingen kunne lukke andre ind i den. Skriv med \
             --user, hvem der skal åbne den; intet er ændret."
-            .to_owned(),
-        P::MovedBefore => "Databasen i mappen er flyttet til en server før og flyttes ikke igen, for det ville give \
+                .to_owned()
+        }
+        P::MovedBefore => {
+            "Databasen i mappen er flyttet til en server før og flyttes ikke igen, for det ville give \
             to databaser, der går hver sin vej. Flyt fra serveren; intet er ændret."
-            .to_owned(),
+                .to_owned()
+        }
     }
 }
 
@@ -98,7 +104,7 @@ pub fn problem(problem: &MoveProblem<'_>) -> String {
 fn difference(table: &str, what: Difference<'_>) -> String {
     match what {
         Difference::Rows => format!("antallet af rækker i {table} er et andet."),
-        Difference::Sum(column) => format!("summen af {column} i {table} er en anden."),
+        Difference::Sum(column) => format!("summen af kolonnen {column} i {table} er en anden."),
         Difference::Content => format!("en værdi i {table} er en anden."),
         Difference::Head => format!("den nyeste post i {table} er en anden."),
         Difference::Log => "kontrollen af loggen siger noget andet.".to_owned(),
@@ -126,4 +132,63 @@ pub fn has_moved(to: &str, day: &str) -> String {
     format!(
         "Databasen er flyttet til {to} den {day}. Den kan stadig læses her, men det, der ændres her, kommer ikke med."
     )
+}
+
+/// What is said when the folder left behind couldn't be marked as that.
+#[must_use]
+pub fn not_marked(why: &str) -> String {
+    format!("Databasen er flyttet, men mappen kunne ikke mærkes som flyttet: {why} Brug den ikke mere.")
+}
+
+/// A table in Danish, for a list of what was moved.
+#[must_use]
+pub fn table_word(table: &str) -> &'static str {
+    match table {
+        "citizens" => "borgere",
+        "providers" => "leverandører",
+        "settings" => "indstillinger",
+        "users" => "brugere",
+        "offers" => "tilbud",
+        "placements" => "placeringer",
+        "goals" => "mål",
+        "follow_ups" => "opfølgninger",
+        "rate_lines" => "takstlinjer",
+        "contracts" => "kontrakter",
+        "delivered_hours" => "leverede timer",
+        "step_rates" => "trappetakster",
+        "searched_offers" => "afsøgte tilbud",
+        "own_offers" => "egne tilbud",
+        "expected_youths" => "kommende unge",
+        "budget_lines" => "budgetlinjer",
+        "price_indexes" => "P/L",
+        "refund_limits" => "refusionsgrænser",
+        "operations" => "handlinger i loggen",
+        "changes" => "poster i loggen",
+        "reads" => "opslag i loggen",
+        "notes" => "noter",
+        _ => "andet",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_names_places_and_never_a_path() {
+        let told = moved(Place::Folder, Place::Server("db.egeskov.dk", "vilkaar"));
+        assert_eq!(told, "Flyttet fra en mappe til databasen vilkaar på serveren db.egeskov.dk");
+        for problem in [
+            MoveProblem::SourceDiffers(2, "Post 2 i loggen er ændret."),
+            MoveProblem::TargetNotEmpty,
+            MoveProblem::Differs("rate_lines", Difference::Sum("amount")),
+            MoveProblem::Cancelled,
+            MoveProblem::LoginTwice("karina.holst"),
+        ] {
+            let sentence = super::problem(&problem);
+            assert!(sentence.ends_with('.') && sentence.len() > 60, "{sentence}");
+        }
+        let differs = super::problem(&MoveProblem::Differs("rate_lines", Difference::Rows));
+        assert!(differs.contains("takstlinjer er et andet. Intet er gemt"), "{differs}");
+    }
 }

@@ -88,7 +88,8 @@ pub(super) fn into_folder(
         database.close()?;
         if folder.exists() {
             // Empty, as was seen above; a folder takes no other's name.
-            fs::remove_dir(folder).map_err(|error| StorageError::io("replacing the folder", folder, error))?;
+            fs::remove_dir(folder)
+                .map_err(|error| StorageError::io("replacing the folder", folder, error))?;
         }
         folder::rename(&partial, folder)?;
         Ok((moved, recovery))

@@ -72,7 +72,9 @@ impl Measured {
             if sent.rows != found.rows {
                 return Err(differs(Differs::Rows));
             }
-            if let Some(((column, _), _)) = sent.sums.iter().zip(&found.sums).find(|(one, other)| one != other) {
+            if let Some(((column, _), _)) =
+                sent.sums.iter().zip(&found.sums).find(|(one, other)| one != other)
+            {
                 return Err(differs(Differs::Sum(column)));
             }
             if content != found_content {

@@ -8,10 +8,13 @@ mod error;
 mod local;
 mod measure;
 mod people;
+mod server;
 mod tables;
 
 #[cfg(test)]
 mod tests;
+#[cfg(all(test, unix))]
+mod tests_with_a_server;
 
 use vilkaar_application::ports::{LogHead, Progress};
 
@@ -22,8 +25,11 @@ use crate::verify::verify;
 
 pub use error::{Differs, MoveError};
 pub use local::HasMoved;
-pub use measure::{Counted, Sum};
 use measure::measure;
+pub use measure::{Counted, Sum};
+pub use server::{
+    Archived, Arrival, Departure, InFolder, LetIn, OnServer, archive, restore_to_server, to_folder, to_server,
+};
 use tables::Table;
 
 /// One end of a move.

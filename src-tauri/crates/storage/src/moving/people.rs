@@ -15,8 +15,8 @@ use crate::error::StorageError;
 use crate::log::ChangeLog;
 use crate::records;
 
-/// The longest name of a role that PostgreSQL tells from others.
-const LONGEST_LOGIN: usize = 63;
+/// The longest login, bytes.
+const LONGEST_LOGIN: usize = 60;
 
 /// Everybody of a database.
 pub(super) fn users(connection: &mut dyn Connection) -> Result<Vec<User>, EngineError> {
@@ -37,7 +37,9 @@ pub(super) fn find<'a>(users: &'a [User], name: &str) -> Option<&'a User> {
 /// Whom an archive is sealed for: the person named, else the first who may manage people.
 pub(super) fn for_archive<'a>(users: &'a [User], name: Option<&str>) -> Result<&'a User, MoveError> {
     match name {
-        Some(name) => find(users, name).ok_or_else(|| MoveError::PersonUnknown { name: name.trim().to_owned() }),
+        Some(name) => {
+            find(users, name).ok_or_else(|| MoveError::PersonUnknown { name: name.trim().to_owned() })
+        }
         None => users
             .iter()
             .find(|user| user.removed_on.is_none() && user.roles.has(Role::Administrator))
@@ -123,12 +125,10 @@ pub(super) fn logins(
     Ok(chosen)
 }
 
-/// Does a server take it as the name of a role without further ado?
+/// Does it do as a login, as it would for somebody who is added to the server?
 fn is_fit(login: &str) -> bool {
-    login.len() <= LONGEST_LOGIN
-        && login.starts_with(|c: char| c.is_ascii_lowercase())
-        && !login.starts_with("pg_")
-        && login.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c))
+    let may = |c: char| c.is_alphanumeric() || ".-_".contains(c);
+    !login.is_empty() && login.len() <= LONGEST_LOGIN && !login.starts_with("pg_") && login.chars().all(may)
 }
 
 /// A login made of a name: `Søren Ærø-Holm` is `soeren.aeroe-holm`.
@@ -140,14 +140,16 @@ fn proposed(name: &str) -> String {
         match c {
             'a'..='z' | '0'..='9' => login.push(c),
             '-' if !login.is_empty() => login.push('-'),
-            c if (c.is_whitespace() || c == '.') && !login.is_empty() && !login.ends_with('.') => login.push('.'),
+            c if (c.is_whitespace() || c == '.') && !login.is_empty() && !login.ends_with('.') => {
+                login.push('.')
+            }
             _ => {}
         }
     }
     // Room for a number.
     login.truncate(LONGEST_LOGIN - 5);
     let login = login.trim_end_matches(['.', '-']);
-    if is_fit(login) { login.to_owned() } else { format!("bruger.{login}").trim_end_matches('.').to_owned() }
+    if login.is_empty() { "bruger".to_owned() } else { login.to_owned() }
 }
 
 /// Who moves the database, when, and what the log says of it.
@@ -170,7 +172,8 @@ pub(super) fn log_move(
 ) -> Result<(), StorageError> {
     if changed.is_empty() {
         let mover = users(to)?.into_iter().find(|user| user.id.0 == told.actor.person);
-        let mover = mover.ok_or_else(|| EngineError::Other("the mover is nobody of the database".to_owned()))?;
+        let mover =
+            mover.ok_or_else(|| EngineError::Other("the mover is nobody of the database".to_owned()))?;
         changed.push(Changed { before: Some(mover.clone()), after: mover });
     }
     let changes: Vec<EntityChange> = changed
@@ -190,11 +193,14 @@ pub(super) fn log_move(
         changes,
         reason: Some(told.reason.clone()),
     };
-    let mut log = ChangeLog::begin(to, &operation)?;
+    let mut log = ChangeLog::begin_as_owner(to, &operation)?;
     for change in &operation.changes {
-        match &change.before {
-            Some(before) => records::change(to, before, &change.after).map(drop)?,
-            None => records::insert_all(to, &[&change.after]).map(drop)?,
+        let refused = match &change.before {
+            Some(before) => records::change_all(to, &[(before, &change.after)])?,
+            None => records::insert_all(to, &[&change.after])?,
+        };
+        if refused.is_some() {
+            return Err(EngineError::Other("somebody's record is not as it was moved".to_owned()).into());
         }
     }
     let changes: Vec<&EntityChange> = operation.changes.iter().collect();
@@ -214,7 +220,7 @@ mod tests {
     #[case("Søren Ærø-Holm", "soeren.aeroe-holm")]
     #[case("  Åse  K. Øst ", "aase.k.oest")]
     #[case("Renée Ünal", "renee.unal")]
-    #[case("4 øje", "bruger.4.oeje")]
+    #[case("4 øje", "4.oeje")]
     #[case("Ж", "bruger")]
     #[case("pg_admin", "pgadmin")]
     fn a_login_is_made_of_the_name_in_letters_that_every_server_takes(

@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::{Cell, Connection, EngineError, LogKeeper, Row};
-use crate::records;
+use crate::engine::{Cell, Connection, EngineError, Row};
+use crate::{log, records};
 
 /// Rows that are in memory at once.
 const BATCH: usize = 1_000;
@@ -117,7 +117,9 @@ impl Table {
                 rows.push(values(row, self.columns.len())?);
                 Ok(())
             })?;
-            rows.retain(|row| !matches!(row.first(), Some(Cell::Text(key)) if key.starts_with(OF_THE_FOLDER)));
+            rows.retain(
+                |row| !matches!(row.first(), Some(Cell::Text(key)) if key.starts_with(OF_THE_FOLDER)),
+            );
             rows.sort_by(|one, other| text_of(one.first()).cmp(text_of(other.first())));
             return each(rows);
         }
@@ -147,11 +149,12 @@ impl Table {
     }
 
     /// Adds rows as they are.
-    pub(super) fn write(&self, connection: &mut dyn Connection, rows: Vec<Values>) -> Result<(), EngineError> {
-        let name = match connection.log_keeper() {
-            LogKeeper::Server if self.name == CHANGES => "change_entries",
-            _ => self.name,
-        };
+    pub(super) fn write(
+        &self,
+        connection: &mut dyn Connection,
+        rows: Vec<Values>,
+    ) -> Result<(), EngineError> {
+        let name = if self.name == CHANGES { log::changes_table(connection) } else { self.name };
         let mut places = String::new();
         for number in 1..=self.columns.len() {
             let comma = if number == 1 { "" } else { ", " };

@@ -6,7 +6,7 @@ use std::path::Path;
 use rstest::rstest;
 use tempfile::TempDir;
 use uuid::Uuid;
-use vilkaar_application::ports::{Actor, EntityChange, Operation, ReadRecord, Store as _};
+use vilkaar_application::ports::{EntityChange, Operation, ReadRecord, Store as _};
 use vilkaar_domain::{Entity, Register, Role, User, UserId};
 
 use super::tables::{Values, all};
@@ -158,7 +158,10 @@ fn what_arrives_is_what_was_sent_record_by_record_and_entry_by_entry() {
 }
 
 #[rstest]
-#[case::a_record("UPDATE rate_lines SET amount = '1' WHERE id = (SELECT max(id) FROM rate_lines)", "row_changed")]
+#[case::a_record(
+    "UPDATE rate_lines SET amount = '1' WHERE id = (SELECT max(id) FROM rate_lines)",
+    "row_changed"
+)]
 #[case::an_entry("UPDATE operations SET person_name = 'Ib Øst'", "entry_changed")]
 #[case::an_entry_removed("DELETE FROM reads WHERE seq = 2", "read_missing")]
 fn a_database_that_differs_from_its_log_is_not_moved(#[case] sql: &str, #[case] found: &str) {
@@ -233,7 +236,11 @@ impl Connection for Faulty<'_> {
     fn execute(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, EngineError> {
         self.inner.execute(sql, cells)
     }
-    fn execute_each<'a>(&mut self, sql: &str, rows: Rows<'_, 'a>) -> Result<(), (usize, EngineError)> {
+    fn execute_each<'a>(
+        &mut self,
+        sql: &str,
+        rows: Rows<'_, 'a>,
+    ) -> Result<Option<usize>, (usize, EngineError)> {
         let mut kept: Vec<Vec<Cell<'a>>> = Vec::new();
         for (number, mut row) in rows.enumerate() {
             if (self.on_the_way)(sql, &mut row).map_err(|error| (number, error))? {
@@ -275,7 +282,13 @@ fn moved_over(from: &mut Database, to: &mut Database, on_the_way: OnTheWay<'_>) 
     "budget_lines",
     Differs::Sum("amount")
 )]
-#[case::another_rate("INSERT INTO rate_lines ", 4, Some(Cell::from("0.5")), "rate_lines", Differs::Sum("amount"))]
+#[case::another_rate(
+    "INSERT INTO rate_lines ",
+    4,
+    Some(Cell::from("0.5")),
+    "rate_lines",
+    Differs::Sum("amount")
+)]
 #[case::another_name("INSERT INTO citizens ", 2, Some(Cell::from("Ib Øst")), "citizens", Differs::Content)]
 #[case::another_payload("INSERT INTO changes ", 10, Some(Cell::from("{}")), "changes", Differs::Content)]
 #[case::another_version("INSERT INTO goals ", 10, Some(Cell::Integer(9)), "goals", Differs::Content)]
@@ -349,7 +362,8 @@ fn a_folder_is_made_whole_with_whoever_made_it_and_the_log_goes_on_with_the_move
         PASSPHRASE,
         from.end(),
         &mut |to| {
-            let told = people::Told { actor: local::actor(&person, "vilkaar-cli move"), ..told("Flyttet hjem") };
+            let told =
+                people::Told { actor: local::actor(&person, "vilkaar-cli move"), ..told("Flyttet hjem") };
             people::log_move(to, &told, changed(()))
         },
         &mut |_, _| true,
@@ -404,19 +418,16 @@ fn a_folder_that_can_not_be_filled_is_not_there_after() {
     let person = || Person { id: Uuid::from_u128(8_000_042), name: "Ny Leder".to_owned() };
     let folder = keeper.path().join("Hjem.vilkaar");
     let names = |path: &Path| -> Vec<_> {
-        let mut names: Vec<_> = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> =
+            std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         names
     };
     let before = names(keeper.path());
-    let stopped = local::into_folder(
-        &folder,
-        person(),
-        PASSPHRASE,
-        from.end(),
-        &mut |_| Ok(()),
-        &mut |done, _| done < 20,
-    );
+    let stopped =
+        local::into_folder(&folder, person(), PASSPHRASE, from.end(), &mut |_| Ok(()), &mut |done, _| {
+            done < 20
+        });
     assert_eq!(stopped.unwrap_err().code(), "cancelled");
     assert_eq!(names(keeper.path()), before);
 

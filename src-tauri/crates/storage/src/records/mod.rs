@@ -323,6 +323,30 @@ pub(crate) fn tables() -> [Table; 18] {
     ]
 }
 
+/// Everything, one query per table.
+pub(crate) fn load(connection: &mut dyn Connection) -> Result<Register, EngineError> {
+    Ok(Register {
+        citizens: all::<Citizen>(connection)?,
+        placements: all::<Placement>(connection)?,
+        rate_lines: all::<RateLine>(connection)?,
+        contracts: all::<Contract>(connection)?,
+        goals: all::<Goal>(connection)?,
+        follow_ups: all::<FollowUp>(connection)?,
+        delivered_hours: all::<DeliveredHours>(connection)?,
+        step_rates: all::<StepRate>(connection)?,
+        searched_offers: all::<SearchedOffer>(connection)?,
+        providers: all::<Provider>(connection)?,
+        offers: all::<Offer>(connection)?,
+        own_offers: all::<OwnOffer>(connection)?,
+        expected_youths: all::<ExpectedYouth>(connection)?,
+        budgets: all::<BudgetLine>(connection)?,
+        price_indexes: all::<PriceIndex>(connection)?,
+        refund_limits: all::<RefundLimits>(connection)?,
+        settings: all::<Settings>(connection)?.pop().unwrap_or_default(),
+        users: all::<User>(connection)?,
+    })
+}
+
 /// What is done with each row: its table, its id as it stands there, and the record if it can be read.
 pub(crate) type EachEntity<'a> = &'a mut dyn FnMut(&'static str, Option<Uuid>, Option<Entity>);
 

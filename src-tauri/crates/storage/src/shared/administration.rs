@@ -25,8 +25,8 @@ pub struct Step {
 
 /// An administrator's connection to a server.
 pub struct Administration {
-    pub(super) connection: PostgresConnection,
-    pub(super) database: String,
+    pub(crate) connection: PostgresConnection,
+    pub(crate) database: String,
 }
 
 impl std::fmt::Debug for Administration {
@@ -70,7 +70,7 @@ impl Administration {
     }
 
     /// Is there a role of that name on the server?
-    pub(super) fn has_role(connection: &mut PostgresConnection, name: &str) -> Result<bool, StorageError> {
+    pub(crate) fn has_role(connection: &mut PostgresConnection, name: &str) -> Result<bool, StorageError> {
         let mut found = false;
         let sql = "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1";
         connection.query(sql, &[Cell::from(name)], &mut |_| {

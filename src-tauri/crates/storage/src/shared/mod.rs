@@ -7,7 +7,7 @@
 mod administration;
 mod grants;
 mod port;
-mod schema;
+pub(crate) mod schema;
 
 use uuid::Uuid;
 use vilkaar_application::ports::Actor;

@@ -50,17 +50,17 @@ pub const fn group_suffix(role: Role) -> &'static str {
 }
 
 /// The group of a role in a database.
-pub(super) fn group(database: &str, role: Role) -> String {
+pub(crate) fn group(database: &str, role: Role) -> String {
     format!("{database}_{}", group_suffix(role))
 }
 
 /// The role that owns everything of a database; nobody signs in as it.
-pub(super) fn owner(database: &str) -> String {
+pub(crate) fn owner(database: &str) -> String {
     format!("{database}_ejer")
 }
 
 /// A name as SQL takes it literally. Names here have no quotes in them or have theirs doubled.
-pub(super) fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
@@ -130,7 +130,7 @@ pub(super) fn find(connection: &mut PostgresConnection) -> Result<Found, EngineE
 }
 
 /// Refuses a database that this program can't work in.
-pub(super) fn check(connection: &mut PostgresConnection) -> Result<(), StorageError> {
+pub(crate) fn check(connection: &mut PostgresConnection) -> Result<(), StorageError> {
     check_server(connection)?;
     let known = known();
     match find(connection)? {
