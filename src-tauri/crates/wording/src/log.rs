@@ -87,10 +87,13 @@ pub fn operation(name: &str, kinds: &[(String, u64)]) -> String {
     format!("{did} {}", list(&told))
 }
 
-/// What was changed in a record whose content has been deleted from the log in its time.
+/// What was changed in a record whose content isn't there: deleted from the log in its time, or withheld from the role.
 #[must_use]
-pub fn content_deleted(kind: &str) -> String {
-    format!("ændrede {}; indholdet er slettet, da fristen udløb", kind_word(kind).to_lowercase())
+pub fn content_not_shown(kind: &str) -> String {
+    format!(
+        "ændrede {}; indholdet vises ikke: det er slettet, da fristen udløb, eller det hører ikke til din rolle",
+        kind_word(kind).to_lowercase()
+    )
 }
 
 /// What was seen, without the command that is named behind it.
@@ -197,6 +200,12 @@ mod tests {
             .map(|(kind, count)| (kind.to_owned(), count));
         assert_eq!(operation("import", &kinds), "importerede 2 placeringer, 1 borger, 12 mål og 3 poster");
         assert_eq!(operation("noget", &kinds[..1]), "ændrede 12 mål");
+    }
+
+    #[test]
+    fn an_entry_without_content_says_why_it_may_be_so() {
+        let told = content_not_shown("goal");
+        assert!(told.starts_with("ændrede mål; indholdet vises ikke") && told.contains("rolle"), "{told}");
     }
 
     #[test]

@@ -285,7 +285,9 @@ CREATE TABLE change_entries (
 );
 CREATE INDEX changes_by_entity ON change_entries (entity_id);
 CREATE INDEX changes_by_citizen ON change_entries (citizen_id);
-CREATE INDEX changes_by_operation ON change_entries (operation_id);
+CREATE INDEX changes_by_operation ON change_entries (operation_id, entity_kind);
+CREATE INDEX changes_with_reason ON change_entries (operation_id, reason) WHERE reason IS NOT NULL;
+CREATE INDEX operations_by_at ON operations (at);
 
 CREATE TABLE reads (
     seq         bigint NOT NULL PRIMARY KEY CHECK (seq > 0),
@@ -299,6 +301,7 @@ CREATE TABLE reads (
     hash        bytea NOT NULL CHECK (length(hash) = 32)
 );
 CREATE INDEX reads_by_citizen ON reads (citizen_id);
+CREATE INDEX reads_by_at ON reads (at);
 
 CREATE TABLE chain_heads (
     chain text NOT NULL PRIMARY KEY CHECK (chain IN ('changes', 'reads')),

@@ -144,7 +144,7 @@ fn line(recorded: &Recorded, who: String, names: &Names<'_>, cases: &[String], c
         What::Change(entry) => {
             let reason = entry.reason.clone();
             match entry.payload.as_ref() {
-                None => (words::content_deleted(&entry.entity_kind), None, reason),
+                None => (words::content_not_shown(&entry.entity_kind), None, reason),
                 Some(payload) => {
                     let done = history::changes_in_full(payload.before.as_ref(), &payload.after, &name_of);
                     let is_new = payload.before.is_none();
@@ -397,4 +397,15 @@ pub(crate) fn file_name(case: &str, ending: &str) -> String {
     let safe: String =
         case.trim().chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
     format!("indsigt {safe}.{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn a_file_is_named_after_the_case_and_leads_nowhere() {
+        assert_eq!(file_name("S2024-1009", "pdf"), "indsigt S2024-1009.pdf");
+        assert_eq!(file_name(" ../29.21.04-P20 ", "xlsx"), "indsigt .._29.21.04-P20.xlsx");
+    }
 }

@@ -297,8 +297,11 @@ pub(crate) fn entry_lines(portfolio: &Portfolio, entries: &[LogEntry]) -> Vec<Lo
 /// The sentences of an entry.
 fn sentences(names: &Names<'_>, entry: &LogEntry) -> Vec<String> {
     let done = match &entry.payload {
-        Some(payload) => history::changes(payload.before.as_ref(), &payload.after, &|id| names.name(id)),
-        None => vec![words::content_deleted(&entry.entity_kind)],
+        // Nothing is left to tell where all that differs is withheld from the role.
+        Some(payload) if payload.before.as_ref() != Some(&payload.after) => {
+            history::changes(payload.before.as_ref(), &payload.after, &|id| names.name(id))
+        }
+        _ => vec![words::content_not_shown(&entry.entity_kind)],
     };
     done.iter().map(|done| words::upper_first(done)).collect()
 }
@@ -344,4 +347,33 @@ pub(crate) fn kinds(scope: Scope) -> Vec<LogChoice> {
         .filter(|(kind, _)| scope.has_kind(kind))
         .map(|(kind, text)| LogChoice { id: kind.to_owned(), text })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_the_log_comes_back_from_the_window_as_it_went() {
+        let at = "2026-11-20T09:41:30.123456Z".parse().unwrap();
+        for key in [Key::Operation(Uuid::from_u128(107)), Key::Read(108)] {
+            let there = Cursor { at, key };
+            assert_eq!(cursor(&place(&there)).unwrap(), there);
+        }
+        for typed in
+            ["", "2026-11-20", "2026-11-20T09:41:30Z opslag", "x opslag 1", "2026-11-20T09:41:30Z andet 1"]
+        {
+            assert_eq!(cursor(typed).unwrap_err().code, "place_unknown", "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_day_goes_from_its_midnight_to_the_next_and_what_is_no_day_is_told_at_its_field() {
+        let asked = day("from", Some("2026-11-20")).unwrap().unwrap();
+        assert_eq!(end_of(asked), beginning_of(asked.succ_opt().unwrap()));
+        assert!(beginning_of(asked) < end_of(asked));
+        assert_eq!(day("to", Some("  ")).unwrap(), None);
+        let error = day("to", Some("20-11-2026")).unwrap_err();
+        assert_eq!((error.code.as_str(), error.field.as_deref()), ("date_unreadable", Some("to")));
+    }
 }

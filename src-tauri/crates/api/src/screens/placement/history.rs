@@ -10,7 +10,7 @@ use uuid::Uuid;
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::LogEntry;
 use vilkaar_domain::CaseFile;
-use vilkaar_wording::history as words;
+use vilkaar_wording::{format, history as words, log};
 
 use crate::types::HistoryEntry;
 
@@ -48,16 +48,13 @@ fn one(entry: &LogEntry, name_of: words::NameOf<'_>) -> Vec<HistoryEntry> {
     let because = words::because(entry.reason.as_deref());
     let done = match &entry.payload {
         Some(payload) => words::changes(payload.before.as_ref(), &payload.after, name_of),
-        None => vec![format!(
-            "ændrede {}; indholdet er slettet, da fristen udløb",
-            vilkaar_wording::storage::kind_word(&entry.entity_kind).to_lowercase()
-        )],
+        None => vec![log::content_not_shown(&entry.entity_kind)],
     };
     done.into_iter()
         .map(|done| HistoryEntry {
             at: at(entry.at),
             who: entry.who.clone(),
-            sentence: format!("{}.{because}", upper_first(&done)),
+            sentence: format!("{}.{because}", log::upper_first(&done)),
         })
         .collect()
 }
@@ -67,51 +64,24 @@ fn at(instant: DateTime<Utc>) -> String {
     instant.with_timezone(&Local).format("%d-%m-%Y %H.%M").to_string()
 }
 
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// `placeringen, 5 takstlinjer, 1 kontrakt og 2 mål`.
 fn sum(created: &[&LogEntry]) -> String {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     for entry in created {
-        let known = KINDS.iter().position(|(kind, ..)| *kind == entry.entity_kind).unwrap_or(KINDS.len());
-        *counts.entry(known).or_default() += 1;
+        *counts.entry((log::kind_order(&entry.entity_kind), &entry.entity_kind)).or_default() += 1;
     }
     let parts: Vec<String> = counts
         .into_iter()
-        .map(|(at, count)| {
-            let (_, one, many) = KINDS.get(at).copied().unwrap_or(("", "post", "poster"));
-            if count == 1 && many.is_empty() {
-                one.to_owned()
-            } else {
-                vilkaar_wording::format::counted(count, one, if many.is_empty() { one } else { many })
-            }
+        .map(|((_, kind), count)| match (kind, count) {
+            // The history is this placement's and this citizen's.
+            ("placement", 1) => "placeringen".to_owned(),
+            ("citizen", 1) => "borgeren".to_owned(),
+            _ => log::records(kind, count),
         })
         .collect();
-    match parts.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [head @ .., last] => format!("{} og {last}", head.join(", ")),
-    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    format::list(&parts)
 }
-
-/// Kinds of records in the order they are told, with one and many; without many, the one there is.
-const KINDS: [(&str, &str, &str); 12] = [
-    ("placement", "placeringen", ""),
-    ("citizen", "borgeren", ""),
-    ("provider", "leverandør", "leverandører"),
-    ("offer", "tilbud", "tilbud"),
-    ("rate_line", "takstlinje", "takstlinjer"),
-    ("contract", "kontrakt", "kontrakter"),
-    ("goal", "mål", "mål"),
-    ("follow_up", "opfølgning", "opfølgninger"),
-    ("delivered_hours", "måned med leverede timer", "måneder med leverede timer"),
-    ("step_rate", "trappetakst", "trappetakster"),
-    ("searched_offer", "afsøgt tilbud", "afsøgte tilbud"),
-    ("own_offer", "eget tilbud", "egne tilbud"),
-];
 
 /// What a record is called in a sentence: a goal, an offer or a provider.
 fn name(portfolio: &Portfolio, file: &CaseFile<'_>, id: Uuid) -> Option<String> {
