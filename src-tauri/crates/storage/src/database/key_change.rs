@@ -274,7 +274,10 @@ fn close_checked(mut data: SqliteConnection, path: &Path) -> Result<(), StorageE
     sqlite::check(&mut data)?;
     data.close()?;
     in_one_file(path)?;
-    fs::File::open(path)
+    // Windows forces nothing to the disk through a file that is open for reading only.
+    fs::File::options()
+        .write(true)
+        .open(path)
         .and_then(|file| file.sync_all())
         .map_err(|error| StorageError::io("writing a file", path, error))
 }
