@@ -275,7 +275,6 @@ export const text = {
     save: 'Gem',
     saving: 'Gemmer …',
     notDrawn: 'Vælg Vis for at se, hvad der kommer med.',
-    entries: (entries: string) => `${entries} poster`,
     firstLines: (lines: string, all: string) =>
       `De første ${lines} af ${all}. Alle kommer med, når du gemmer.`,
   },

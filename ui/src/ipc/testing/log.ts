@@ -95,7 +95,7 @@ export function samplePreview(request: InsightRequest): InsightPreview {
   const numbered = (who: string) => (who === 'Karina Holst' ? 'Medarbejder 1' : 'Medarbejder 2');
   return {
     title: `Indsigt i loggen, sag ${request.case}`,
-    context: '20 ændringer og 18 opslag, fra 02-11-2026 til 20-11-2026',
+    context: '38 poster: 20 ændringer og 18 opslag, alt, hvad loggen rummer',
     count: found.length,
     changes: 20,
     looks: 18,
