@@ -170,6 +170,9 @@ pub(crate) trait Connection: Send {
         LogKeeper::Program
     }
 
+    /// Asks anew what may be read: roles may have changed.
+    fn forget_access(&mut self) {}
+
     /// What of a table may be read.
     ///
     /// # Errors

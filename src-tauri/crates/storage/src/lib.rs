@@ -43,4 +43,6 @@ pub use moving::{
 pub use network::is_network_share;
 pub use postgres::{Patience, ServerAddress, ServerError};
 pub use recovery::RecoveryKey;
-pub use shared::{Administration, SharedDatabase, Step, group_suffix};
+pub use shared::{
+    Administration, Changed, Present, ServerNews, ServerPerson, SharedDatabase, Step, group_suffix,
+};

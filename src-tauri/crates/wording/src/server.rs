@@ -34,6 +34,12 @@ pub enum ServerProblem<'a> {
     PlainRefused,
     /// The database's name.
     DatabaseName,
+    /// A name to sign in with that won't do.
+    LoginName,
+    /// That name is a role on the server already.
+    LoginTaken(&'a str),
+    /// Nobody signs in by that name.
+    LoginUnknown(&'a str),
     /// The connection broke.
     Lost,
 }
@@ -92,6 +98,16 @@ pub fn server_problem(problem: &ServerProblem<'_>) -> String {
         P::DatabaseName => "Databasens navn kan kun have små bogstaver fra a til z, tal og understreg og højst 40 tegn, \
             for det bliver en del af gruppernes navne på serveren. Opret en database med et andet navn."
             .to_owned(),
+        P::LoginName => "Brugernavnet kan have 1 til 60 bogstaver, tal, punktummer, bindestreger og understreger, for \
+            eksempel karina.holst. Vælg et andet."
+            .to_owned(),
+        P::LoginTaken(login) => format!(
+            "Brugernavnet {login} findes på serveren i forvejen og bruges af andre end Vilkår. Vælg et andet; intet er ændret."
+        ),
+        P::LoginUnknown(login) => {
+            format!("Ingen bruger programmet med brugernavnet {login} i denne database. Se, hvem der gør, med \
+                     vilkaar-cli server person list.")
+        }
         P::Lost => "Forbindelsen til databasens server blev afbrudt. Det, der var gemt, er gemt; prøv igen, når \
             forbindelsen er tilbage."
             .to_owned(),

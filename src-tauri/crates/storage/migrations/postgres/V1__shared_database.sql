@@ -617,6 +617,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
     WHERE person.login = session_user
 $$;
 
+-- Who can sign in, for those who see to people.
+CREATE VIEW signers WITH (security_barrier) AS
+SELECT person.user_id, person.login, person.must_change_password FROM server_people AS person;
+
 -- The person has chosen a password of their own.
 CREATE FUNCTION passphrase_changed() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = vilkaar, pg_temp AS

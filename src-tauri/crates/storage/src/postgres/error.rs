@@ -73,6 +73,15 @@ pub enum ServerError {
     /// No encryption, and the server isn't this machine.
     #[error("plain refused")]
     PlainRefused,
+    /// A name to sign in with that won't do.
+    #[error("login name")]
+    LoginName,
+    /// A role of that name is on the server already and is nobody's in this database.
+    #[error("login taken: {0}")]
+    LoginTaken(String),
+    /// Nobody signs in by that name.
+    #[error("login unknown: {0}")]
+    LoginUnknown(String),
     /// The connection broke.
     #[error("connection lost")]
     Lost,
@@ -97,6 +106,9 @@ impl ServerError {
             Self::AddressUnreadable => "server_address_unreadable",
             Self::PlainRefused => "server_plain_refused",
             Self::DatabaseName => "server_database_name",
+            Self::LoginName => "server_login_name",
+            Self::LoginTaken(_) => "server_login_taken",
+            Self::LoginUnknown(_) => "server_login_unknown",
             Self::Lost => "connection_lost",
         }
     }
@@ -119,6 +131,9 @@ impl ServerError {
             Self::AddressUnreadable => ServerProblem::AddressUnreadable,
             Self::PlainRefused => ServerProblem::PlainRefused,
             Self::DatabaseName => ServerProblem::DatabaseName,
+            Self::LoginName => ServerProblem::LoginName,
+            Self::LoginTaken(login) => ServerProblem::LoginTaken(login),
+            Self::LoginUnknown(login) => ServerProblem::LoginUnknown(login),
             Self::Lost => ServerProblem::Lost,
         };
         server_problem(&told)

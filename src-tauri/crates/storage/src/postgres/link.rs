@@ -4,7 +4,6 @@
 //! and nobody makes two. What the server announces and the line's own fate go out as [`Event`]s.
 
 use std::future::{Future, poll_fn};
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -62,9 +61,12 @@ pub(crate) enum Event {
     Regained,
 }
 
+/// Takes events; false when nobody is there to take them any more.
+pub(crate) type Listener = Box<dyn FnMut(Event) -> bool + Send>;
+
 /// What both the caller's thread and the runtime's hold.
 struct Shared {
-    config: tokio_postgres::Config,
+    config: Mutex<tokio_postgres::Config>,
     tls: Option<MakeRustlsConnect>,
     /// Without encryption if the server's certificate proves nothing: on this very machine only.
     may_be_plain: bool,
@@ -73,7 +75,7 @@ struct Shared {
     connecting: tokio::sync::Mutex<()>,
     current: Mutex<Option<Arc<Client>>>,
     driver: Mutex<Option<AbortHandle>>,
-    events: Mutex<Option<Sender<Event>>>,
+    events: Mutex<Option<Listener>>,
 }
 
 /// What is behind a lock; a panic elsewhere leaves nothing half done in any of them.
@@ -130,7 +132,7 @@ impl Link {
             .build()
             .map_err(|source| StorageError::Io { context: "starting the server's thread", source })?;
         let shared = Shared {
-            config,
+            config: Mutex::new(config),
             tls,
             may_be_plain,
             host: address.host().to_owned(),
@@ -149,9 +151,13 @@ impl Link {
     }
 
     /// Where the line's events go from now on; from then on it also mends itself while nobody asks.
-    #[allow(dead_code, reason = "the next step listens")]
-    pub(crate) fn send_events_to(&self, receiver: Sender<Event>) {
-        *locked(&self.shared.events) = Some(receiver);
+    pub(crate) fn send_events_to(&self, listener: Listener) {
+        *locked(&self.shared.events) = Some(listener);
+    }
+
+    /// Signs in with another password from now on.
+    pub(crate) fn set_password(&self, password: &str) {
+        locked(&self.shared.config).password(password);
     }
 
     /// The client that is there, or a new one.
@@ -222,20 +228,20 @@ pub(crate) const LISTEN: &str = "LISTEN vilkaar_changes; LISTEN vilkaar_presence
 
 /// Makes a connection and sets off the task that moves its bytes.
 async fn connect(shared: &Arc<Shared>) -> Result<Client, Refused> {
+    let mut config = locked(&shared.config).clone();
     let Some(tls) = &shared.tls else {
-        let connection = shared.config.connect(NoTls).await;
+        let connection = config.connect(NoTls).await;
         let (client, connection) = connection.map_err(|error| refused(&error, &shared.host))?;
         drive(shared, connection);
         return Ok(client);
     };
-    match shared.config.connect(tls.clone()).await {
+    match config.connect(tls.clone()).await {
         Ok((client, connection)) => {
             drive(shared, connection);
             Ok(client)
         }
         Err(error) => match refused(&error, &shared.host) {
             Refused::Server(ServerError::Certificate { .. }) if shared.may_be_plain => {
-                let mut config = shared.config.clone();
                 config.ssl_mode(SslMode::Disable);
                 let (client, connection) =
                     config.connect(NoTls).await.map_err(|error| refused(&error, &shared.host))?;
@@ -283,7 +289,7 @@ async fn mend(shared: Arc<Shared>) {
 /// Sends an event to whoever listens; nobody is told twice, and a listener that is gone is forgotten.
 fn tell(shared: &Shared, event: Event) {
     let mut events = locked(&shared.events);
-    if events.as_ref().is_some_and(|events| events.send(event).is_err()) {
+    if events.as_mut().is_some_and(|listener| !listener(event)) {
         *events = None;
     }
 }

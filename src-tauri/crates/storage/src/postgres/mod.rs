@@ -22,9 +22,8 @@ use crate::error::StorageError;
 
 pub use address::ServerAddress;
 pub use error::ServerError;
+pub(crate) use link::Event;
 pub use link::Patience;
-#[allow(unused_imports, reason = "the next step listens")]
-pub(crate) use link::{Event, LISTEN};
 
 use error::{Refused, engine_error};
 use link::Link;
@@ -65,10 +64,16 @@ impl PostgresConnection {
         }
     }
 
-    /// The line, for its events.
-    #[allow(dead_code, reason = "the next step listens")]
-    pub(crate) const fn link(&self) -> &Link {
-        &self.link
+    /// Signs in with another password from now on.
+    pub(crate) fn set_password(&self, password: &str) {
+        self.link.set_password(password);
+    }
+
+    /// Hands on what the server announces and what becomes of the line, from now on.
+    pub(crate) fn listen(&mut self, listener: link::Listener) -> Result<(), EngineError> {
+        self.link.send_events_to(listener);
+        let limit = self.patience().statement;
+        self.run(link::LISTEN, limit)
     }
 
     /// How long is waited for what.
@@ -301,6 +306,10 @@ impl Connection for PostgresConnection {
 
     fn log_keeper(&self) -> LogKeeper {
         LogKeeper::Server
+    }
+
+    fn forget_access(&mut self) {
+        self.access = None;
     }
 
     fn access(&mut self, table: &str) -> Result<Access, EngineError> {

@@ -74,7 +74,6 @@ impl Statements {
     }
 
     /// The rows of as many ids as asked for.
-    #[allow(dead_code, reason = "the next step reads some records again")]
     pub(crate) fn select_some(&self, ids: usize) -> String {
         let places: Vec<String> = (1..=ids).map(|number| format!("${number}")).collect();
         format!("SELECT {} FROM {} WHERE id IN ({}) ORDER BY id", self.names, self.table, places.join(", "))
@@ -345,6 +344,54 @@ pub(crate) fn load(connection: &mut dyn Connection) -> Result<Register, EngineEr
         settings: all::<Settings>(connection)?.pop().unwrap_or_default(),
         users: all::<User>(connection)?,
     })
+}
+
+/// Lists of ids are asked for in these lengths, padded with their last, so that few texts are prepared.
+const LENGTHS: [usize; 3] = [4, 32, 256];
+
+/// The records of a kind that have these ids, oldest first; a kind that isn't known has none.
+pub(crate) fn some(
+    connection: &mut dyn Connection,
+    kind: &str,
+    ids: &[Uuid],
+) -> Result<Vec<Entity>, EngineError> {
+    /// Those of one table.
+    fn rows<T: Record>(connection: &mut dyn Connection, ids: &[Uuid]) -> Result<Vec<Entity>, EngineError> {
+        let Some(statements) = statements::<T>(connection)? else { return Ok(Vec::new()) };
+        let mut found = Vec::with_capacity(ids.len());
+        for some in ids.chunks(256) {
+            let Some(last) = some.last() else { continue };
+            let length = LENGTHS.iter().copied().find(|length| *length >= some.len()).unwrap_or(some.len());
+            let padded = some.iter().chain(std::iter::repeat(last)).take(length);
+            let cells: Vec<Cell<'_>> = padded.map(|id| Cell::from(*id)).collect();
+            connection.query(&statements.select_some(length), &cells, &mut |row| {
+                found.push(T::read(row)?.into_entity());
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+    match kind {
+        "citizen" => rows::<Citizen>(connection, ids),
+        "provider" => rows::<Provider>(connection, ids),
+        "offer" => rows::<Offer>(connection, ids),
+        "placement" => rows::<Placement>(connection, ids),
+        "rate_line" => rows::<RateLine>(connection, ids),
+        "contract" => rows::<Contract>(connection, ids),
+        "goal" => rows::<Goal>(connection, ids),
+        "follow_up" => rows::<FollowUp>(connection, ids),
+        "delivered_hours" => rows::<DeliveredHours>(connection, ids),
+        "step_rate" => rows::<StepRate>(connection, ids),
+        "searched_offer" => rows::<SearchedOffer>(connection, ids),
+        "own_offer" => rows::<OwnOffer>(connection, ids),
+        "expected_youth" => rows::<ExpectedYouth>(connection, ids),
+        "budget_line" => rows::<BudgetLine>(connection, ids),
+        "price_index" => rows::<PriceIndex>(connection, ids),
+        "refund_limits" => rows::<RefundLimits>(connection, ids),
+        "settings" => rows::<Settings>(connection, ids),
+        "user" => rows::<User>(connection, ids),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// What is done with each row: its table, its id as it stands there, and the record if it can be read.

@@ -6,7 +6,7 @@
 use vilkaar_domain::Role;
 
 use super::schema::quoted;
-use super::{grants, schema};
+use super::{grants, schema, self_test};
 use crate::engine::{Cell, Connection};
 use crate::error::StorageError;
 use crate::postgres::{Patience, PostgresConnection, ServerAddress};
@@ -56,6 +56,7 @@ impl Administration {
         let database = self.database.clone();
         let limit = self.connection.patience().batch;
         let connection = &mut self.connection;
+        self_test::run(connection)?;
         connection.begin()?;
         let outcome = (|| {
             connection.run(&format!("SELECT pg_advisory_xact_lock({SETTING_UP})"), limit)?;

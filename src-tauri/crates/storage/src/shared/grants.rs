@@ -77,6 +77,9 @@ fn others(role: Role) -> Vec<(&'static str, &'static str)> {
     if UseCase::SeeCases.roles().contains(&role) {
         others.push(("present", "SELECT"));
     }
+    if UseCase::ManagePeople.roles().contains(&role) {
+        others.push(("signers", "SELECT"));
+    }
     others
 }
 

@@ -6,8 +6,13 @@
 
 mod administration;
 mod grants;
+mod news;
+mod password;
+mod people;
 mod port;
+mod presence;
 pub(crate) mod schema;
+mod self_test;
 
 use uuid::Uuid;
 use vilkaar_application::ports::Actor;
@@ -20,13 +25,19 @@ use crate::log::{id, optional_text, text};
 use crate::postgres::{Patience, PostgresConnection, ServerAddress, ServerError};
 
 pub use administration::{Administration, Step};
+pub use news::{Changed, ServerNews};
+pub use people::ServerPerson;
+pub use presence::Present;
 pub use schema::group_suffix;
 
 /// An open shared database.
 pub struct SharedDatabase {
     connection: PostgresConnection,
     address: ServerAddress,
+    patience: Patience,
     who: SignedIn,
+    /// The head of the log as of the last loading.
+    loaded: u64,
 }
 
 impl std::fmt::Debug for SharedDatabase {
@@ -61,10 +72,11 @@ impl SharedDatabase {
         password: &str,
         patience: Patience,
     ) -> Result<Self, StorageError> {
-        let mut connection = PostgresConnection::open(address, login, Some(password), patience)?;
+        let password = password::as_typed(password);
+        let mut connection = PostgresConnection::open(address, login, Some(&password), patience)?;
         schema::check(&mut connection)?;
         let who = signed_in(&mut connection, address.database())?.ok_or(ServerError::NoRights)?;
-        Ok(Self { connection, address: address.with_user(Some(login)), who })
+        Ok(Self { connection, address: address.with_user(Some(login)), patience, who, loaded: 0 })
     }
 
     /// Where it is, and as whom it was opened.
@@ -89,6 +101,52 @@ impl SharedDatabase {
     #[must_use]
     pub const fn must_change_password(&self) -> bool {
         self.who.must_change_password
+    }
+
+    /// Asks anew who is signed in: a name or roles may have changed meanwhile.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the server can't be asked, or knows the person no more.
+    pub fn refresh_user(&mut self) -> Result<(), StorageError> {
+        let found = signed_in(&mut self.connection, self.address.database())?;
+        self.who = found.ok_or(ServerError::NoRights)?;
+        Ok(())
+    }
+
+    /// Gives the person another password. What goes over the line is the form that the server keeps, from which
+    /// the password can't be worked out.
+    ///
+    /// # Errors
+    /// [`StorageError::WrongPassphrase`] when `current` isn't the present one, [`StorageError::PassphraseEmpty`].
+    pub fn change_password(&mut self, current: &str, new: &str) -> Result<(), StorageError> {
+        if new.trim().is_empty() {
+            return Err(StorageError::PassphraseEmpty);
+        }
+        let (current, new) = (password::as_typed(current), password::as_typed(new));
+        let login = self.address.user().unwrap_or_default().to_owned();
+        match PostgresConnection::open(&self.address, &login, Some(&current), self.patience) {
+            Ok(_) => {}
+            Err(StorageError::Server(ServerError::RefusedSignIn)) => {
+                return Err(StorageError::WrongPassphrase);
+            }
+            Err(error) => return Err(error),
+        }
+        let verifier = password::verifier(&new);
+        let sql = format!(
+            "BEGIN; ALTER ROLE CURRENT_USER PASSWORD '{}'; SELECT passphrase_changed(); COMMIT",
+            verifier.as_str()
+        );
+        self.connection.run(&sql, self.patience.statement)?;
+        self.connection.set_password(&new);
+        self.who.must_change_password = false;
+        Ok(())
+    }
+
+    /// The head of the log as of the last [`Store::load`](vilkaar_application::ports::Store::load): what came
+    /// after it isn't in what was loaded.
+    #[must_use]
+    pub const fn loaded(&self) -> u64 {
+        self.loaded
     }
 
     /// The person signed in, from a screen or command. The log names whom the server knows, whatever stands here.

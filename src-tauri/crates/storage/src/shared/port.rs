@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 use vilkaar_application::log::insight::{CitizenQuery, Recorded};
 use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
+use vilkaar_application::people::{Access, Holder};
 use vilkaar_application::ports::{
     LogEntry, LogHead, Operation, Progress, ReadRecord, Store, StoreError, Verification,
 };
-use vilkaar_domain::Register;
+use vilkaar_domain::{Register, UserId};
 
 use super::SharedDatabase;
-use crate::engine::{Cell, Connection, EngineError, in_transaction};
-use crate::log::{self, Head};
+use crate::engine::{Cell, Connection, EngineError, as_of_one_moment, in_transaction};
+use crate::log::{self, Chain, Head};
 use crate::postgres::PostgresConnection;
-use crate::{store, verify};
+use crate::{records, store, verify};
 
 /// The first pause before asking again; each is twice the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
@@ -45,9 +46,39 @@ impl SharedDatabase {
     }
 }
 
+impl Access for SharedDatabase {
+    /// For those who see to people; the server tells nobody else.
+    fn holders(&mut self) -> Result<Vec<Holder>, StoreError> {
+        self.steadily(|connection| {
+            let mut holders = Vec::new();
+            let sql = "SELECT user_id, login, must_change_password FROM signers ORDER BY login";
+            connection.query(sql, &[], &mut |row| {
+                holders.push(Holder {
+                    id: UserId(log::id(row, 0)?),
+                    name: log::text(row, 1)?,
+                    is_one_time: row.cell(2)? == Cell::Integer(1),
+                });
+                Ok(())
+            })?;
+            Ok(holders)
+        })
+    }
+
+    fn withholds(&self) -> bool {
+        true
+    }
+}
+
 impl Store for SharedDatabase {
     fn load(&mut self) -> Result<Register, StoreError> {
-        self.steadily(|connection| store::load(connection))
+        let (register, head) = self.steadily(|connection| {
+            as_of_one_moment(connection, |connection| {
+                connection.forget_access();
+                Ok((records::load(connection)?, log::head(connection, Chain::Changes)?))
+            })
+        })?;
+        self.loaded = head.seq.unsigned_abs();
+        Ok(register)
     }
 
     fn save(&mut self, operation: &Operation, progress: Progress<'_>) -> Result<LogHead, StoreError> {
@@ -102,9 +133,7 @@ impl Store for SharedDatabase {
 
     fn verify(&mut self, known_heads: &[LogHead]) -> Result<Verification, StoreError> {
         self.steadily(|connection| {
-            crate::engine::as_of_one_moment(connection, |connection| {
-                Ok(verify::verify(connection, known_heads, &[])?)
-            })
+            as_of_one_moment(connection, |connection| Ok(verify::verify(connection, known_heads, &[])?))
         })
     }
 }

@@ -95,7 +95,7 @@ pub(super) enum Found {
     Nothing,
     /// Vilkår, and nothing that this role may look at.
     Closed,
-    /// A schema of that version; 0 before the first step.
+    /// A schema of that version.
     Version(i64),
 }
 
@@ -116,16 +116,13 @@ pub(super) fn find(connection: &mut PostgresConnection) -> Result<Found, EngineE
         has_history = row.cell(0)? == Cell::Integer(1);
         Ok(())
     })?;
-    if has_history {
-        connection.query(
-            "SELECT coalesce(max(version), 0) FROM vilkaar.schema_history",
-            &[],
-            &mut |row| {
-                found = Found::Version(number(row, 0)?);
-                Ok(())
-            },
-        )?;
+    if !has_history {
+        return Ok(Found::Nothing);
     }
+    connection.query("SELECT coalesce(max(version), 0) FROM vilkaar.schema_history", &[], &mut |row| {
+        found = Found::Version(number(row, 0)?);
+        Ok(())
+    })?;
     Ok(found)
 }
 
@@ -134,7 +131,7 @@ pub(crate) fn check(connection: &mut PostgresConnection) -> Result<(), StorageEr
     check_server(connection)?;
     let known = known();
     match find(connection)? {
-        Found::Nothing | Found::Version(0) => Err(ServerError::NotSetUp.into()),
+        Found::Nothing => Err(ServerError::NotSetUp.into()),
         Found::Closed => Err(ServerError::NoRights.into()),
         Found::Version(found) if found < known => Err(ServerError::SchemaOlder { found, known }.into()),
         Found::Version(found) if found > known => Err(StorageError::SchemaNewer { found, known }),

@@ -1,0 +1,326 @@
+//! The rules in the server, tried with psql: what the program refuses is refused there too.
+
+use vilkaar_application::permission::{readers, withheld, writers};
+use vilkaar_application::ports::{EntityChange, Operation, Store as _};
+use vilkaar_domain::{CitizenId, Cpr, Entity, RefundCover, Role, Sensitive};
+use vilkaar_storage::{SharedDatabase, group_suffix};
+use vilkaar_testkit::conformance::full;
+
+use crate::{Department, id, operation, provider, save};
+
+/// A department with one of every record, and somebody in each role.
+struct Filled {
+    department: Department,
+    people: Vec<(Role, String, String)>,
+    owner: SharedDatabase,
+}
+
+fn filled() -> Filled {
+    let mut department = Department::new();
+    let mut owner = department.opened_by("karina", &[Role::Negotiator, Role::Finance, Role::Administrator]);
+    let changes = full().into_iter().map(|after| EntityChange {
+        before: None,
+        after,
+        citizen: Some(CitizenId(id(1))),
+        reason: None,
+    });
+    let everything = Operation { changes: changes.collect(), ..operation(&owner, None, provider(1, "")) };
+    owner.save(&everything, &mut |_, _| true).unwrap();
+    let people = Role::ALL
+        .iter()
+        .map(|role| {
+            let (login, password) = department.person(group_suffix(*role), &[*role]);
+            (*role, login, password)
+        })
+        .collect();
+    Filled { department, people, owner }
+}
+
+impl Filled {
+    /// Runs SQL with psql as whoever has a role.
+    fn by(&self, role: Role, sql: &str) -> Result<String, String> {
+        let (_, login, password) = self.people.iter().find(|(of, ..)| *of == role).unwrap();
+        self.department.keeper.sql_as(login, password, sql)
+    }
+
+    /// SQL that must be refused to a role, and not because there is no such thing.
+    fn refuses(&self, role: Role, sql: &str) {
+        match self.by(role, sql) {
+            Ok(answer) => panic!("{role} may {sql}: {answer}"),
+            Err(error) => assert!(
+                error.contains("ERROR")
+                    && !["syntax error", "does not exist"].iter().any(|slip| error.contains(slip)),
+                "{role}: {sql}: {error}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn each_groups_rights_on_each_column_are_those_of_the_programs_own_table() {
+    let department = Department::new();
+    let database = department.keeper.name();
+    let columns = department
+        .keeper
+        .sql(
+            "SELECT kind, table_name, attname FROM vilkaar.record_tables
+             JOIN pg_attribute ON attrelid = ('vilkaar.' || table_name)::regclass AND attnum > 0 AND NOT attisdropped",
+        )
+        .unwrap();
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for role in Role::ALL {
+        let group = format!("{database}_{}", group_suffix(*role));
+        let mut sql = String::new();
+        let mut expected = Vec::new();
+        for line in columns.lines() {
+            let fields: Vec<&str> = line.split('|').collect();
+            let [kind, table, column] = fields[..] else { unreachable!("three fields") };
+            let made_by_the_server = column == "cpr_for_age";
+            let reads = readers(kind).contains(role) && !withheld(kind, *role).contains(&column);
+            let writes = writers(kind).contains(role) && !made_by_the_server;
+            for (privilege, may) in
+                [("SELECT", reads), ("INSERT", writes), ("UPDATE", writes), ("REFERENCES", false)]
+            {
+                sql.push_str(&format!(
+                    "SELECT has_column_privilege('{group}', 'vilkaar.{table}', '{column}', '{privilege}');\n"
+                ));
+                expected.push((format!("{group} {table}.{column} {privilege}"), may));
+            }
+            for privilege in ["DELETE", "TRUNCATE", "TRIGGER"] {
+                sql.push_str(&format!(
+                    "SELECT has_table_privilege('{group}', 'vilkaar.{table}', '{privilege}');\n"
+                ));
+                expected.push((format!("{group} {table} {privilege}"), false));
+            }
+        }
+        let answers = department.keeper.sql(&sql).unwrap();
+        for (answer, (what, may)) in answers.lines().zip(&expected) {
+            compared += 1;
+            if (answer == "t") != *may {
+                wrong.push(what.clone());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(compared > 7 * 100, "{compared}");
+}
+
+#[test]
+fn nobody_rewrites_records_or_logs_past_the_program() {
+    let filled = filled();
+    for role in Role::ALL.iter().copied() {
+        let database = filled.department.keeper.name();
+        for sql in [
+            // Records.
+            "DELETE FROM vilkaar.providers",
+            "TRUNCATE vilkaar.citizens",
+            "UPDATE vilkaar.rate_lines SET amount = '1', version = version + 1",
+            "UPDATE vilkaar.placements SET case_number = 'x', version = version + 1",
+            "UPDATE vilkaar.users SET name = 'Fup', version = version + 1",
+            "UPDATE vilkaar.providers SET version = 17",
+            "INSERT INTO vilkaar.own_offers (id, name, version) VALUES (gen_random_uuid(), 'Fup', 1)",
+            // Logs.
+            "UPDATE vilkaar.change_entries SET payload = NULL, salt = NULL",
+            "UPDATE vilkaar.changes SET payload = NULL",
+            "DELETE FROM vilkaar.change_entries",
+            "DELETE FROM vilkaar.reads",
+            "INSERT INTO vilkaar.operations VALUES (gen_random_uuid(), '', gen_random_uuid(), '', '', '', '')",
+            "INSERT INTO vilkaar.reads SELECT * FROM vilkaar.reads",
+            "UPDATE vilkaar.chain_heads SET seq = 0",
+            "TRUNCATE vilkaar.operations",
+            "SELECT payload FROM vilkaar.change_entries",
+            // An entry about what was not changed.
+            "SELECT vilkaar.append_changes(gen_random_uuid(), 'import', 'psql', NULL, \
+             '[{\"kind\":\"provider\",\"id\":\"0192f0c4-0000-7000-8000-000000000014\",\"payload\":\"{}\"}]')",
+            "SELECT vilkaar.append_changes(gen_random_uuid(), 'import', 'psql', NULL, '[]')",
+            // Who somebody is.
+            "UPDATE vilkaar.server_people SET user_id = gen_random_uuid()",
+            "SELECT * FROM vilkaar.server_people",
+            "SET SESSION AUTHORIZATION postgres",
+            "SET ROLE postgres",
+            &format!("SET ROLE {database}_ejer"),
+            &format!("GRANT {database}_ejer TO CURRENT_USER"),
+            "ALTER ROLE CURRENT_USER SUPERUSER",
+            // The rules themselves.
+            "CREATE TABLE vilkaar.egen (a int)",
+            "CREATE TABLE public.egen (a int)",
+            "CREATE TEMP TABLE egen (a int)",
+            "CREATE FUNCTION vilkaar.is_owner() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+            "ALTER TABLE vilkaar.providers DISABLE TRIGGER ALL",
+            "ALTER TABLE vilkaar.users DISABLE ROW LEVEL SECURITY",
+            "DROP TRIGGER logged ON vilkaar.providers",
+            "DROP SCHEMA vilkaar CASCADE",
+            "SET session_replication_role = replica",
+            "UPDATE vilkaar.schema_history SET version = 0",
+            "UPDATE vilkaar.log_access SET sees_payloads = true",
+            "UPDATE vilkaar.database_identity SET id = gen_random_uuid()",
+            "INSERT INTO vilkaar.presence VALUES ('postgres', 1, gen_random_uuid(), 'ser', '', now())",
+            "COPY vilkaar.providers TO PROGRAM 'cat'",
+            "SELECT pg_read_file('postgresql.conf')",
+            "SELECT * FROM pg_authid",
+        ] {
+            filled.refuses(role, sql);
+        }
+    }
+}
+
+#[test]
+fn a_change_by_hand_stands_only_with_its_log_entry() {
+    let mut filled = filled();
+    let provider = full().into_iter().find(|entity| entity.kind() == "provider").unwrap().id();
+    let change =
+        format!("UPDATE vilkaar.providers SET phone = '1', version = version + 1 WHERE id = '{provider}'");
+    let logged = format!(
+        "SELECT vilkaar.append_changes(gen_random_uuid(), 'import', 'psql', NULL,
+             '[{{\"kind\":\"provider\",\"id\":\"{provider}\",\"payload\":\"{{}}\"}}]')"
+    );
+    for sql in [
+        change.clone(),
+        format!("BEGIN; {change}; COMMIT"),
+        // Logged, then changed again.
+        format!("BEGIN; {change}; {logged}; {change}; COMMIT"),
+        format!("BEGIN; SET CONSTRAINTS ALL IMMEDIATE; {change}; {logged}; COMMIT"),
+        // Two steps of the version at once.
+        format!("BEGIN; {}; {logged}; COMMIT", change.replace("version + 1", "version + 2")),
+        // Logged as something else.
+        format!("BEGIN; {change}; {}; COMMIT", logged.replace("provider", "offer")),
+    ] {
+        filled.refuses(Role::Negotiator, &sql);
+    }
+    assert!(filled.owner.verify(&[]).unwrap().ok());
+    // With an entry it stands, under the person's own name; that the entry says something else is found.
+    filled.by(Role::Negotiator, &format!("BEGIN; {change}; {logged}; COMMIT")).unwrap();
+    let sql = "SELECT person_name FROM vilkaar.operations ORDER BY at DESC LIMIT 1";
+    assert_eq!(filled.department.keeper.sql(sql).unwrap(), "forhandler Holst");
+    let found = filled.owner.verify(&[]).unwrap();
+    let codes: Vec<&str> = found.problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!(codes, ["row_changed"]);
+}
+
+#[test]
+fn each_role_reads_what_it_needs_and_nothing_else() {
+    let filled = filled();
+    let count = |role, what: &str| filled.by(role, &format!("SELECT count(*) FROM vilkaar.{what}")).unwrap();
+    for (role, sql) in [
+        (Role::Manager, "SELECT cpr FROM vilkaar.citizens"),
+        (Role::Manager, "SELECT name FROM vilkaar.citizens"),
+        (Role::Manager, "SELECT * FROM vilkaar.citizens"),
+        (Role::Manager, "SELECT remark FROM vilkaar.follow_ups"),
+        (Role::Manager, "SELECT count(*) FROM vilkaar.changes"),
+        (Role::Manager, "SELECT count(*) FROM vilkaar.operations"),
+        (Role::Manager, "SELECT count(*) FROM vilkaar.reads"),
+        (Role::Manager, "SELECT * FROM vilkaar.present"),
+        (Role::Manager, "SELECT vilkaar.append_read('psql', gen_random_uuid(), 'cpr')"),
+        (Role::Finance, "SELECT remark FROM vilkaar.follow_ups"),
+        (Role::Finance, "SELECT wishes FROM vilkaar.goals"),
+        (Role::Clerk, "SELECT id FROM vilkaar.placements"),
+        (Role::Clerk, "SELECT count(*) FROM vilkaar.changes"),
+        (Role::Administrator, "SELECT id FROM vilkaar.citizens"),
+        (Role::Administrator, "SELECT cpr_for_age FROM vilkaar.citizens"),
+        (Role::Chief, "SELECT * FROM vilkaar.signers"),
+    ] {
+        filled.refuses(role, sql);
+    }
+    let all = filled.department.keeper.sql("SELECT count(*) FROM vilkaar.change_entries").unwrap();
+    assert_eq!(count(Role::Chief, "changes"), all);
+    assert_eq!(count(Role::Finance, "changes"), all);
+    let hidden =
+        "changes WHERE entity_kind IN ('goal', 'follow_up') AND (payload IS NOT NULL OR salt IS NOT NULL)";
+    assert_eq!(count(Role::Finance, hidden), "0");
+    assert_eq!(count(Role::CaseWorker, hidden), "2");
+    // An administrator sees who did what with people and settings.
+    assert_eq!(count(Role::Administrator, "changes WHERE entity_kind NOT IN ('user', 'settings')"), "0");
+    assert_eq!(count(Role::Administrator, "changes WHERE entity_kind = 'settings'"), "1");
+    assert_eq!(count(Role::Administrator, "reads"), "0");
+    let about = "SELECT count(*) FROM vilkaar.operations WHERE name <> 'people'";
+    assert_eq!(filled.by(Role::Administrator, about).unwrap(), "1", "the one with the settings in it");
+}
+
+#[test]
+fn a_role_that_may_not_read_everything_opens_and_works_all_the_same() {
+    let mut filled = filled();
+    let whole = filled.owner.load().unwrap();
+    for (role, login, password) in &filled.people {
+        let mut database = SharedDatabase::open(&filled.department.address, login, password).unwrap();
+        let register = database.load().unwrap();
+        assert!(database.head().unwrap().seq > 0);
+        assert_eq!(register.users, whole.users, "{role}");
+        assert_eq!(register.settings, whole.settings);
+        let sees_cases = readers("placement").contains(role);
+        assert_eq!(register.placements == whole.placements, sees_cases, "{role}");
+        if *role == Role::Manager {
+            let citizen = &register.citizens[0];
+            assert_eq!((citizen.id, &citizen.name), (whole.citizens[0].id, &None));
+            assert_ne!(citizen.cpr, whole.citizens[0].cpr);
+            for year in 1990..2080 {
+                assert_eq!(citizen.is_covered_by_refund(year), whole.citizens[0].is_covered_by_refund(year));
+            }
+            assert_eq!(register.follow_ups[0].remark, None);
+            assert_eq!(register.rate_lines, whole.rate_lines);
+        }
+    }
+}
+
+#[test]
+fn the_pseudonym_gives_the_same_age_on_every_new_years_day_and_nobody_s_number() {
+    let mut filled = filled();
+    let mut changes = Vec::new();
+    // Days of birth all over the year, both kinds of number, and every century that the 7th digit tells.
+    for (number, (day, month)) in
+        [(1, 1), (61, 1), (2, 1), (31, 12), (91, 12), (29, 2), (1, 2), (61, 12), (30, 6)]
+            .into_iter()
+            .enumerate()
+    {
+        for year in [0, 24, 36, 37, 57, 58, 60, 99] {
+            for seventh in [0, 3, 4, 5, 8, 9] {
+                let text = format!("{day:02}{month:02}{year:02}-{seventh}123");
+                let Some(cpr) = Cpr::parse(&text) else { continue };
+                let number = 10_000 + number as u128 * 1_000 + year * 10 + seventh;
+                let after = Entity::Citizen(vilkaar_domain::Citizen {
+                    id: CitizenId(id(number)),
+                    cpr: Some(cpr),
+                    name: Some(Sensitive::new("Opdigtet")),
+                    refund_cover: RefundCover::ByAge,
+                });
+                changes.push(EntityChange { before: None, after, citizen: None, reason: None });
+            }
+        }
+    }
+    let people = Operation { changes, ..operation(&filled.owner, None, provider(1, "")) };
+    filled.owner.save(&people, &mut |_, _| true).unwrap();
+    let whole = filled.owner.load().unwrap().citizens;
+    let (_, login, password) = filled.people.iter().find(|(role, ..)| *role == Role::Manager).unwrap();
+    let mut manager = SharedDatabase::open(&filled.department.address, login, password).unwrap();
+    let shown = manager.load().unwrap().citizens;
+    assert!(shown.len() > 300 && shown.len() == whole.len(), "{}", shown.len());
+    for (shown, whole) in shown.iter().zip(&whole) {
+        let known =
+            |citizen: &vilkaar_domain::Citizen| citizen.cpr.as_ref().map(|cpr| cpr.reveal().to_owned());
+        assert!(known(shown).is_some_and(|cpr| cpr.ends_with("000")));
+        for year in 1850..2150 {
+            assert_eq!(
+                shown.is_covered_by_refund(year),
+                whole.is_covered_by_refund(year),
+                "{:?}",
+                known(whole)
+            );
+        }
+    }
+}
+
+#[test]
+fn what_somebody_claims_to_be_the_server_does_not_believe() {
+    let mut department = Department::new();
+    let mut database = department.opened_by("karina", &[Role::Negotiator]);
+    let mut claimed = operation(&database, None, provider(1, "Solsikken ApS"));
+    claimed.actor.name = "Borgmesteren".to_owned();
+    claimed.actor.person = id(77);
+    claimed.at = "1999-01-01T00:00:00Z".parse().unwrap();
+    database.save(&claimed, &mut |_, _| true).unwrap();
+    let log = database.history(&[id(1)], 1).unwrap();
+    assert_eq!(log[0].who, "karina Holst");
+    assert!((chrono::Utc::now() - log[0].at).num_minutes().abs() < 10);
+    save(&mut database, None, provider(2, "Egely")).unwrap();
+    assert!(database.verify(&[]).unwrap().ok());
+}
