@@ -24,13 +24,13 @@ const MOST_PROBLEMS: usize = 1000;
 
 /// Findings so far.
 #[derive(Default)]
-struct Findings {
-    problems: Vec<VerifyProblem>,
+pub(crate) struct Findings {
+    pub(crate) problems: Vec<VerifyProblem>,
 }
 
 impl Findings {
     /// Adds a finding.
-    fn add(&mut self, log: Log, found: &Finding<'_>) {
+    pub(crate) fn add(&mut self, log: Log, found: &Finding<'_>) {
         if self.problems.len() < MOST_PROBLEMS {
             let problem = VerifyProblem { code: code(log, found).to_owned(), detail: finding(log, found) };
             if !self.problems.contains(&problem) {

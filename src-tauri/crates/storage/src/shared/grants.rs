@@ -63,6 +63,9 @@ fn functions(role: Role) -> Vec<&'static str> {
     if UseCase::SeeCases.roles().contains(&role) {
         functions.extend(["announce(uuid, text)", "withdraw()"]);
     }
+    if UseCase::Verify.roles().contains(&role) {
+        functions.extend(["check_chains()", "had_head(bigint, bytea)", "count_cases()"]);
+    }
     functions
 }
 

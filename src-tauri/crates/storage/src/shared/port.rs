@@ -14,7 +14,7 @@ use vilkaar_application::ports::{
 };
 use vilkaar_domain::{Register, UserId};
 
-use super::SharedDatabase;
+use super::{SharedDatabase, checking};
 use crate::engine::{Cell, Connection, EngineError, as_of_one_moment, in_transaction};
 use crate::log::{self, Chain, Head};
 use crate::postgres::PostgresConnection;
@@ -131,9 +131,16 @@ impl Store for SharedDatabase {
         self.steadily(|connection| Ok(store::set_note(connection, key, value)?))
     }
 
+    /// Whoever may see the whole log works it out themselves; an administrator without cases has the server check
+    /// the chains, and the records are not compared.
     fn verify(&mut self, known_heads: &[LogHead]) -> Result<Verification, StoreError> {
         self.steadily(|connection| {
-            as_of_one_moment(connection, |connection| Ok(verify::verify(connection, known_heads, &[])?))
+            as_of_one_moment(connection, |connection| {
+                if checking::sees_whole_log(connection)? {
+                    return Ok(verify::verify(connection, known_heads, &[])?);
+                }
+                Ok(checking::by_the_server(connection, known_heads)?)
+            })
         })
     }
 }

@@ -21,11 +21,11 @@ pub(super) struct Migration {
 }
 
 /// Every step.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "shared_database",
-    sql: include_str!("../../migrations/postgres/V1__shared_database.sql"),
-}];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "records", sql: include_str!("../../migrations/postgres/V1__records.sql") },
+    Migration { version: 2, name: "logs", sql: include_str!("../../migrations/postgres/V2__logs.sql") },
+    Migration { version: 3, name: "rules", sql: include_str!("../../migrations/postgres/V3__rules.sql") },
+];
 
 /// The newest schema that this program knows.
 pub(super) fn known() -> i64 {

@@ -93,3 +93,31 @@ fn a_server_that_is_killed_and_comes_back_keeps_what_was_saved_and_takes_the_res
     assert_eq!(names(&mut database), ["Solsikken ApS", "Egely", "Birken"]);
     assert!(database.verify(&[]).unwrap().ok());
 }
+
+#[test]
+fn a_server_that_stops_answering_is_given_up_in_time_and_used_again_when_it_does() {
+    let mut department = Department::new();
+    let (login, password) = department.person("karina", &[Role::Negotiator]);
+    let patience = Patience {
+        statement: Duration::from_millis(500),
+        batch: Duration::from_millis(500),
+        reconnect: Duration::ZERO,
+        ..Patience::default()
+    };
+    let mut database = SharedDatabase::open_with(&department.address, &login, &password, patience).unwrap();
+    let keeper = &department.keeper;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            keeper.sql("BEGIN; LOCK TABLE vilkaar.chain_heads; SELECT pg_sleep(3); COMMIT").unwrap();
+        });
+        let locked = "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'vilkaar.chain_heads'::regclass AND granted";
+        let begun = std::time::Instant::now();
+        while keeper.sql(locked).unwrap() == "0" {
+            assert!(begun.elapsed() < SOON);
+        }
+        let asked = std::time::Instant::now();
+        assert_eq!(database.head(), Err(StoreError::Unreachable));
+        assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+    });
+    assert_eq!(database.head().unwrap().seq, 1);
+}

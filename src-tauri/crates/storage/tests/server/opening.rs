@@ -118,9 +118,9 @@ fn an_older_schema_asks_for_an_administrator_and_a_newer_one_for_a_newer_program
     let mut department = Department::new();
     let (login, password) = department.person("karina", &[Role::Negotiator]);
     let address = department.keeper.address();
-    department.keeper.sql("UPDATE vilkaar.schema_history SET version = version - 1").unwrap();
+    department.keeper.sql("DELETE FROM vilkaar.schema_history WHERE version > 1").unwrap();
     assert_eq!(refused(&address, &login, &password), "server_schema_older");
-    department.keeper.sql("UPDATE vilkaar.schema_history SET version = version + 100").unwrap();
+    department.keeper.sql("UPDATE vilkaar.schema_history SET version = 100").unwrap();
     assert_eq!(refused(&address, &login, &password), "schema_newer");
     let newer = department.administration.set_up().unwrap_err();
     assert!(matches!(newer, StorageError::SchemaNewer { .. }), "{newer}");

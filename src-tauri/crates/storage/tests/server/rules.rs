@@ -199,6 +199,55 @@ fn a_change_by_hand_stands_only_with_its_log_entry() {
 }
 
 #[test]
+fn an_administrator_has_the_logs_checked_without_reading_them() {
+    let filled = filled();
+    let (_, login, password) = filled.people.iter().find(|(role, ..)| *role == Role::Administrator).unwrap();
+    let mut database = SharedDatabase::open(&filled.department.address, login, password).unwrap();
+    let head = database.head().unwrap();
+    let found = database.verify(std::slice::from_ref(&head)).unwrap();
+    assert_eq!(found.problems, []);
+    assert_eq!((found.cases, found.log_entries, &found.head), (1, head.seq, &head));
+
+    // Whoever may do everything on the server can rewrite it; it shows, to both alike.
+    let tamper = |sql: &str| {
+        let sql = format!("SET session_replication_role = replica; {sql}");
+        filled.department.keeper.sql(&sql).unwrap();
+    };
+    tamper("UPDATE vilkaar.change_entries SET reason = 'andet' WHERE seq = 3");
+    tamper("UPDATE vilkaar.change_entries SET payload = '{}' WHERE seq = 4");
+    tamper("DELETE FROM vilkaar.change_entries WHERE seq IN (7, 8)");
+    tamper("UPDATE vilkaar.change_entries SET previous = hash WHERE seq = 12");
+    tamper(
+        "INSERT INTO vilkaar.reads VALUES (1, '', gen_random_uuid(), '', '', gen_random_uuid(), '', decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))",
+    );
+    let elsewhere = vilkaar_application::ports::LogHead { hash: "ab".repeat(32), ..head };
+    let mut codes = |database: &mut SharedDatabase| {
+        let found = database.verify(std::slice::from_ref(&elsewhere)).unwrap();
+        let mut codes: Vec<String> = found.problems.into_iter().map(|problem| problem.code).collect();
+        codes.retain(|code| !code.starts_with("row_"));
+        codes.sort();
+        codes.dedup();
+        codes
+    };
+    let told = codes(&mut database);
+    assert_eq!(
+        told,
+        [
+            "entry_changed",
+            "entry_inserted",
+            "entry_missing",
+            "head_unknown",
+            "payload_changed",
+            "read_changed",
+            "read_inserted"
+        ]
+    );
+    let (_, login, password) = filled.people.iter().find(|(role, ..)| *role == Role::Chief).unwrap();
+    let mut chief = SharedDatabase::open(&filled.department.address, login, password).unwrap();
+    assert_eq!(codes(&mut chief), told);
+}
+
+#[test]
 fn each_role_reads_what_it_needs_and_nothing_else() {
     let filled = filled();
     let count = |role, what: &str| filled.by(role, &format!("SELECT count(*) FROM vilkaar.{what}")).unwrap();

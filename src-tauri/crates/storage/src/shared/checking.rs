@@ -1,0 +1,66 @@
+//! The check of the logs for somebody who may not read all of them: the server walks its own chains.
+//!
+//! Invariant: what is found is told in the same words and codes as when the program works it out itself.
+
+use vilkaar_application::ports::{LogHead, Verification};
+use vilkaar_wording::storage::{Finding, Log};
+
+use crate::chain::unhex;
+use crate::engine::{Cell, Connection, EngineError};
+use crate::log::{self, Chain, number, text};
+use crate::verify::Findings;
+
+/// May the person see the whole log?
+pub(super) fn sees_whole_log(connection: &mut dyn Connection) -> Result<bool, EngineError> {
+    is_true(connection, "SELECT sees_whole_log()", &[])
+}
+
+/// The one answer of a question.
+fn is_true(connection: &mut dyn Connection, sql: &str, cells: &[Cell<'_>]) -> Result<bool, EngineError> {
+    let mut answer = false;
+    connection.query(sql, cells, &mut |row| {
+        answer = row.cell(0)? == Cell::Integer(1);
+        Ok(())
+    })?;
+    Ok(answer)
+}
+
+/// Has the server check both chains, and looks for heads kept elsewhere.
+pub(super) fn by_the_server(
+    connection: &mut dyn Connection,
+    known_heads: &[LogHead],
+) -> Result<Verification, EngineError> {
+    let mut findings = Findings::default();
+    let sql = "SELECT chain, finding, first_seq, last_seq FROM check_chains()";
+    connection.query(sql, &[], &mut |row| {
+        let log = if text(row, 0)? == Chain::Reads.name() { Log::Reads } else { Log::Changes };
+        let (first, last) = (number(row, 2)?.unsigned_abs(), number(row, 3)?.unsigned_abs());
+        let found = match text(row, 1)?.as_str() {
+            "missing" => Finding::EntriesMissing(first, last),
+            "does_not_follow" => Finding::EntryDoesNotFollow(first),
+            "operation_missing" => Finding::OperationMissing(first),
+            "payload_changed" => Finding::PayloadChanged(first),
+            "shortened" => Finding::LogShortened(first, last),
+            "extended" => Finding::LogExtended(last),
+            _ => Finding::EntryChanged(first),
+        };
+        findings.add(log, &found);
+        Ok(())
+    })?;
+    for head in known_heads.iter().filter(|head| head.seq > 0) {
+        let seq = i64::try_from(head.seq).unwrap_or(i64::MAX);
+        let hash = unhex(&head.hash).unwrap_or_default();
+        let cells = [Cell::from(seq), Cell::from(hash.as_slice())];
+        if !is_true(connection, "SELECT had_head($1, $2)", &cells)? {
+            findings.add(Log::Changes, &Finding::HeadUnknown(head.seq));
+        }
+    }
+    let mut cases = 0;
+    connection.query("SELECT count_cases()", &[], &mut |row| {
+        cases = number(row, 0)?.unsigned_abs();
+        Ok(())
+    })?;
+    let head = log::head(connection, Chain::Changes)?;
+    let log_entries = head.seq.unsigned_abs();
+    Ok(Verification { problems: findings.problems, cases, log_entries, head: head.into_log_head()? })
+}
