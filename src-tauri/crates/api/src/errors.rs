@@ -53,6 +53,7 @@ pub(crate) fn storage_at(error: StorageError, field: &str) -> ApiError {
     let told = storage(error);
     match told.code.as_str() {
         "wrong_passphrase"
+        | "server_refused_sign_in"
         | "passphrase_empty"
         | "passphrase_same"
         | "recovery_key_mistyped"

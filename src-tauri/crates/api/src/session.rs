@@ -8,12 +8,17 @@ use vilkaar_application::people;
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
-use vilkaar_domain::UserId;
-use vilkaar_storage::Database;
+use vilkaar_domain::{PlacementId, UserId};
+use vilkaar_storage::{Database, SharedDatabase};
 
 use crate::clock::ProgramClock;
 use crate::errors;
 use crate::types::ApiError;
+
+/// Looking at a case, as others are told.
+pub const LOOKING: &str = "ser";
+/// Editing it.
+pub const EDITING: &str = "retter";
 
 /// Where a database is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -99,6 +104,8 @@ impl Tickets {
 pub enum OpenDatabase {
     /// A folder on this PC.
     Local(Box<Database>),
+    /// A server that several share.
+    Shared(Box<SharedDatabase>),
 }
 
 impl OpenDatabase {
@@ -106,6 +113,7 @@ impl OpenDatabase {
     pub fn store(&mut self) -> &mut dyn Store {
         match self {
             Self::Local(database) => database.as_mut(),
+            Self::Shared(database) => database.as_mut(),
         }
     }
 
@@ -113,6 +121,15 @@ impl OpenDatabase {
     pub fn local(&mut self) -> Option<&mut Database> {
         match self {
             Self::Local(database) => Some(database),
+            Self::Shared(_) => None,
+        }
+    }
+
+    /// The shared database, if it is one.
+    pub fn shared(&mut self) -> Option<&mut SharedDatabase> {
+        match self {
+            Self::Local(_) => None,
+            Self::Shared(database) => Some(database),
         }
     }
 
@@ -120,6 +137,7 @@ impl OpenDatabase {
     pub fn actor(&self, origin: &str) -> Actor {
         match self {
             Self::Local(database) => database.actor(origin),
+            Self::Shared(database) => database.actor(origin),
         }
     }
 }
@@ -134,6 +152,10 @@ pub struct Open {
     pub portfolio: Arc<Portfolio>,
     /// Signed in with a one-time passphrase: nothing but choosing one's own is open.
     pub must_choose_passphrase: bool,
+    /// The number of the newest change of a shared database that the read model knows.
+    pub seen: u64,
+    /// The placement on the screen, and whether it is being edited, as others are told.
+    pub whereabouts: Option<(PlacementId, bool)>,
 }
 
 impl Open {
@@ -158,19 +180,62 @@ impl Open {
         must_choose_passphrase: bool,
         clock: &ProgramClock,
     ) -> Result<Self, ApiError> {
+        // The head first: a change that comes in between is then taken in once more, and none is missed.
+        let seen = database.store().head().map_err(errors::store)?.seq;
         let register = database.store().load().map_err(errors::store)?;
         let portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
-        Ok(Self { database, place, portfolio, must_choose_passphrase })
+        Ok(Self { database, place, portfolio, must_choose_passphrase, seen, whereabouts: None })
     }
 
-    /// Reads the register anew after a change.
+    /// Reads the register anew after a change; of a shared database, what changed.
     ///
     /// # Errors
     /// Where the database can't be read.
     pub fn refresh(&mut self, clock: &ProgramClock) -> Result<(), ApiError> {
+        if self.database.shared().is_some() {
+            return self.catch_up(clock).map(|_| ());
+        }
         let register = self.database.store().load().map_err(errors::store)?;
         self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
         Ok(())
+    }
+
+    /// Takes in what others changed since the last look at a shared database; true where there was something.
+    ///
+    /// # Errors
+    /// Where the database can't be read; the read model is as before then.
+    pub fn catch_up(&mut self, clock: &ProgramClock) -> Result<bool, ApiError> {
+        let seen = self.seen;
+        let Some(database) = self.database.shared() else { return Ok(false) };
+        let changed = database.changed_since(seen).map_err(errors::store)?;
+        if changed.until == seen {
+            return Ok(false);
+        }
+        let register = match changed.records {
+            Some(changed) => {
+                let records = database.load_some(&changed).map_err(errors::store)?;
+                let mut register = self.portfolio.register().clone();
+                records.into_iter().for_each(|record| register.put(record));
+                register
+            }
+            // A role that sees nothing of the log reads everything it may anew.
+            None => database.load().map_err(errors::store)?,
+        };
+        self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        self.seen = changed.until;
+        Ok(true)
+    }
+
+    /// Tells others where this window is. That it can't be told just now is told by the connection's own banner.
+    pub fn announce(&mut self) {
+        let whereabouts = self.whereabouts;
+        if let Some(database) = self.database.shared() {
+            let _ = match whereabouts {
+                Some((placement, true)) => database.announce(placement, EDITING),
+                Some((placement, false)) => database.announce(placement, LOOKING),
+                None => database.withdraw(),
+            };
+        }
     }
 
     /// Works everything out as of another day.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use lexopt::Arg;
+
+use crate::server::ServerCommand;
 use vilkaar_api::headless::LogAsked;
 use vilkaar_api::types::InsightNames;
 
@@ -35,8 +37,15 @@ vilkaar-cli [--database MAPPE] [--user NAVN] [--on ÅÅÅÅ-MM-DD] [--json] KOMM
   verify                                         kontrol af database og log
   backup FIL                                     skriv en sikkerhedskopi
   restore FIL                                    læg en sikkerhedskopi i --database
+  server setup                                   gør en database på en server klar, eller opgradér den
+  server person add NAVN --login BRUGERNAVN --role ROLLE …
+  server person roles BRUGERNAVN --role ROLLE …  skift roller
+  server person password BRUGERNAVN              ny engangsadgangskode
+  server person remove BRUGERNAVN                fjern en bruger
+  server person list                             alle brugere
 
-Databasen kan også stå i VILKAAR_DATABASE, adgangssætningen i VILKAAR_PASSPHRASE.
+MAPPE kan også være en server: postgres://BRUGERNAVN@server/database. Databasen kan stå i VILKAAR_DATABASE,
+adgangssætningen i VILKAAR_PASSPHRASE og serveradministratorens adgangskode i VILKAAR_SERVER_PASSWORD.
 --on er den dag, der gælder som i dag.
 ";
 
@@ -86,6 +95,8 @@ pub enum Command {
     Backup { file: PathBuf },
     /// Read a backup.
     Restore { file: PathBuf },
+    /// A shared database over an administrator's connection.
+    Server(ServerCommand),
     /// A command that belongs to a later version.
     Later,
 }
@@ -125,7 +136,7 @@ pub struct Wrong {
     pub message: String,
 }
 
-fn wrong(message: impl Into<String>) -> Wrong {
+pub fn wrong(message: impl Into<String>) -> Wrong {
     Wrong { code: "usage", message: message.into() }
 }
 
@@ -166,6 +177,8 @@ struct Given {
     text: Option<String>,
     limit: Option<u32>,
     without_names: bool,
+    logins: Vec<String>,
+    roles: Vec<String>,
 }
 
 impl Given {
@@ -178,6 +191,7 @@ impl Given {
             "packet" => &["--audience", "--out"],
             "log" => &["--citizen-of", "--from", "--to", "--person", "--text", "--limit"],
             "insight" => &["--out", "--without-names"],
+            "server" => &["--login", "--role"],
             _ => &[],
         };
         [
@@ -196,6 +210,8 @@ impl Given {
             ("--text", self.text.is_some()),
             ("--limit", self.limit.is_some()),
             ("--without-names", self.without_names),
+            ("--login", !self.logins.is_empty()),
+            ("--role", !self.roles.is_empty()),
         ]
         .into_iter()
         .find(|(option, is_given)| *is_given && !own.contains(option))
@@ -231,6 +247,8 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Call, Wrong> {
             Arg::Long("text") => given.text = Some(text(parser.value()?)?),
             Arg::Long("limit") => given.limit = Some(limit(parser.value()?)?),
             Arg::Long("without-names") => given.without_names = true,
+            Arg::Long("login") => given.logins.push(text(parser.value()?)?),
+            Arg::Long("role") => given.roles.push(text(parser.value()?)?),
             Arg::Value(word) => words.push(word),
             other => return Err(other.unexpected().into()),
         }
@@ -296,8 +314,9 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         "verify" => Command::Verify,
         "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
         "restore" => Command::Restore { file: next("den sikkerhedskopi, der skal læses")?.into() },
-        "server" | "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "move"
-        | "memo" | "report" => return Ok(Command::Later),
+        "server" => Command::Server(crate::server::parse(&mut words, given.logins, given.roles)?),
+        "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "move" | "memo"
+        | "report" => return Ok(Command::Later),
         other => return Err(wrong(format!("{other} er ikke en kommando. Se vilkaar-cli --help."))),
     };
     match words.next() {
@@ -315,7 +334,7 @@ fn is_second(name: &str, option: &str, value: Option<String>, no: &str, yes: &st
     }
 }
 
-fn text(word: OsString) -> Result<String, Wrong> {
+pub fn text(word: OsString) -> Result<String, Wrong> {
     word.into_string().map_err(|_| wrong("Kommandolinjen kan ikke læses som tekst."))
 }
 

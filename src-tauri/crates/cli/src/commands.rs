@@ -21,7 +21,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(value: &Value, text: String) -> Self {
+    pub fn new(value: &Value, text: String) -> Self {
         Self { json: value.to_string(), text, refusal: None }
     }
 }
@@ -31,26 +31,31 @@ fn refused(code: &str, message: &str) -> ApiError {
 }
 
 /// A row type as JSON; its types are plain, so this fails for no input.
-fn json(value: &impl Serialize) -> Result<Value, ApiError> {
+pub fn json(value: &impl Serialize) -> Result<Value, ApiError> {
     serde_json::to_value(value).map_err(|_| vilkaar_api::unexpected("an answer could not be written"))
 }
 
-/// The passphrase: from the environment, else asked for without showing it.
-fn passphrase() -> Result<String, ApiError> {
-    if let Some(given) = std::env::var_os("VILKAAR_PASSPHRASE") {
+/// A secret: from the environment, else asked for without showing it.
+pub fn secret(variable: &str, question: &str) -> Result<String, ApiError> {
+    if let Some(given) = std::env::var_os(variable) {
         return given.into_string().map_err(|_| {
-            refused("wrong_passphrase", "Adgangssætningen i VILKAAR_PASSPHRASE kan ikke læses som tekst.")
+            refused("wrong_passphrase", &format!("Det, der står i {variable}, kan ikke læses som tekst."))
         });
     }
-    rpassword::prompt_password("Adgangssætning: ").map_err(|_| {
+    rpassword::prompt_password(question).map_err(|_| {
         refused(
             "passphrase_missing",
-            "Skriv adgangssætningen, eller sæt den i VILKAAR_PASSPHRASE; her er ingen terminal at spørge i.",
+            &format!("Skriv den, eller sæt den i {variable}; her er ingen terminal at spørge i."),
         )
     })
 }
 
-fn database(call: &Invocation) -> Result<PathBuf, ApiError> {
+/// The passphrase of whoever signs in.
+fn passphrase() -> Result<String, ApiError> {
+    secret("VILKAAR_PASSPHRASE", "Adgangssætning: ")
+}
+
+pub fn database(call: &Invocation) -> Result<PathBuf, ApiError> {
     call.database.clone().ok_or_else(|| {
         refused("database_missing", "Skriv, hvor databasen er: --database MAPPE eller VILKAAR_DATABASE.")
     })
@@ -209,6 +214,7 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
             let text = format!("Sikkerhedskopien er lagt i {}\n", folder.display());
             Ok(Answer::new(&serde_json::json!({ "database": folder.display().to_string() }), text))
         }
+        Command::Server(command) => crate::server::run(call, command),
         Command::Later => {
             Err(refused("not_available", "Kommandoen hører til en senere version af programmet."))
         }

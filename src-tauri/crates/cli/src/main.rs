@@ -4,6 +4,7 @@
 
 mod arguments;
 mod commands;
+mod server;
 mod table;
 
 use std::process::ExitCode;

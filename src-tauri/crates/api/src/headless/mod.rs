@@ -3,6 +3,7 @@
 mod import;
 mod log;
 mod rows;
+pub mod server;
 
 use std::path::Path;
 
@@ -13,14 +14,14 @@ use vilkaar_application::ports::Clock;
 use vilkaar_domain::cost::explain_year;
 use vilkaar_domain::notice::{self, Notice};
 use vilkaar_domain::{Party, agenda};
-use vilkaar_storage::{Database, Unlock};
+use vilkaar_storage::{Database, ServerAddress, ServerError, SharedDatabase, Unlock};
 use vilkaar_wording::{format, formula};
 
 use crate::clock::ProgramClock;
 use crate::errors;
 use crate::program::{case, record_read};
 use crate::screens::packet::{document, sha256, write_whole};
-use crate::session::Open;
+use crate::session::{Open, OpenDatabase, Place};
 use crate::types::ApiError;
 
 pub use import::ImportOutcome;
@@ -71,6 +72,9 @@ pub fn create(folder: &Path, user: &str, passphrase: &str) -> Result<Created, Ap
 /// # Errors
 /// `database_missing`.
 pub fn check_exists(folder: &Path) -> Result<(), ApiError> {
+    if let Place::Server(_) = Place::of(folder.to_owned()) {
+        return Ok(());
+    }
     match Database::people(folder) {
         Err(error) if error.code() == "database_missing" => Err(errors::storage(error)),
         // Everything else is said when it is opened.
@@ -111,6 +115,22 @@ pub fn readable(text: &str) -> String {
     }
 }
 
+/// Signs in to a shared database: as `--user`, else as the address says.
+fn shared(place: &str, user: Option<&str>, password: &str, clock: &ProgramClock) -> Result<Open, ApiError> {
+    let address: ServerAddress =
+        place.parse().map_err(|error: ServerError| errors::plain(error.code(), error.sentence()))?;
+    let login = user.or(address.user()).ok_or_else(|| {
+        errors::plain(
+            "user_needed",
+            "Skriv dit brugernavn på serveren: --user NAVN, eller postgres://NAVN@server/database.",
+        )
+    })?;
+    let database = SharedDatabase::open(&address, login, password).map_err(errors::storage)?;
+    let must_choose = database.must_change_password();
+    let place = Place::Server(address.with_user(None).to_string());
+    Open::load(OpenDatabase::Shared(Box::new(database)), place, must_choose, clock)
+}
+
 /// The use case of a command of the command line; one that isn't known here is for administrators only.
 fn use_case(command: &str) -> UseCase {
     match command {
@@ -139,10 +159,14 @@ impl Headless {
         on: Option<NaiveDate>,
         command: &str,
     ) -> Result<Self, ApiError> {
-        let database =
-            Database::open(folder, Unlock::Passphrase { user, passphrase }).map_err(errors::storage)?;
         let clock = ProgramClock::new(on);
-        let open = Open::local(database, folder, &clock)?;
+        let open = match Place::of(folder.to_owned()) {
+            Place::Folder(folder) => {
+                let key = Unlock::Passphrase { user, passphrase };
+                Open::local(Database::open(&folder, key).map_err(errors::storage)?, &folder, &clock)?
+            }
+            Place::Server(address) => shared(&address, user, passphrase, &clock)?,
+        };
         open.permit(use_case(command))?;
         Ok(Self { open, clock, origin: format!("vilkaar-cli {command}") })
     }

@@ -9,6 +9,7 @@ mod people_commands;
 mod screen_commands;
 mod session_commands;
 mod shared_commands;
+mod shared_watch;
 mod together;
 
 use std::path::Path;
@@ -51,6 +52,8 @@ pub(crate) struct State {
     pub(crate) news: Arc<NewsBoard>,
     /// Wrong passphrases in a row, per folder.
     pub(crate) attempts: Attempts<std::path::PathBuf>,
+    /// Counts the sessions with a shared database, so that a watch knows when its own is over.
+    pub(crate) session: u64,
 }
 
 impl State {
@@ -89,6 +92,7 @@ impl Program {
         let state = State {
             news: Arc::clone(&news),
             attempts: Attempts::default(),
+            session: 0,
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),
             clock: ProgramClock::new(day),
@@ -110,6 +114,11 @@ impl Program {
         state.open = None;
         state.messages.clear();
         self.news.close();
+    }
+
+    /// The state's own handle, for a watch.
+    pub(crate) fn shared_state(&self) -> Arc<Mutex<State>> {
+        Arc::clone(&self.state)
     }
 
     /// The state. A body that panicked has changed nothing half: what it holds is replaced whole.

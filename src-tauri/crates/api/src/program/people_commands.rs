@@ -6,7 +6,7 @@
 use vilkaar_application::passphrase;
 use vilkaar_application::people::{self, Access, Details, Doing, Listed, PeopleError, Standing};
 use vilkaar_application::permission::UseCase;
-use vilkaar_domain::{Role, Roles, UserId};
+use vilkaar_domain::{Role, Roles, User, UserId};
 use vilkaar_storage::{Database, OneTime, StorageError};
 use vilkaar_wording::passphrase as words;
 use vilkaar_wording::{format, people as told};
@@ -198,6 +198,7 @@ fn list(open: &mut Open) -> Result<People, ApiError> {
         OpenDatabase::Local(database) => {
             (people::list(database.as_mut(), &actor).map_err(errors::store)?, database.withholds())
         }
+        OpenDatabase::Shared(_) => (of_server(&open.portfolio.register().users), true),
     };
     let row = |Listed { user, standing }: Listed| PersonRow {
         id: user.id.to_string(),
@@ -224,6 +225,15 @@ fn list(open: &mut Open) -> Result<People, ApiError> {
         meaning: told::meaning(server.is_some()).to_owned(),
         commands: server.map(|address| commands(&address)).unwrap_or_default(),
     })
+}
+
+/// The people of a server, by their records: those who sign in by name, then those who were removed.
+fn of_server(users: &[User]) -> Vec<Listed> {
+    let standing = |user: &User| user.removed_on.map_or(Standing::Ordinary, Standing::Removed);
+    let mut listed: Vec<Listed> =
+        users.iter().map(|user| Listed { standing: standing(user), user: user.clone() }).collect();
+    listed.sort_by_key(|listed| (listed.user.removed_on, listed.user.name.to_lowercase()));
+    listed
 }
 
 /// How much somebody's standing asks to be looked at.

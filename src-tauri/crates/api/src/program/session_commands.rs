@@ -12,7 +12,7 @@ use super::shared_commands::shared;
 use super::{Program, State};
 use crate::clock::ProgramClock;
 use crate::known_databases::{Known, name_of};
-use crate::session::{Open, Place};
+use crate::session::{Open, OpenDatabase, Place};
 use crate::types::*;
 use crate::{errors, known_databases};
 
@@ -158,11 +158,16 @@ impl Program {
         let mut state = self.state();
         let open = state.open_for(UseCase::BeSignedIn)?;
         errors::strong(&request.new, "new", &open.known_names())?;
-        open.local_database()?.change_passphrase(&request.current, &request.new).map_err(|error| {
+        match &mut open.database {
+            OpenDatabase::Local(database) => database.change_passphrase(&request.current, &request.new),
+            OpenDatabase::Shared(database) => database.change_password(&request.current, &request.new),
+        }
+        .map_err(|error| {
             let field = if error.code() == "passphrase_same" { "new" } else { "current" };
             errors::storage_at(error, field)
         })?;
         open.must_choose_passphrase = false;
+        state.news.session_changed();
         Ok(())
     }
 
@@ -234,6 +239,7 @@ fn attempt(state: &mut State, folder: &Path, key: Key<'_>, field: &str) -> Resul
 /// Takes an opened database into the session.
 pub(super) fn enter(state: &mut State, mut open: Open, known: Known) {
     state.messages = super::backups::on_opening(&mut open);
+    state.news.connection(None);
     state.open = Some(open);
     state.chosen = Some(known.place());
     // The list is a convenience: a full or read-only profile must not keep anyone out.

@@ -77,6 +77,12 @@ impl ServerAddress {
     pub fn with_user(&self, user: Option<&str>) -> Self {
         Self { user: user.map(str::to_owned), ..self.clone() }
     }
+
+    /// The same server, whose certificate is signed by the one in this file.
+    #[must_use]
+    pub fn with_root_certificate(self, file: PathBuf) -> Self {
+        Self { root_certificate: Some(file), ..self }
+    }
 }
 
 impl FromStr for ServerAddress {
