@@ -16,3 +16,5 @@ mod layering;
 mod pdf_gate;
 mod program;
 mod roles;
+#[cfg(unix)]
+mod shared;

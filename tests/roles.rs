@@ -94,11 +94,11 @@ fn request(command: &str) -> Option<Value> {
         "import_rows" => json!({ "import": import, "sheet": "", "row": 1, "around": 1 }),
         "packet_open" => json!({ "ticket": "sted-0" }),
         "log" => json!({
-            "text": "", "person": null, "from": null, "to": null, "chain": "both", "kinds": [], "cursor": null,
-            "limit": 10
+            "text": "", "person": null, "case": null, "from": null, "to": null, "chain": null, "kinds": [],
+            "after": null, "limit": 10, "operation": null
         }),
         "insight_preview" | "insight_save" => json!({
-            "case": "S2022-1008", "from": null, "to": null, "withNames": true, "format": "pdf", "order": "oldestFirst"
+            "case": "S2022-1008", "from": null, "to": null, "names": "named", "format": "pdf", "order": "oldestFirst"
         }),
         other => panic!("{other} has no request in this test"),
     };

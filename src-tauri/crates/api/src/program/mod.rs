@@ -13,7 +13,7 @@ mod shared_watch;
 mod together;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use chrono::NaiveDate;
 use vilkaar_application::attempts::Attempts;
@@ -124,6 +124,15 @@ impl Program {
     /// The state. A body that panicked has changed nothing half: what it holds is replaced whole.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The state, unless somebody has it just now.
+    pub(crate) fn session_if_free(&self) -> Option<MutexGuard<'_, State>> {
+        match self.state.try_lock() {
+            Ok(state) => Some(state),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// The read model, free of the lock, for a use case that the roles allow.

@@ -78,12 +78,27 @@ impl Program {
         Ok(preview::rows(&file, &request))
     }
 
+    /// Permits what goes on beside a running import, which holds the session: whoever could begin it may ask how
+    /// far it is and stop it.
+    fn permit_beside(&self) -> Result<(), ApiError> {
+        loop {
+            if self.import_desk.progress().is_running {
+                return Ok(());
+            }
+            // Between two phases of an import nothing runs for a moment, so the session isn't waited for blindly.
+            match self.session_if_free() {
+                Some(mut state) => return state.open_for(UseCase::Import).map(|_| ()),
+                None => std::thread::park_timeout(std::time::Duration::from_millis(2)),
+            }
+        }
+    }
+
     /// How far a running preview or commit is.
     ///
     /// # Errors
     /// None that is expected.
     pub fn import_progress(&self) -> Result<ImportProgress, ApiError> {
-        self.permit(UseCase::Import)?;
+        self.permit_beside()?;
         Ok(self.import_desk.progress())
     }
 
@@ -92,7 +107,7 @@ impl Program {
     /// # Errors
     /// None that is expected.
     pub fn import_cancel(&self) -> Result<(), ApiError> {
-        self.permit(UseCase::Import)?;
+        self.permit_beside()?;
         self.import_desk.stop();
         Ok(())
     }
