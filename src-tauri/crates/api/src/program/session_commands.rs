@@ -178,6 +178,11 @@ impl Program {
     pub fn lock(&self) -> Result<SessionState, ApiError> {
         self.import_desk.clear();
         let mut state = self.state();
+        // Others shouldn't take this window for looking on; where they can't be told, they forget it in half a minute.
+        if let Some(open) = state.open.as_mut() {
+            open.whereabouts = None;
+            open.announce();
+        }
         state.open = None;
         state.messages.clear();
         state.news.session_changed();

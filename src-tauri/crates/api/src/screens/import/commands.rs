@@ -155,6 +155,7 @@ impl Program {
     /// # Errors
     /// Where the file can't be written.
     pub fn import_template(&self) -> Result<Option<SavedFile>, ApiError> {
+        self.permit(UseCase::Import)?;
         let bytes =
             vilkaar_exchange::template::template().map_err(|error| errors::unexpected(&error.to_string()))?;
         self.save_workbook("Gem den tomme skabelon", "vilkaar-skabelon.xlsx", &bytes)
