@@ -107,6 +107,28 @@ fn each_groups_rights_on_each_column_are_those_of_the_programs_own_table() {
 }
 
 #[test]
+fn no_function_of_the_server_is_everybodys_or_can_be_led_to_anothers_tables() {
+    let department = Department::new();
+    let ask = |condition: &str| {
+        let sql = format!(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'vilkaar'::regnamespace AND ({condition})"
+        );
+        department.keeper.sql(&sql).unwrap()
+    };
+    assert_eq!(ask("has_function_privilege('public', oid, 'EXECUTE')"), "");
+    let led = "prosecdef AND NOT coalesce('search_path=vilkaar, pg_temp' = ANY (proconfig), false)";
+    assert_eq!(ask(led), "");
+    assert!(ask("prosecdef").lines().count() > 8);
+    // Every record and log is the owner's, who can't sign in.
+    let owner = format!("{}_ejer", department.keeper.name());
+    let others = format!(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'vilkaar'::regnamespace
+             AND relowner <> (SELECT oid FROM pg_roles WHERE rolname = '{owner}' AND NOT rolcanlogin)"
+    );
+    assert_eq!(department.keeper.sql(&others).unwrap(), "");
+}
+
+#[test]
 fn nobody_rewrites_records_or_logs_past_the_program() {
     let filled = filled();
     for role in Role::ALL.iter().copied() {
@@ -221,7 +243,7 @@ fn an_administrator_has_the_logs_checked_without_reading_them() {
         "INSERT INTO vilkaar.reads VALUES (1, '', gen_random_uuid(), '', '', gen_random_uuid(), '', decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))",
     );
     let elsewhere = vilkaar_application::ports::LogHead { hash: "ab".repeat(32), ..head };
-    let mut codes = |database: &mut SharedDatabase| {
+    let codes = |database: &mut SharedDatabase| {
         let found = database.verify(std::slice::from_ref(&elsewhere)).unwrap();
         let mut codes: Vec<String> = found.problems.into_iter().map(|problem| problem.code).collect();
         codes.retain(|code| !code.starts_with("row_"));
