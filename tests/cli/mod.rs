@@ -4,6 +4,8 @@
 
 mod import;
 mod log;
+#[cfg(unix)]
+mod moving;
 pub mod program;
 mod sample;
 mod trouble;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use lexopt::Arg;
 
+use crate::moving::{self, MoveCommand};
 use crate::server::ServerCommand;
 use vilkaar_api::headless::LogAsked;
 use vilkaar_api::types::InsightNames;
@@ -37,6 +38,10 @@ vilkaar-cli [--database MAPPE] [--user NAVN] [--on ÅÅÅÅ-MM-DD] [--json] KOMM
   verify                                         kontrol af database og log
   backup FIL                                     skriv en sikkerhedskopi
   restore FIL                                    læg en sikkerhedskopi i --database
+  restore FIL --to SERVER [--login NAVN=BRUGERNAVN …]
+                                                 læg den i en tom database på en server
+  move --to SERVER [--login NAVN=BRUGERNAVN …] flyt --database til en tom database på en server
+  move --from SERVER --to MAPPE                  hent en database fra en server ned i en ny mappe
   server setup                                   gør en database på en server klar, eller opgradér den
   server person add NAVN --login BRUGERNAVN --role ROLLE …
   server person roles BRUGERNAVN --role ROLLE …  skift roller
@@ -93,8 +98,10 @@ pub enum Command {
     Verify,
     /// Write a backup.
     Backup { file: PathBuf },
-    /// Read a backup.
-    Restore { file: PathBuf },
+    /// Read a backup, into a folder or into a server's database.
+    Restore { file: PathBuf, to: Option<PathBuf>, logins: Vec<(String, String)> },
+    /// Move the database to a server or from one.
+    Move(MoveCommand),
     /// A shared database over an administrator's connection.
     Server(ServerCommand),
     /// A command that belongs to a later version.
@@ -171,8 +178,8 @@ struct Given {
     dry_run: bool,
     skip_refused: bool,
     citizen_of: Option<String>,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
+    from: Option<OsString>,
+    to: Option<OsString>,
     person: Option<String>,
     text: Option<String>,
     limit: Option<u32>,
@@ -191,6 +198,8 @@ impl Given {
             "packet" => &["--audience", "--out"],
             "log" => &["--citizen-of", "--from", "--to", "--person", "--text", "--limit"],
             "insight" => &["--out", "--without-names"],
+            "move" => &["--from", "--to", "--login"],
+            "restore" => &["--to", "--login"],
             "server" => &["--login", "--role"],
             _ => &[],
         };
@@ -241,8 +250,8 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Call, Wrong> {
             Arg::Long("dry-run") => given.dry_run = true,
             Arg::Long("skip-refused") => given.skip_refused = true,
             Arg::Long("citizen-of") => given.citizen_of = Some(text(parser.value()?)?),
-            Arg::Long("from") => given.from = Some(day("--from", parser.value()?)?),
-            Arg::Long("to") => given.to = Some(day("--to", parser.value()?)?),
+            Arg::Long("from") => given.from = Some(parser.value()?),
+            Arg::Long("to") => given.to = Some(parser.value()?),
             Arg::Long("person") => given.person = Some(text(parser.value()?)?),
             Arg::Long("text") => given.text = Some(text(parser.value()?)?),
             Arg::Long("limit") => given.limit = Some(limit(parser.value()?)?),
@@ -299,8 +308,8 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         "forecast" => Command::Forecast { year: year()? },
         "log" => Command::Log(LogAsked {
             citizen_of: given.citizen_of,
-            from: given.from,
-            to: given.to,
+            from: given.from.map(|word| day("--from", word)).transpose()?,
+            to: given.to.map(|word| day("--to", word)).transpose()?,
             person: given.person,
             text: given.text,
             limit: given.limit.unwrap_or(100),
@@ -313,10 +322,20 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         "template" => Command::Template { file: next("den fil, skabelonen skal skrives i")?.into() },
         "verify" => Command::Verify,
         "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
-        "restore" => Command::Restore { file: next("den sikkerhedskopi, der skal læses")?.into() },
+        "restore" => Command::Restore {
+            file: next("den sikkerhedskopi, der skal læses")?.into(),
+            to: given.to.map(PathBuf::from),
+            logins: moving::pairs(&given.logins)?,
+        },
+        "move" => Command::Move(moving::parse(
+            given.from.map(PathBuf::from),
+            given.to.map(PathBuf::from),
+            &given.logins,
+        )?),
         "server" => Command::Server(crate::server::parse(&mut words, given.logins, given.roles)?),
-        "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "move" | "memo"
-        | "report" => return Ok(Command::Later),
+        "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "memo" | "report" => {
+            return Ok(Command::Later);
+        }
         other => return Err(wrong(format!("{other} er ikke en kommando. Se vilkaar-cli --help."))),
     };
     match words.next() {

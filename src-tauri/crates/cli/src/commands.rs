@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::Value;
+use vilkaar_api::headless::moving::is_server;
 use vilkaar_api::headless::{self, Headless, Question};
 use vilkaar_api::types::ApiError;
 
@@ -26,7 +27,7 @@ impl Answer {
     }
 }
 
-fn refused(code: &str, message: &str) -> ApiError {
+pub fn refused(code: &str, message: &str) -> ApiError {
     ApiError { code: code.to_owned(), field: None, message: message.to_owned(), incident: None }
 }
 
@@ -64,7 +65,11 @@ pub fn database(call: &Invocation) -> Result<PathBuf, ApiError> {
 fn open(call: &Invocation, command: &str) -> Result<Headless, ApiError> {
     let folder = database(call)?;
     headless::check_exists(&folder)?;
-    Headless::open(&folder, call.user.as_deref(), &passphrase()?, call.on, command)
+    let opened = Headless::open(&folder, call.user.as_deref(), &passphrase()?, call.on, command)?;
+    if let Some(remark) = opened.remark() {
+        eprintln!("{remark}");
+    }
+    Ok(opened)
 }
 
 const CASES: &[(&str, &str)] = &[
@@ -205,10 +210,16 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
             Ok(Answer { json: value.to_string(), text, refusal })
         }
         Command::Backup { file } => {
+            let from = database(call)?;
+            if is_server(&from) {
+                return crate::moving::backup(call, &from, file);
+            }
             let written = open(call, "backup")?.backup(file)?;
             Ok(Answer::new(&json(&written)?, format!("{} ({} byte)\n", file.display(), written.bytes)))
         }
-        Command::Restore { file } => {
+        Command::Move(command) => crate::moving::run(call, command),
+        Command::Restore { file, to: Some(to), logins } => crate::moving::restore(call, file, to, logins),
+        Command::Restore { file, .. } => {
             let folder = database(call)?;
             headless::restore(file, &folder)?;
             let text = format!("Sikkerhedskopien er lagt i {}\n", folder.display());

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod commands;
+mod moving;
 mod server;
 mod table;
 

@@ -2,6 +2,7 @@
 
 mod import;
 mod log;
+pub mod moving;
 mod rows;
 pub mod server;
 
@@ -42,6 +43,7 @@ pub struct Headless {
     open: Open,
     clock: ProgramClock,
     origin: String,
+    remark: Option<String>,
 }
 
 /// Creates a database named after its folder; the first person gets the roles of design §8. Closed again
@@ -160,7 +162,7 @@ impl Headless {
         command: &str,
     ) -> Result<Self, ApiError> {
         let clock = ProgramClock::new(on);
-        let open = match Place::of(folder.to_owned()) {
+        let mut open = match Place::of(folder.to_owned()) {
             Place::Folder(folder) => {
                 let key = Unlock::Passphrase { user, passphrase };
                 Open::local(Database::open(&folder, key).map_err(errors::storage)?, &folder, &clock)?
@@ -168,7 +170,14 @@ impl Headless {
             Place::Server(address) => shared(&address, user, passphrase, &clock)?,
         };
         open.permit(use_case(command))?;
-        Ok(Self { open, clock, origin: format!("vilkaar-cli {command}") })
+        let remark = open.database.local().map(moving::has_moved).transpose()?.flatten();
+        Ok(Self { open, clock, origin: format!("vilkaar-cli {command}"), remark })
+    }
+
+    /// What somebody who opens the database should know before anything else, if anything.
+    #[must_use]
+    pub fn remark(&self) -> Option<&str> {
+        self.remark.as_deref()
     }
 
     fn portfolio(&self) -> &Portfolio {

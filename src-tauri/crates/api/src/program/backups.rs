@@ -26,6 +26,11 @@ pub(super) fn on_opening(open: &mut Open) -> Vec<Message> {
                 .to_owned(),
         });
     }
+    let moved = open.database.local().map(crate::headless::moving::has_moved);
+    // Where a note can't be read, what follows says so.
+    if let Some(Ok(Some(text))) = moved {
+        messages.push(Message { id: "moved".to_owned(), tone: Tone::Warn, text });
+    }
     messages.extend(second_place_message(open));
     messages
 }

@@ -13,7 +13,8 @@ mod tables;
 
 #[cfg(test)]
 mod tests;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests_with_a_server;
 
 use vilkaar_application::ports::{LogHead, Progress};

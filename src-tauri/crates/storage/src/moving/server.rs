@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vilkaar_application::passphrase::{ONE_TIME_BYTES, one_time};
-use vilkaar_application::ports::{Actor, Progress};
+use vilkaar_application::permission::UseCase;
+use vilkaar_application::ports::Progress;
 use vilkaar_domain::{User, UserId};
 use vilkaar_wording::moving::{Place, moved as moved_words};
 use zeroize::Zeroizing;
@@ -261,21 +262,24 @@ impl Drop for Room {
     }
 }
 
-/// Fills a server's database from an archive or any other backup. `may` says whether whoever opens it may.
+/// Fills a server's database from an archive or any other backup.
 ///
 /// # Errors
-/// As [`to_server`], and what opening the archive says.
-pub fn restore_to_server<E: From<StorageError>>(
+/// As [`to_server`], what opening the archive says, and [`StorageError::Forbidden`] when whoever opens it may not
+/// move databases.
+pub fn restore_to_server(
     file: &Path,
     unlock: Unlock<'_>,
-    may: impl FnOnce(&Actor) -> Result<(), E>,
     mut arrival: Arrival<'_>,
     progress: Progress<'_>,
-) -> Result<OnServer, E> {
+) -> Result<OnServer, StorageError> {
     let room = Room::new()?;
     Database::restore(file, &room.database())?;
     let mut database = Database::open(&room.database(), unlock)?;
-    may(&database.actor(arrival.origin))?;
+    let actor = database.actor(arrival.origin);
+    actor
+        .authorise(UseCase::MoveDatabase)
+        .map_err(|refused| StorageError::Forbidden(refused.0.code().to_owned()))?;
     let (moved, people) = fill(&mut database, Place::Archive, &mut arrival, progress)?;
     Ok(OnServer { moved, people, not_marked: None })
 }
