@@ -14,6 +14,7 @@ use crate::engine::{Connection, EngineError};
 use crate::error::StorageError;
 use crate::log::ChangeLog;
 use crate::records;
+use crate::shared::people::check_login;
 
 /// The longest login, bytes.
 const LONGEST_LOGIN: usize = 60;
@@ -104,7 +105,7 @@ pub(super) fn logins(
             to_propose.push(user);
             continue;
         };
-        if !is_fit(login) {
+        if check_login(login).is_err() {
             return Err(MoveError::LoginUnfit { login: login.to_owned() }.into());
         }
         if chosen.iter().any(|(_, taken)| taken == login) {
@@ -123,12 +124,6 @@ pub(super) fn logins(
         chosen.push((user.clone(), login));
     }
     Ok(chosen)
-}
-
-/// Does it do as a login, as it would for somebody who is added to the server?
-fn is_fit(login: &str) -> bool {
-    let may = |c: char| c.is_alphanumeric() || ".-_".contains(c);
-    !login.is_empty() && login.len() <= LONGEST_LOGIN && !login.starts_with("pg_") && login.chars().all(may)
 }
 
 /// A login made of a name: `Søren Ærø-Holm` is `soeren.aeroe-holm`.
@@ -228,7 +223,7 @@ mod tests {
         #[case] login: &str,
     ) {
         assert_eq!(proposed(name), login);
-        assert!(is_fit(&proposed(name)));
+        assert!(check_login(&proposed(name)).is_ok());
     }
 
     fn user(number: u128, name: &str) -> User {

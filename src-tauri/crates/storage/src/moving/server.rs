@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vilkaar_application::passphrase::{ONE_TIME_BYTES, one_time};
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Progress;
 use vilkaar_domain::{User, UserId};
@@ -23,9 +22,10 @@ use crate::database::{Database, Unlock};
 use crate::engine::{Cell, Connection, as_of_one_moment};
 use crate::error::StorageError;
 use crate::folder;
-use crate::keys::{Person, fill_random};
+use crate::keys::Person;
 use crate::postgres::ServerAddress;
 use crate::recovery::RecoveryKey;
+use crate::shared::password::{one_time_password, verifier};
 use crate::shared::{Administration, schema};
 
 /// Somebody who can sign in on the server now.
@@ -209,14 +209,11 @@ fn let_in(
     Ok(people)
 }
 
-/// Makes a role with a one-time password. The server gets what proves it and not the password itself, so that
-/// no log of statements has it.
+/// Makes a role with a one-time password.
 fn make_role(to: &mut dyn Connection, quoted: &str) -> Result<Zeroizing<String>, StorageError> {
-    let mut chance = Zeroizing::new([0; ONE_TIME_BYTES]);
-    fill_random(chance.as_mut_slice())?;
-    let password = one_time(&chance);
-    let proof = postgres_protocol::password::scram_sha_256(password.as_bytes());
-    to.execute(&format!("CREATE ROLE {quoted} LOGIN PASSWORD '{proof}'"), &[])?;
+    let password = one_time_password()?;
+    let verifier = verifier(&password);
+    to.execute(&format!("CREATE ROLE {quoted} LOGIN PASSWORD '{}'", verifier.as_str()), &[])?;
     Ok(password)
 }
 

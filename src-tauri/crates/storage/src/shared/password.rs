@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::engine::EngineError;
 
 /// A new one-time password, to be told on the telephone.
-pub(super) fn one_time_password() -> Result<Zeroizing<String>, EngineError> {
+pub(crate) fn one_time_password() -> Result<Zeroizing<String>, EngineError> {
     let mut chance = Zeroizing::new([0; ONE_TIME_BYTES]);
     getrandom::fill(chance.as_mut_slice())
         .map_err(|_| EngineError::Other("no random numbers from the system".to_owned()))?;
@@ -36,7 +36,7 @@ pub(super) fn as_typed(typed: &str) -> Zeroizing<String> {
 }
 
 /// What the server keeps of a password (SCRAM-SHA-256, RFC 5802). Holds no quote.
-pub(super) fn verifier(password: &str) -> Zeroizing<String> {
+pub(crate) fn verifier(password: &str) -> Zeroizing<String> {
     Zeroizing::new(postgres_protocol::password::scram_sha_256(password.as_bytes()))
 }
 

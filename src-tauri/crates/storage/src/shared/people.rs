@@ -39,7 +39,7 @@ struct Known {
 const ORIGIN: &str = "vilkaar-cli server person";
 
 /// What may be part of a login: it is written on the screen, in addresses and in letters to IT.
-fn check_login(login: &str) -> Result<(), ServerError> {
+pub(crate) fn check_login(login: &str) -> Result<(), ServerError> {
     let may = |c: char| c.is_alphanumeric() || ".-_".contains(c);
     let is_good = !login.is_empty() && login.len() <= 60 && login.chars().all(may);
     if is_good && !login.starts_with("pg_") { Ok(()) } else { Err(ServerError::LoginName) }
