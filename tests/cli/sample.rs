@@ -249,7 +249,7 @@ fn what_a_later_version_brings_says_that_it_is_not_available() {
     database
         .run(&["packet", "S2022-1008", "--audience", "provider", "--out", file])
         .is_error(2, "not_available");
-    database.run(&["server"]).is_error(2, "not_available");
+    database.run(&["savings"]).is_error(2, "not_available");
     assert_eq!(database.run(&["no-such-command"]).exit, 2);
     assert_eq!(database.run(&["cost"]).exit, 2);
 }
