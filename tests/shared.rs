@@ -16,22 +16,22 @@ use vilkaar_testkit::server::{Durability, FreshDatabase, Server};
 use crate::cli::program::{DAY, fixture};
 
 /// A passphrase of somebody's own.
-const OWN: &str = "grantræ kaffekop fregat måne";
+pub const OWN: &str = "grantræ kaffekop fregat måne";
 const CASE: &str = "S2022-1008";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A department with a shared database, its sample, and a negotiator and a case worker signed in.
-struct Department {
-    karina: Person,
-    ole: Person,
-    database: FreshDatabase,
+pub struct Department {
+    pub karina: Person,
+    pub ole: Person,
+    pub database: FreshDatabase,
     server: Server,
 }
 
 /// Somebody with a program of their own.
-struct Person {
+pub struct Person {
     program: Arc<Program>,
-    login: String,
+    pub login: String,
 }
 
 impl Person {
@@ -108,7 +108,7 @@ impl Person {
 }
 
 impl Department {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::on(Durability::None)
     }
 

@@ -6,4 +6,5 @@
 mod accessibility;
 mod journey;
 mod screens;
+mod together;
 mod window;

@@ -11,7 +11,7 @@ use crate::cli::program::{Database, fixture};
 const SIZES: &[(u32, u32)] = &[(1280, 800), (1920, 1080)];
 
 /// Checks the screen at each size, and saves a picture of it where one is asked for.
-async fn visit(window: &Window, name: &str) {
+pub async fn visit(window: &Window, name: &str) {
     for (width, height) in SIZES {
         window.size(*width, *height).await;
         window.settled().await;

@@ -128,7 +128,7 @@ export const startText = {
     user: 'Personens navn',
     login: 'Personens brugernavn',
     personHint:
-      'Brugernavnet er det, personen logger ind på serveren med, fx karina.holst. Den første bruger får rollerne kontraktforhandler og administrator.',
+      'Brugernavnet er det, personen logger ind på serveren med, fx karina.holst. Den første bruger får rollerne kontraktforhandler, sagsbehandler, økonomi og administrator.',
     writeAdminUser: 'Skriv administratorens brugernavn.',
     writeAdminPassword: 'Skriv administratorens adgangskode.',
     writeUser: 'Skriv personens navn.',

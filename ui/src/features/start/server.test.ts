@@ -138,6 +138,14 @@ describe('signing in', () => {
     });
   });
 
+  it('leaves the keyboard where the user name is being typed', async () => {
+    signIn({ passwordIsKept: false, lastUser: null });
+    const user = screen.getByLabelText<HTMLInputElement>('Brugernavn');
+    await waitFor(() => expect(document.activeElement).toBe(user));
+    await fill('Brugernavn', 'k');
+    expect(document.activeElement).toBe(user);
+  });
+
   it('keeps the password only when that is ticked', async () => {
     signIn({ passwordIsKept: false });
     await fill('Adgangskode', samplePassphrase);

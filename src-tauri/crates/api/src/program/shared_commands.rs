@@ -194,10 +194,11 @@ fn create_problem(error: StorageError) -> ApiError {
 /// A shared database as the window may know it.
 pub(super) fn shared(state: &mut State, address: &str) -> KnownDatabase {
     let (last_user, password_is_kept) = state.known.last_user(address);
-    let name = address.rsplit('/').next().unwrap_or(address);
+    let without_options = address.split('?').next().unwrap_or(address);
+    let name = without_options.rsplit('/').next().unwrap_or(without_options);
     KnownDatabase {
         ticket: state.tickets.issue_place(&Place::Server(address.to_owned())),
-        name: name.split('?').next().unwrap_or(name).to_owned(),
+        name: name.to_owned(),
         display_path: address.to_owned(),
         people: Vec::new(),
         kind: DatabaseKind::Shared,

@@ -45,7 +45,7 @@ impl Program {
         let Some(cpr) = file.citizen.and_then(|citizen| citizen.cpr.as_ref()) else {
             return Err(errors::plain("cpr_unknown", "Cpr-nummeret er ikke oplyst på borgeren."));
         };
-        record_read(open, &clock, facts, "cpr-nummer")?;
+        record_read(open, &clock, facts, "cpr")?;
         Ok(RevealedCpr { cpr: cpr.reveal().to_owned() })
     }
 
