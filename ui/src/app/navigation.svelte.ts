@@ -33,6 +33,11 @@ class Navigation {
     };
   }
 
+  /** Would leaving here lose something? */
+  hasUnsaved(): boolean {
+    return this.isHeld();
+  }
+
   /** Goes to a route; back leads here again. */
   go(route: Route): void {
     const hash = toHash(route);

@@ -1,4 +1,4 @@
-// What others changed: one long question to the core at a time, for as long as a database is open. Invariant: it
+// What others changed: one long question to the core at a time, for as long as somebody is signed in. Invariant: it
 // changes what screens show and never what somebody is typing; after an error it waits longer each time.
 import { call } from '$/ipc/client';
 import { toCommandError } from '$/ipc/errors';
@@ -51,12 +51,8 @@ class NewsLoop {
         if (!isNew) await pause(breath);
       } catch (thrown) {
         if (run !== this.run) return;
-        const error = toCommandError(thrown);
-        if (error.code === 'connection_lost') {
-          session.setConnection({ isConnected: false, sentence: error.message });
-        } else if (error.code === 'locked') {
-          await this.refresh();
-        }
+        // Nothing can be done about it but to ask again; a lost connection and a lock come as news.
+        void toCommandError(thrown);
         const seconds = pauses[Math.min(errors, pauses.length - 1)] ?? 1;
         errors += 1;
         await pause(seconds * 1000);

@@ -118,6 +118,21 @@ describe('the question for news', () => {
   });
 });
 
+describe('while somebody must choose their own passphrase', () => {
+  it('the page closes as the core locks by itself, with what was typed', async () => {
+    core = new ControlledCore({ phase: 'newPassphrase' });
+    useTransport(core.transport);
+    render(App);
+    const typed = await screen.findByLabelText('Din nye adgangssætning');
+    await fireEvent.input(typed, { target: { value: 'en prøve med mange ord' } });
+    await waitFor(() => expect(core.waitingForNews).toBe(1));
+    core.answer('session_state', () => sampleSession('locked', 'local'));
+    core.tell({ sessionChanged: true });
+    expect(await screen.findByLabelText('Adgangssætning')).toBeTruthy();
+    expect(screen.queryByLabelText('Din nye adgangssætning')).toBeNull();
+  });
+});
+
 describe('a change by another', () => {
   it('appears on Overblik', async () => {
     await start({ screen: 'overview' }, 'Overblik');
@@ -214,12 +229,6 @@ describe('a lost connection', () => {
     expect(await screen.findByText('Forbindelsen er tilbage.')).toBeTruthy();
     expect(screen.queryByText(lost.sentence)).toBeNull();
     expect(await screen.findByText('ny')).toBeTruthy();
-  });
-
-  it('is also said when the question for news itself is refused for it', async () => {
-    await start({ screen: 'overview' }, 'Overblik');
-    core.refuseNews({ code: 'connection_lost', message: lost.sentence });
-    expect(await screen.findByText(lost.sentence)).toBeTruthy();
   });
 });
 

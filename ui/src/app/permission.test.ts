@@ -49,12 +49,10 @@ describe('the first screen', () => {
     expect(core.requests('overview')).toEqual([]);
   });
 
-  it('of a clerk says that nothing is released yet', async () => {
+  it('of a clerk says what comes there, and promises no way of releasing', async () => {
     await start('administrativ medarbejder', { screen: 'overview' }, 'Udskrift');
-    expect(screen.getByText('Ingen frigivne papirer endnu.')).toBeTruthy();
-    expect(
-      screen.getByText('Når en forhandler eller centerchefen frigiver et papir, ligger det her.'),
-    ).toBeTruthy();
+    expect(screen.getByText('Ingen papirer endnu')).toBeTruthy();
+    expect(screen.getByText('Her kommer de papirer, der er frigivet til udskrift.')).toBeTruthy();
     expect(core.requests('placements')).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // The window's own commands in Ctrl+K. Invariant: only what works, and what one's roles allow, stands here.
 import { text } from '$/text/da';
 import { backUpNow, showToday } from './actions';
+import { lockQuestion } from './lockQuestion.svelte';
 import { navigation } from './navigation.svelte';
 import { mayOpen, type UseCase } from './permission';
 import type { Route } from './router';
@@ -26,7 +27,7 @@ const actions: (WindowCommand & { needs?: UseCase })[] = [
   },
   { title: text.search.today, run: () => void showToday() },
   { title: text.search.backup, run: () => void backUpNow(), needs: 'back_up' },
-  { title: text.search.lock, run: () => void session.lock() },
+  { title: text.search.lock, run: () => lockQuestion.lock() },
 ];
 
 function allCommands(): WindowCommand[] {

@@ -1,11 +1,32 @@
-// The session as the core tells it. Invariant: the window keeps no figure and no name of its own: when the phase
-// isn't `open`, everything that features hold is dropped with their components.
+// The session as the core tells it. Invariants: the window keeps no figure and no name of its own: when the phase
+// isn't `open`, everything that features hold is dropped with their components; a page that is closed is opened by
+// signing in and by nothing else, whatever an answer says that was asked for before.
 import { call } from '$/ipc/client';
+import { toCommandError } from '$/ipc/errors';
 import type { ConnectionState } from '$/ipc/generated/ConnectionState';
 import type { SessionState } from '$/ipc/generated/SessionState';
 import { messages } from './messages.svelte';
 import { navigation } from './navigation.svelte';
 import { firstRoute, mayOpen, type UseCase } from './permission';
+
+/** Is somebody signed in? */
+export function isSignedIn(state: SessionState | null): boolean {
+  return state?.phase === 'open' || state?.phase === 'newPassphrase';
+}
+
+/** The same session with nobody signed in and the database still chosen. */
+function locked(state: SessionState): SessionState {
+  return {
+    ...state,
+    phase: state.database === null ? 'start' : 'locked',
+    user: null,
+    roles: [],
+    allowed: [],
+    connection: null,
+    counts: null,
+    messages: [],
+  };
+}
 
 class Session {
   /** Null until the core has answered for the first time. */
@@ -13,6 +34,8 @@ class Session {
   /** Raised when data changed, so that the open screen asks anew. */
   revision = $state(0);
   private closings: (() => void)[] = [];
+  /** Counts the times the page was opened and locked, so that an answer knows whether it comes too late. */
+  private turn = 0;
 
   /** What a feature keeps between screens is dropped here when the database is closed. */
   whenClosed(forget: () => void): void {
@@ -22,6 +45,13 @@ class Session {
   /** May the person signed in do that? The window hides the rest; the core refuses it. */
   may(useCase: UseCase): boolean {
     return this.state?.allowed.includes(useCase) ?? false;
+  }
+
+  /** Takes over what signing in or creating answered: the only way from a closed page to an open one. */
+  enter(state: SessionState): void {
+    this.turn += 1;
+    this.revision += 1;
+    this.put(state);
   }
 
   /** Takes over what the core answered, and has the open screen ask anew. */
@@ -37,6 +67,11 @@ class Session {
 
   /** Takes over what the core answered where the screen's data is as it was. */
   take(state: SessionState): void {
+    const isClosed = this.state !== null && !isSignedIn(this.state);
+    this.put(isClosed && isSignedIn(state) ? locked(state) : state);
+  }
+
+  private put(state: SessionState): void {
     const wasOpen = this.state?.phase === 'open';
     // The night between two days changes every figure.
     if (wasOpen && this.state?.day.iso !== state.day.iso) this.revision += 1;
@@ -57,10 +92,29 @@ class Session {
     if (this.state !== null) this.state.connection = connection;
   }
 
-  /** Closes the connection and empties the page. */
+  /** Empties the page at once, and closes the connection, which may take a while where a server doesn't answer. */
   async lock(): Promise<void> {
-    if (this.state?.phase !== 'open' && this.state?.phase !== 'newPassphrase') return;
-    this.accept(await call('lock'));
+    if (this.state === null || !isSignedIn(this.state)) return;
+    const turn = ++this.turn;
+    this.accept(locked(this.state));
+    const answer = await this.closed();
+    // Whoever has signed in meanwhile isn't locked out by it.
+    if (answer !== null && turn === this.turn) this.accept(answer);
+  }
+
+  /** Has the core close the connection; null where it says nothing, and the page stays locked as it is. */
+  private async closed(): Promise<SessionState | null> {
+    try {
+      return await call('lock');
+    } catch (refused) {
+      void toCommandError(refused);
+    }
+    try {
+      return await call('session_state');
+    } catch (refused) {
+      void toCommandError(refused);
+      return null;
+    }
   }
 }
 

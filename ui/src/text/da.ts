@@ -1,20 +1,12 @@
 // Labels and help of the window, in Danish. Sentences about the field (figures, notice, problems, history) are
 // made by the core's wording and never here. Invariant: short, active, the user's own words.
 
+import { caseText } from './case';
+import { count, counted } from './counts';
 import { peopleText } from './people';
 import { startText } from './start';
 
-const number = new Intl.NumberFormat('da-DK');
-
-/** A count in Danish form, e.g. 1.228. */
-export function count(value: number): string {
-  return number.format(value);
-}
-
-/** A count with its noun: "1 række", "15 rækker". */
-export function counted(value: number, one: string, many: string): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
+export { count, counted };
 
 /** Everything that the window itself says. */
 export const text = {
@@ -72,6 +64,13 @@ export const text = {
     user: 'Logget ind som',
   },
 
+  lock: {
+    title: 'Lås Vilkår',
+    question: 'Der er noget, du ikke har gemt. Lås alligevel?',
+    lock: 'Lås',
+    stay: 'Bliv her',
+  },
+
   search: {
     title: 'Søg',
     field: 'Søg borger, sagsnr., tilbud, leverandør eller handling',
@@ -111,6 +110,7 @@ export const text = {
   chart: { asTable: 'vis som tabel', asTableOf: (title: string) => `Vis som tabel: ${title}` },
 
   ...startText,
+  ...caseText,
   ...peopleText,
 
   overview: {
@@ -184,43 +184,6 @@ export const text = {
     dateHelp: 'dd-mm-åååå',
   },
 
-  edit: {
-    edit: 'Ret',
-    help: 'Ret placeringens oplysninger (E)',
-    title: (number: string) => `Ret ${number}`,
-    reason: 'Begrundelse',
-    reasonHint: 'Hvorfor rettes det? Står i historikken. Kan være tom.',
-    save: 'Gem',
-    saving: 'Gemmer …',
-    saved: (message: string, number: string) => `${number}: ${message}`,
-    unsaved: (changes: number) =>
-      `${counted(changes, 'felt er ændret og ikke gemt.', 'felter er ændret og ikke gemt.')}`,
-    discard: 'Luk uden at gemme',
-    stay: 'Bliv her',
-  },
-
-  clash: {
-    title: 'I har rettet samtidig',
-    contested: 'Rettet af jer begge: vælg for hvert felt',
-    along: 'Rettet af den anden alene: tages med',
-    onlyAlong: 'I har ikke rettet de samme felter. Det her tages med, når du gemmer',
-    field: 'Felt',
-    before: 'Før',
-    theirs: 'Deres',
-    mine: 'Din',
-    keep: { mine: 'behold min', theirs: 'tag deres' },
-    take: {
-      mine: (field: string, value: string) => `${field}: behold min, ${value}`,
-      theirs: (field: string, value: string) => `${field}: tag deres, ${value}`,
-    },
-    untouched: 'ikke rettet',
-    choose: 'Vælg en af dem.',
-    merge: 'Flet og gem',
-    takeAll: 'Tag deres',
-    takeAllHelp: 'Deres ændring bliver stående; din gemmes ikke',
-    back: 'Tilbage til mine',
-  },
-
   log: {
     title: 'Log',
     context: 'Hvem der ændrede og så hvad, nyeste først',
@@ -279,62 +242,6 @@ export const text = {
       `De første ${lines} af ${all}. Alle kommer med, når du gemmer.`,
   },
 
-  cpr: {
-    show: 'Vis cpr-nummer',
-    hide: 'Skjul',
-    help: 'At du ser det, bliver noteret i loggen',
-  },
-
-  placement: {
-    others: 'Andre på sagen',
-    packet: 'Forhandlingspakke',
-    backTo: (screen: string) => `Tilbage til ${screen}`,
-    backHelp: 'Tilbage (Esc eller Alt+venstrepil)',
-    sections: { economy: 'Økonomi', goals: 'Mål', contract: 'Kontrakt', history: 'Historik' },
-    sectionsLabel: 'Dele af sagen',
-    seeGoals: 'vis mål',
-    costs: 'Udgift',
-    costsContext: 'kr., brutto',
-    lines: 'Takstlinjer',
-    linesTable: 'Takstlinjer, nyeste først',
-    service: 'Ydelse',
-    unit: 'Enhed',
-    period: 'Gælder',
-    increase: 'Stigning',
-    priceIndex: 'P/L',
-    aboveIndex: 'Over P/L, kr.',
-    annualised: 'Kr. pr. år',
-    cause: 'Årsag',
-    state: {
-      inForce: 'gælder',
-      coming: 'kommende',
-      ended: 'ophørt',
-      expected: 'forventet',
-      annulled: 'annulleret',
-    },
-    noLines: 'Ingen takstlinjer. Uden takst kan udgiften ikke regnes ud.',
-    goals: 'Mål',
-    goalsContext: 'niveau 0 er bedst; fyldt punkt: sagsbehandler',
-    seeAllGoals: 'vis alle mål',
-    wishes: 'Borgers mål og ønsker',
-    noFollowUps: 'Ingen opfølgninger endnu.',
-    noGoals: 'Ingen mål. Et mål med frist viser, om indsatsen virker.',
-    facts: 'Hvem og hvor',
-    contract: 'Kontrakt',
-    noContract: 'Ingen kontrakt. Indtil der er en, kan opsigelse og genforhandling ikke regnes ud.',
-    history: 'Historik',
-    historyTable: 'Ændringer i sagen, nyeste først',
-    at: 'Tidspunkt',
-    who: 'Hvem',
-    what: 'Hvad',
-    noHistory: 'Ingen ændringer endnu.',
-    due: 'Forfalder',
-    nothingDue: 'Intet forfalder inden 90 dage.',
-    notice: 'Opsigelse',
-    missing: 'Mangler',
-    nothingMissing: 'Intet mangler.',
-  },
-
   aboveLimit: {
     title: 'Udgiftstunge sager',
     list: 'Sager over grænsen',
@@ -362,8 +269,8 @@ export const text = {
     search: 'Søg borger eller sagsnr.',
     table: 'Sager med forhandlingspakke',
     releasedContext: 'Papirer, der er frigivet til dig',
-    noneReleased: 'Ingen frigivne papirer endnu.',
-    noneReleasedHelp: 'Når en forhandler eller centerchefen frigiver et papir, ligger det her.',
+    noneReleased: 'Ingen papirer endnu',
+    noneReleasedHelp: 'Her kommer de papirer, der er frigivet til udskrift.',
     emptyTitle: 'Ingen sager at skrive ud',
     empty: 'Når der er placeringer, kan I vælge en her og få dens forhandlingspakke.',
   },

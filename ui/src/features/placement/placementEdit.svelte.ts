@@ -7,6 +7,8 @@ import { toCommandError, type CommandError } from '$/ipc/errors';
 import type { Clash } from '$/ipc/generated/Clash';
 import type { FieldValue } from '$/ipc/generated/FieldValue';
 import type { Form } from '$/ipc/generated/Form';
+import type { FormField } from '$/ipc/generated/FormField';
+import { text } from '$/text/da';
 
 /** A form being filled in. */
 export class PlacementEdit {
@@ -22,13 +24,27 @@ export class PlacementEdit {
   isSaving = $state(false);
   private base: FieldValue[] = [];
   /** The values of the last attempt, which a clash is about. */
-  private sent: FieldValue[] = [];
+  private sent = $state.raw<FieldValue[]>([]);
 
   /** How many fields differ from what was opened, the reason included. */
   readonly changes = $derived(
     (this.form?.fields ?? []).filter((field) => this.values[field.name] !== field.value).length +
       (this.reason.trim() === '' ? 0 : 1),
   );
+  /** Labels of what would be lost by taking theirs besides the contested fields: other fields one changed, the reason. */
+  readonly lostByTheirs = $derived.by((): string[] => {
+    const { clash, form } = this;
+    if (clash === null || form === null) return [];
+    const changedByThem = clash.fields.map((field) => field.name);
+    const valueIn = (values: readonly FieldValue[], field: FormField) =>
+      values.find(({ name }) => name === field.name)?.value ?? field.value;
+    const fields = form.fields.filter(
+      (field) =>
+        !changedByThem.includes(field.name) && valueIn(this.sent, field) !== valueIn(clash.now, field),
+    );
+    const reason = this.reason.trim() === '' ? [] : [text.edit.reason];
+    return [...fields.map((field) => field.label), ...reason];
+  });
   /** Would something be lost by closing? */
   readonly isDirty = $derived(this.changes > 0);
 

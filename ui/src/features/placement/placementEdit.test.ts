@@ -11,6 +11,7 @@ import type { FieldValue } from '$/ipc/generated/FieldValue';
 import type { SaveOutcome } from '$/ipc/generated/SaveOutcome';
 import type { SavePlacement } from '$/ipc/generated/SavePlacement';
 import { ControlledCore } from '$/ipc/testing/controlled';
+import { sampleSession } from '$/ipc/testing/fake';
 import { sampleForm } from '$/ipc/testing/together';
 
 const number = 'S2022-1008';
@@ -215,6 +216,55 @@ describe('the form', () => {
   });
 });
 
+describe('locking with something unsaved', () => {
+  const question = 'Der er noget, du ikke har gemt. Lås alligevel?';
+
+  async function ctrlL(): Promise<void> {
+    await fireEvent.keyDown(window, { key: 'l', ctrlKey: true });
+  }
+
+  it('is asked about, and one can stay with every letter', async () => {
+    await open();
+    await type('Støttetimer', '20');
+    await ctrlL();
+    expect(await screen.findByText(question)).toBeTruthy();
+    const stay = screen.getByRole('button', { name: 'Bliv her' });
+    expect(document.activeElement).toBe(stay);
+    await fireEvent.click(stay);
+    expect(screen.queryByText(question)).toBeNull();
+    expect(field('Støttetimer').value).toBe('20');
+    expect(core.requests('lock')).toEqual([]);
+  });
+
+  it('is done when one says so', async () => {
+    await open();
+    await type('Støttetimer', '20');
+    await fireEvent.click(screen.getAllByRole('button', { name: 'Lås' })[0] as HTMLElement);
+    const dialog = await screen.findByRole('dialog', { name: 'Lås Vilkår' });
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Lås' }));
+    expect(await screen.findByLabelText('Adgangssætning')).toBeTruthy();
+    expect(screen.queryByText(question)).toBeNull();
+  });
+
+  it('is not asked about where nothing would be lost', async () => {
+    await open();
+    await ctrlL();
+    expect(await screen.findByLabelText('Adgangssætning')).toBeTruthy();
+  });
+
+  it('never is where it comes by itself, and leaves no question behind', async () => {
+    await open();
+    await type('Støttetimer', '20');
+    await ctrlL();
+    await screen.findByText(question);
+    await session.lock();
+    expect(await screen.findByLabelText('Adgangssætning')).toBeTruthy();
+    session.enter(sampleSession('open'));
+    await screen.findByRole('heading', { level: 1, name: 'Overblik' });
+    expect(screen.queryByText(question)).toBeNull();
+  });
+});
+
 describe('two changes of one thing', () => {
   it('stand side by side, with the keyboard at the heading', async () => {
     await meetClash();
@@ -268,9 +318,33 @@ describe('two changes of one thing', () => {
     await meetClash();
     const asked = core.requests('placement').length;
     await press('Tag deres');
+    await press('Tag deres alligevel');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(saves()).toHaveLength(1);
     await waitFor(() => expect(core.requests('placement').length).toBeGreaterThan(asked));
+  });
+
+  it('say what else goes with *Tag deres*, and stay where one does not want that', async () => {
+    await meetClash();
+    await press('Tag deres');
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'Du mister også det, du har skrevet i Bemærkning og Begrundelse.',
+    );
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Bliv her' }));
+    await press('Bliv her');
+    await press('Tilbage til mine');
+    expect(field('Bemærkning').value).toBe('Ringet i dag');
+  });
+
+  it('are left as the other has it without a question where only contested fields are lost', async () => {
+    core.answer('save_placement', (): SaveOutcome => ({ outcome: 'clashed', clash }));
+    await open();
+    await type('Støttetimer', '20');
+    await type('Sagsbehandler', 'Pia Lindskov');
+    await press('Gem');
+    await screen.findByRole('heading', { name: 'I har rettet samtidig' });
+    await press('Tag deres');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('lead back to one’s own text, all of it', async () => {
