@@ -16,7 +16,7 @@ use crate::report::{Report, shortest};
 const ENTRIES: u32 = 100_000;
 
 pub fn measure(report: &mut Report) {
-    let changes = import::changes(&workbook::write(&municipality::of(3_000)).unwrap());
+    let changes = import::changes(&workbook::write(&municipality::of(6_000)).unwrap());
     let entries = u32::try_from(changes.len()).unwrap();
     assert!(entries >= ENTRIES, "{entries} records");
     let folder = TempDir::new().unwrap();

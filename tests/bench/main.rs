@@ -14,23 +14,39 @@ mod opening;
 mod packet;
 mod report;
 mod search;
+#[cfg(unix)]
+mod together;
 mod window;
 
 use std::process::ExitCode;
 
 use report::Report;
 
+/// What is measured, by name.
+const PARTS: &[(&str, fn(&mut Report))] = &[
+    ("cost", cost::measure),
+    ("search", search::measure),
+    ("packet", packet::measure),
+    ("import", import::measure),
+    ("opening", opening::measure),
+    ("log", log::measure),
+    #[cfg(unix)]
+    ("together", together::measure),
+    ("window", window::measure),
+];
+
 fn main() -> ExitCode {
     // `cargo bench` adds its own `--bench`.
     let json = std::env::args().any(|argument| argument == "--json");
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--only").skip(1);
+    // `--only together` measures one part, which is what one does while working on it.
+    let only = arguments.next();
     let mut report = Report::default();
-    cost::measure(&mut report);
-    search::measure(&mut report);
-    packet::measure(&mut report);
-    import::measure(&mut report);
-    opening::measure(&mut report);
-    log::measure(&mut report);
-    window::measure(&mut report);
+    for (name, measure) in PARTS {
+        if only.as_deref().is_none_or(|only| only == *name) {
+            measure(&mut report);
+        }
+    }
     if json {
         println!("{}", report.json());
     } else {

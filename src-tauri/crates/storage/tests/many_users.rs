@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use uuid::Uuid;
 use vilkaar_application::ports::{Actor, Store};
 use vilkaar_storage::{Administration, ServerAddress, SharedDatabase};
 use vilkaar_testkit::many_users::{self, Extent};
@@ -21,6 +20,7 @@ const PASSWORD: &str = "en prøve med mange ord";
 struct Department {
     server: Server,
     database: FreshDatabase,
+    logins: Vec<String>,
 }
 
 impl Department {
@@ -30,19 +30,8 @@ impl Department {
         let address: ServerAddress = database.address().parse().unwrap();
         let (login, password) = database.admin();
         Administration::open(&address, login, Some(password)).unwrap().set_up().unwrap();
-        let name = database.name();
-        let people: String = (0..USERS)
-            .map(|number| {
-                let login = login_of(&database, number);
-                format!(
-                    "CREATE ROLE {login} LOGIN PASSWORD '{PASSWORD}' IN ROLE {name}_forhandler;
-                     INSERT INTO vilkaar.server_people VALUES ('{login}', '{}', false, 'Bruger {number}');",
-                    Uuid::now_v7()
-                )
-            })
-            .collect();
-        database.sql(&people).unwrap();
-        let department = Self { server, database };
+        let logins = database.negotiators(USERS, PASSWORD);
+        let department = Self { server, database, logins };
         let (mut store, actor) = department.open(department.server.port(), 0);
         many_users::prepare(store.as_mut(), actor);
         department
@@ -52,10 +41,10 @@ impl Department {
     fn open(&self, port: u16, number: usize) -> (Box<dyn Store>, Actor) {
         let address = format!("postgres://127.0.0.1:{port}/{}?sslmode=disable", self.database.name());
         let address: ServerAddress = address.parse().unwrap();
-        let login = login_of(&self.database, number);
+        let login = &self.logins[number];
         let given_up = Instant::now() + Duration::from_secs(120);
         loop {
-            match SharedDatabase::open(&address, &login, PASSWORD) {
+            match SharedDatabase::open(&address, login, PASSWORD) {
                 Ok(database) => {
                     let actor = database.actor("test");
                     return (Box::new(database), actor);
@@ -65,10 +54,6 @@ impl Department {
             }
         }
     }
-}
-
-fn login_of(database: &FreshDatabase, number: usize) -> String {
-    format!("p{number}_{}", database.name())
 }
 
 /// How much is tried: bounded, or as long as it takes to be sure.
