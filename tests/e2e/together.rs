@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::Locator;
 
+use super::accessibility;
 use super::screens::visit;
 use super::window::{Window, field};
 use crate::cli::program::Database;
@@ -41,7 +42,7 @@ async fn two_windows(department: &Department) {
     let address = department.database.address();
     let karina = Window::start_on(Some(address.as_ref())).await;
     karina.see_text("Log ind på").await;
-    visit(&karina, "log-ind").await;
+    accessibility::check(&karina, "Log ind på en server").await;
     sign_in(&karina, &department.karina).await;
     let ole = Window::start_beside(Some(address.as_ref())).await;
     sign_in(&ole, &department.ole).await;

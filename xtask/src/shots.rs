@@ -14,7 +14,19 @@ pub fn run() -> Outcome {
     process::step(
         process::on_virtual_screen(
             "cargo",
-            &["test", "--workspace", "--test", "integration", "e2e::screens::", "--", "--test-threads=1"],
+            &[
+                "test",
+                "--workspace",
+                "--test",
+                "integration",
+                // The command line's own test brings its program along, which the window tests make databases with.
+                "--test",
+                "usage",
+                "--",
+                "e2e::screens::",
+                "e2e::together::",
+                "--test-threads=1",
+            ],
         )
         .env("VILKAAR_SHOTS", &pictures),
     )?;

@@ -50,7 +50,7 @@ impl Place {
     pub fn display(&self) -> String {
         match self {
             Self::Folder(folder) => folder.display().to_string(),
-            Self::Server(address) => address.clone(),
+            Self::Server(address) => address.split('?').next().unwrap_or(address).to_owned(),
         }
     }
 }

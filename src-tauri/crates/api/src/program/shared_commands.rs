@@ -199,7 +199,7 @@ pub(super) fn shared(state: &mut State, address: &str) -> KnownDatabase {
     KnownDatabase {
         ticket: state.tickets.issue_place(&Place::Server(address.to_owned())),
         name: name.to_owned(),
-        display_path: address.to_owned(),
+        display_path: without_options.to_owned(),
         people: Vec::new(),
         kind: DatabaseKind::Shared,
         last_user,
