@@ -13,7 +13,7 @@ use vilkaar_api::types::{
 use vilkaar_api::{NoDesktop, Program};
 use vilkaar_testkit::server::{Durability, FreshDatabase, Server};
 
-use crate::cli::program::{DAY, fixture};
+use crate::cli::program::{Answer, DAY, Database, command_on, executable, fixture};
 
 /// A passphrase of somebody's own.
 pub const OWN: &str = "grantræ kaffekop fregat måne";
@@ -260,4 +260,31 @@ fn somebody_whose_access_is_taken_is_out_at_once_and_a_role_that_changes_counts_
         leader.program.placement(PlacementRequest { case: CASE.to_owned() }).unwrap_err().code,
         "forbidden"
     );
+}
+
+#[test]
+fn every_figure_of_the_sample_is_the_same_on_both_engines() {
+    let department = Department::new();
+    let local = Database::sample();
+    let address = department.database.address();
+    let on_server = |arguments: &[&str]| {
+        let mut command = command_on(&executable(), address.as_ref());
+        command.args(["--user", &department.karina.login]).env("VILKAAR_PASSPHRASE", OWN);
+        Answer::of(command.arg("--json").args(arguments)).json()
+    };
+    for arguments in [
+        &["cases"][..],
+        &["cost", "--year", "2026"],
+        &["cost", "--year", "2027"],
+        &["explain", "S2022-1008", "--year", "2026"],
+        &["notice", "S2022-1008", "--party", "municipality", "--given", "2026-11-20"],
+        &["agenda"],
+        &["goals"],
+        &["gaps"],
+        &["forecast", "--year", "2026"],
+    ] {
+        assert_eq!(on_server(arguments), local.json(arguments), "{arguments:?}");
+    }
+    let verified = on_server(&["verify"]);
+    assert_eq!((&verified["ok"], &verified["cases"]), (&true.into(), &local.json(&["verify"])["cases"]));
 }

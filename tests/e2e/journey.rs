@@ -161,3 +161,30 @@ async fn a_faulty_workbook_shows_its_problems_at_their_cells_and_writes_nothing(
     window.see_text("Ingen placeringer endnu").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_window_locks_with_the_screen_and_nothing_of_a_case_stays_on_the_page() {
+    let sample = crate::cli::program::Database::sample();
+    let window = Window::start_on(Some(&sample.path())).await;
+    window.unlock().await;
+    window.go("#/placering/S2022-1008/oekonomi").await;
+    window.see_text("Mads Poulsen").await;
+    let bus = format!("--bus={}", window.bus_address());
+    let signal = ["/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.ActiveChanged"];
+    let send = |locked: &str| {
+        let sent = std::process::Command::new("dbus-send")
+            .args([bus.as_str(), "--type=signal"])
+            .args(signal)
+            .arg(format!("boolean:{locked}"))
+            .status();
+        assert!(sent.unwrap().success());
+    };
+    // The screen that comes back locks nothing; the one that goes away does.
+    send("false");
+    window.see_text("Mads Poulsen").await;
+    send("true");
+    window.see_text("Lås op").await;
+    let page = window.client.source().await.unwrap();
+    assert!(!page.contains("Mads Poulsen"), "the page holds a name after locking");
+    window.close().await;
+}

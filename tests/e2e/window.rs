@@ -143,6 +143,23 @@ impl Window {
         window
     }
 
+    /// The address of the window's own D-Bus session, as its program has it.
+    pub fn bus_address(&self) -> String {
+        let home = format!("HOME={}", self.home.path().display());
+        for process in fs::read_dir("/proc").unwrap().flatten() {
+            let environment = fs::read(process.path().join("environ")).unwrap_or_default();
+            let variables: Vec<String> = environment
+                .split(|byte| *byte == 0)
+                .map(|v| String::from_utf8_lossy(v).into_owned())
+                .collect();
+            let address = variables.iter().find_map(|v| v.strip_prefix("DBUS_SESSION_BUS_ADDRESS="));
+            if let (true, Some(address)) = (variables.contains(&home), address) {
+                return address.to_owned();
+            }
+        }
+        panic!("no process of the window has a bus");
+    }
+
     /// A place for what a test writes, gone with the window.
     pub fn place(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
