@@ -35,7 +35,9 @@ const OPERATIONS: [(&str, &str); 3] =
     [("import", "importerede"), ("people", "ændrede brugere:"), ("settings", "ændrede indstillinger:")];
 
 /// What was seen of a file, by what the log of reads calls it.
-const LOOKS: [(&str, &str); 12] = [
+const LOOKS: [(&str, &str); 14] = [
+    ("arkiv", "skrev sagen i et arkiv af hele databasen"),
+    ("flytning", "tog sagen med i en flytning af hele databasen"),
     ("log", "så, hvad loggen siger om borgeren"),
     ("placering", "så placeringen"),
     ("cpr", "viste cpr-nummeret"),

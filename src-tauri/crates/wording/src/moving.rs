@@ -35,6 +35,8 @@ pub enum MoveProblem<'a> {
     NoAdministrator,
     /// The folder's database was moved to a server before.
     MovedBefore,
+    /// Signed in with a one-time password.
+    NewPasswordNeeded,
 }
 
 /// What of a table isn't as it was sent.
@@ -92,6 +94,8 @@ pub fn problem(problem: &MoveProblem<'_>) -> String {
             --user, hvem der skal åbne den; intet er ændret."
                 .to_owned()
         }
+        P::NewPasswordNeeded => "Adgangskoden er en engangskode. Log ind i programmet, og vælg din egen, før databasen kan tages med."
+            .to_owned(),
         P::MovedBefore => {
             "Databasen i mappen er flyttet til en server før og flyttes ikke igen, for det ville give \
             to databaser, der går hver sin vej. Flyt fra serveren; intet er ændret."

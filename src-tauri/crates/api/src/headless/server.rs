@@ -39,8 +39,8 @@ pub struct ServerPersonRow {
     pub name: String,
     /// The user name on the server.
     pub login: Option<String>,
-    /// The roles' official words, by the server's groups.
-    pub roles: Vec<&'static str>,
+    /// The roles' official words, commas between, by the server's groups.
+    pub roles: String,
     /// Has a one-time password still.
     pub must_change: bool,
     /// The day of the removal.
@@ -150,8 +150,8 @@ impl Server {
             .map(|person| ServerPersonRow {
                 name: person.user.name,
                 login: person.user.login,
-                roles: person.roles.iter().map(Role::word).collect(),
-                must_change: person.must_change_password,
+                roles: person.roles.iter().map(Role::word).collect::<Vec<_>>().join(", "),
+                must_change: person.must_change_password && person.user.removed_on.is_none(),
                 removed_on: person.user.removed_on,
             })
             .collect())

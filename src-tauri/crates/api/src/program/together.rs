@@ -54,8 +54,12 @@ impl Program {
     /// # Errors
     /// `forbidden`, `locked`, `case_unknown`.
     pub fn placement_form(&self, request: PlacementRequest) -> Result<Form, ApiError> {
-        let portfolio = self.portfolio(UseCase::EditPlacement)?;
+        let mut state = self.state();
+        let clock = state.clock;
+        let open = state.open_for(UseCase::EditPlacement)?;
+        let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, &request.case)?;
+        record_read(open, &clock, facts, "rettelse")?;
         let operation = crate::UuidIdentities.next().to_string();
         Ok(placement_form::form(&portfolio, portfolio.placement(facts), operation))
     }

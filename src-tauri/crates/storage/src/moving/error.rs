@@ -68,6 +68,9 @@ pub enum MoveError {
     /// The folder's database was moved before.
     #[error("moved before")]
     MovedBefore,
+    /// Signed in with a one-time password, which is to be changed before anything else.
+    #[error("a new password is needed")]
+    NewPasswordNeeded,
 }
 
 impl MoveError {
@@ -84,6 +87,7 @@ impl MoveError {
             Self::LoginTwice { .. } => "login_twice",
             Self::NoAdministrator => "no_administrator",
             Self::MovedBefore => "moved_before",
+            Self::NewPasswordNeeded => "new_passphrase_needed",
         }
     }
 
@@ -112,6 +116,7 @@ impl MoveError {
             Self::LoginTwice { login } => MoveProblem::LoginTwice(login),
             Self::NoAdministrator => MoveProblem::NoAdministrator,
             Self::MovedBefore => MoveProblem::MovedBefore,
+            Self::NewPasswordNeeded => MoveProblem::NewPasswordNeeded,
         })
     }
 }

@@ -19,7 +19,7 @@ use super::people::{self, Told};
 use super::{End, HasMoved, MoveError, Moved, copy, local, take_rights};
 use crate::backup::BackupWritten;
 use crate::database::{Database, Unlock};
-use crate::engine::{Cell, Connection, as_of_one_moment};
+use crate::engine::{Cell, Connection, as_of_one_moment, in_transaction};
 use crate::error::StorageError;
 use crate::folder;
 use crate::keys::Person;
@@ -125,6 +125,25 @@ impl Administration {
             return Err(StorageError::Forbidden("filling the database".to_owned()));
         }
         Ok(end)
+    }
+
+    /// Notes in the log of reads that every citizen's file leaves the server, before it does.
+    fn log_departure(&mut self, origin: &str, what: &str) -> Result<(), StorageError> {
+        let End { connection, owner } = self.end()?;
+        let mut must_change = false;
+        connection.query("SELECT must_change FROM who_am_i()", &[], &mut |row| {
+            must_change = row.cell(0)? == Cell::Integer(1);
+            Ok(())
+        })?;
+        if must_change {
+            return Err(MoveError::NewPasswordNeeded.into());
+        }
+        in_transaction(connection, |connection| {
+            take_rights(connection, owner.as_deref())?;
+            let sql = "SELECT count((append_read($1, id, $2)).seq) FROM citizens";
+            connection.query(sql, &[Cell::from(origin), Cell::from(what)], &mut |_| Ok(()))?;
+            Ok::<(), StorageError>(())
+        })
     }
 
     /// Everybody of the database.
@@ -292,7 +311,8 @@ fn opener<'a>(users: &'a [User], departure: &Departure<'_>) -> Result<&'a User, 
     }
 }
 
-/// Brings a server's database into a folder that doesn't exist. On the server nothing is changed.
+/// Brings a server's database into a folder that doesn't exist. On the server nothing is changed but the log of
+/// reads, which says of every citizen's file that it left.
 ///
 /// # Errors
 /// As [`to_server`]; the folder isn't there then.
@@ -310,6 +330,7 @@ pub fn to_folder(
         Err(MoveError::PersonUnknown { name }) => Person { id: Uuid::now_v7(), name },
         Err(error) => return Err(error.into()),
     };
+    server.log_departure(departure.origin, "flytning")?;
     let told = Told {
         actor: local::actor(&person, departure.origin),
         at: departure.at,
@@ -340,6 +361,7 @@ pub fn archive(
     let users = server.everybody()?;
     let user = opener(&users, &departure)?;
     let person = Person { id: user.id.0, name: user.name.clone() };
+    server.log_departure(departure.origin, "arkiv")?;
     let room = Room::new()?;
     let unlock = Unlock::Passphrase { user: None, passphrase: departure.passphrase };
     let from = server.end()?;
