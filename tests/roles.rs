@@ -224,7 +224,12 @@ fn a_figure_of_one_case_is_refused_to_whoever_may_see_the_whole_only() {
     let program = household.signed_in();
     let figure =
         |figure: &str| program.explain(vilkaar_api::types::ExplainRequest { figure: figure.to_owned() });
-    assert_eq!(figure("case-annualised:S2022-1008").unwrap_err().code, "forbidden");
+    for one_case in ["case-annualised:S2022-1008", "list", "list|Poulsen"] {
+        assert_eq!(figure(one_case).unwrap_err().code, "forbidden", "{one_case}");
+    }
+    let whole = serde_json::to_string(&(program.overview().unwrap(), figure("year:2026").unwrap())).unwrap();
+    assert!(!whole.contains("S20"), "no case of the sample is named");
+    assert!(!whole.contains("Poulsen"), "and nobody");
     assert_ne!(figure("year-gross").err().map(|error| error.code).as_deref(), Some("forbidden"));
 }
 

@@ -210,6 +210,8 @@ fn the_other_is_told_who_looks_at_a_case_and_who_edits_it() {
     ole.until("she edits", |news| news.present.iter().any(|present| present.is_editing));
     karina.program.lock().unwrap();
     ole.until("she is gone", |news| news.present.is_empty());
+    let told = karina.program.news(NewsRequest { since: 4_000_000_000 }).unwrap();
+    assert!(told.present.is_empty(), "nobody is named while the program is locked: {told:?}");
 }
 
 #[test]

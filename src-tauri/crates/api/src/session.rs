@@ -1,6 +1,6 @@
 //! What an open session holds, and the tickets that stand for paths towards the window.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use vilkaar_application::people;
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
-use vilkaar_domain::{PlacementId, UserId};
+use vilkaar_domain::{CitizenId, PlacementId, UserId};
 use vilkaar_storage::{Database, SharedDatabase};
 
 use crate::clock::ProgramClock;
@@ -59,6 +59,8 @@ impl Place {
 #[derive(Debug, Default)]
 pub struct Tickets {
     places: HashMap<String, Place>,
+    /// How many were issued: a number is never given twice, so an old ticket can't come to mean another place.
+    issued: usize,
 }
 
 impl Tickets {
@@ -72,9 +74,19 @@ impl Tickets {
         if let Some((ticket, _)) = self.places.iter().find(|(_, known)| *known == place) {
             return ticket.clone();
         }
-        let ticket = format!("sted-{}", self.places.len() + 1);
+        self.issued += 1;
+        let ticket = format!("sted-{}", self.issued);
         self.places.insert(ticket.clone(), place.clone());
         ticket
+    }
+
+    /// Forgets the files that were saved and chosen in a session: the next person has no ticket to them. Databases
+    /// keep theirs, since the start screen shows them.
+    pub fn forget_files(&mut self) {
+        self.places.retain(|_, place| match place {
+            Place::Folder(path) => path.is_dir(),
+            Place::Server(_) => true,
+        });
     }
 
     /// The path of a ticket.
@@ -156,6 +168,9 @@ pub struct Open {
     pub seen: u64,
     /// The placement on the screen, and whether it is being edited, as others are told.
     pub whereabouts: Option<(PlacementId, bool)>,
+    /// What was looked at since the case on the screen was left last, and is in the log: a screen that asks anew
+    /// because somebody else changed something is the same look.
+    pub looks: HashSet<(CitizenId, String)>,
 }
 
 impl Open {
@@ -184,7 +199,15 @@ impl Open {
         let seen = database.store().head().map_err(errors::store)?.seq;
         let register = database.store().load().map_err(errors::store)?;
         let portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
-        Ok(Self { database, place, portfolio, must_choose_passphrase, seen, whereabouts: None })
+        Ok(Self {
+            database,
+            place,
+            portfolio,
+            must_choose_passphrase,
+            seen,
+            whereabouts: None,
+            looks: HashSet::new(),
+        })
     }
 
     /// Reads the register anew after a change; of a shared database, what changed.

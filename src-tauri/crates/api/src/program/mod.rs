@@ -21,7 +21,7 @@ use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
 
 pub(crate) use news::NewsBoard;
-pub(crate) use screen_commands::{case, record_read};
+pub(crate) use screen_commands::{case, record_look, record_read};
 pub(crate) use session_commands::{count, instant, session_state};
 
 use crate::clock::ProgramClock;
@@ -57,6 +57,24 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Closes what is open, at once: whatever the network does, nothing of it can be asked for any more. Others are
+    /// told afterwards that this window is gone, as far as they can be.
+    pub(crate) fn close(&mut self) {
+        self.messages.clear();
+        self.tickets.forget_files();
+        self.news.present(Vec::new());
+        self.news.connection(None);
+        let Some(mut open) = self.open.take() else { return };
+        self.news.session_changed();
+        if open.database.shared().is_some() {
+            open.whereabouts = None;
+            // A connection that hangs must not keep the window from locking; without the thread it ends here.
+            let ended =
+                std::thread::Builder::new().name("farewell".to_owned()).spawn(move || open.announce());
+            drop(ended);
+        }
+    }
+
     /// The open session, for a use case that the signed-in person's roles allow. There is no other way to it.
     ///
     /// # Errors
@@ -111,8 +129,7 @@ impl Program {
     /// Closes the connection and wipes the key, at the end of the program.
     pub fn close(&self) {
         let mut state = self.state();
-        state.open = None;
-        state.messages.clear();
+        state.close();
         self.news.close();
     }
 

@@ -22,7 +22,9 @@ impl Program {
     /// # Errors
     /// `locked` while nothing is open.
     pub fn overview(&self) -> Result<Overview, ApiError> {
-        overview::overview(&*self.portfolio(UseCase::SeeReports)?)
+        let portfolio = self.portfolio(UseCase::SeeReports)?;
+        let overview = overview::overview(&portfolio)?;
+        Ok(if self.permit(UseCase::SeeCases).is_ok() { overview } else { overview::without_cases(overview) })
     }
 
     /// *Placeringer*: a page of the list.
@@ -51,7 +53,7 @@ impl Program {
         let open = state.open_for(UseCase::SeeCases)?;
         let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, &request.case)?;
-        record_read(open, &clock, facts, "placering")?;
+        record_look(open, &clock, facts, "placering")?;
         let file = portfolio.file(facts);
         let history = open.database.store().history(&ids_of(&file), HISTORY).map_err(errors::store)?;
         drop(state);
@@ -63,10 +65,20 @@ impl Program {
     /// # Errors
     /// `figure_unknown` where there is no such figure; `locked`.
     pub fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError> {
+        let figure = request.figure.as_str();
+        let names_cases = figure.starts_with("case-") || figure == "list" || figure.starts_with("list|");
+        let use_case = if names_cases { UseCase::SeeCases } else { UseCase::SeeReports };
+        let mut state = self.state();
+        let clock = state.clock;
+        let open = state.open_for(use_case)?;
+        let portfolio = std::sync::Arc::clone(&open.portfolio);
         // A figure of one case is a look at that case.
-        let use_case =
-            if request.figure.starts_with("case-") { UseCase::SeeCases } else { UseCase::SeeReports };
-        explain::explain(&*self.portfolio(use_case)?, &request.figure)
+        if let Some(facts) = explain::case_of(&portfolio, figure) {
+            record_look(open, &clock, facts, "beregning")?;
+        }
+        let sees_cases = open.permit(UseCase::SeeCases).is_ok();
+        drop(state);
+        explain::explain(&portfolio, figure, sees_cases)
     }
 
     /// *Udgiftstunge sager*.
@@ -103,6 +115,24 @@ pub(crate) fn record_read(
         what: what.to_owned(),
     };
     open.database.store().record_read(&read).map_err(errors::store)
+}
+
+/// The same for what a screen shows and asks for anew when others change something: one stay at a case is one look.
+///
+/// # Errors
+/// Where it can't be written; then nothing may be shown.
+pub(crate) fn record_look(
+    open: &mut Open,
+    clock: &dyn Clock,
+    facts: &CaseFacts,
+    what: &str,
+) -> Result<(), ApiError> {
+    let look = (facts.priced.citizen, what.to_owned());
+    if !open.looks.contains(&look) {
+        record_read(open, clock, facts, what)?;
+        open.looks.insert(look);
+    }
+    Ok(())
 }
 
 /// Every record whose changes are the history of a case.

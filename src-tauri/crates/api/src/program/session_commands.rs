@@ -8,7 +8,7 @@ use vilkaar_application::ports::Clock;
 use vilkaar_storage::{Database, StorageError, Unlock as Key};
 use vilkaar_wording::format;
 
-use super::shared_commands::shared;
+use super::shared_commands::{secret_key, shared};
 use super::{Program, State};
 use crate::clock::ProgramClock;
 use crate::known_databases::{Known, name_of};
@@ -61,9 +61,10 @@ impl Program {
         let Some(folder) = self.desktop.pick_folder("Vælg databasens mappe (navn.vilkaar)") else {
             return Ok(None);
         };
+        self.import_desk.clear();
         let mut state = self.state();
         let known = known_database(&mut state, &folder)?;
-        state.open = None;
+        state.close();
         state.chosen = Some(Place::Folder(folder));
         Ok(Some(known))
     }
@@ -117,11 +118,12 @@ impl Program {
     /// # Errors
     /// `wrong_passphrase` at the field, `database_locked`, `database_damaged` and the like.
     pub fn unlock(&self, request: Unlock) -> Result<SessionState, ApiError> {
+        self.import_desk.clear();
         let mut state = self.state();
         let folder = state.tickets.path(&request.database)?;
         errors::required(&request.passphrase, "passphrase", "Skriv din adgangssætning.")?;
         // The same folder may be open in this session; its lock is ours and must go first.
-        state.open = None;
+        state.close();
         let key = Key::Passphrase { user: request.user.as_deref(), passphrase: &request.passphrase };
         let database = attempt(&mut state, &folder, key, "passphrase")?;
         let open = Open::local(database, &folder, &state.clock)?;
@@ -138,7 +140,7 @@ impl Program {
         let folder = state.tickets.path(&request.database)?;
         errors::required(&request.recovery_key, "recoveryKey", "Skriv gendannelsesnøglen.")?;
         errors::required(&request.new_passphrase, "newPassphrase", "Vælg en ny adgangssætning.")?;
-        state.open = None;
+        state.close();
         let key = Key::Recovery { key: &request.recovery_key, user: request.user.as_deref() };
         let database = attempt(&mut state, &folder, key, "recoveryKey")?;
         let mut open = Open::local(database, &folder, &state.clock)?;
@@ -167,7 +169,20 @@ impl Program {
             errors::storage_at(error, field)
         })?;
         open.must_choose_passphrase = false;
+        let kept = match (&mut open.database, &open.place) {
+            (OpenDatabase::Shared(database), Place::Server(place)) => {
+                database.address().user().map(|user| secret_key(user, place))
+            }
+            _ => None,
+        };
         state.news.session_changed();
+        drop(state);
+        // A keyring that has the old one gets the new one, or at least loses the old.
+        if let Some(key) = kept.filter(|key| self.desktop.kept_secret(key).is_some())
+            && !self.desktop.keep_secret(&key, &request.new)
+        {
+            self.desktop.forget_secret(&key);
+        }
         Ok(())
     }
 
@@ -178,12 +193,7 @@ impl Program {
     pub fn lock(&self) -> Result<SessionState, ApiError> {
         self.import_desk.clear();
         let mut state = self.state();
-        // Others shouldn't take this window for looking on; where they can't be told, they forget it in half a minute.
-        if let Some(open) = state.open.as_mut() {
-            open.whereabouts = None;
-            open.announce();
-        }
-        state.open = None;
+        state.close();
         state.messages.clear();
         state.news.session_changed();
         Ok(session_state(&mut state))
@@ -305,7 +315,7 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
     });
     let day = state.clock.today();
     let actor = state.open.as_ref().map(|open| open.actor(""));
-    let sees_cases = actor.as_ref().is_some_and(|actor| actor.authorise(UseCase::SeeCases).is_ok());
+    let sees_cases = state.open.as_ref().is_some_and(|open| open.permit(UseCase::SeeCases).is_ok());
     let counts = state.open.as_ref().filter(|_| sees_cases).map(|open| RailCounts {
         placements: count(open.portfolio.open_cases().count()),
         above_limit: count(open.portfolio.above_limit().count()),
@@ -323,7 +333,7 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
         roles: actor.iter().flat_map(|actor| actor.roles.iter()).map(|role| role.word().to_owned()).collect(),
         allowed: UseCase::ALL
             .iter()
-            .filter(|use_case| actor.as_ref().is_some_and(|actor| actor.authorise(**use_case).is_ok()))
+            .filter(|use_case| state.open.as_ref().is_some_and(|open| open.permit(**use_case).is_ok()))
             .map(|use_case| use_case.code().to_owned())
             .collect(),
         user: actor.map(|actor| actor.name),

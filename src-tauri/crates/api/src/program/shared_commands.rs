@@ -33,11 +33,12 @@ impl Program {
     /// # Errors
     /// `server_address_unreadable`, `server_password_in_url`, `server_plain_refused` at the field.
     pub fn choose_server(&self, request: ChooseServer) -> Result<KnownDatabase, ApiError> {
+        self.import_desk.clear();
         let mut state = self.state();
         let address = address(&state, &request.address, request.certificate.as_deref())?;
         let user = address.user().map(str::to_owned);
         let place = address.with_user(None).to_string();
-        state.open = None;
+        state.close();
         state.chosen = Some(Place::Server(place.clone()));
         state.news.session_changed();
         let known = shared(&mut state, &place);
@@ -52,7 +53,7 @@ impl Program {
         let user = errors::required(&request.user, "user", "Skriv dit brugernavn på serveren.")?;
         let place = self.state().tickets.server(&request.database)?;
         let address: ServerAddress = place.parse().map_err(|error| address_problem(&error))?;
-        let key = format!("{user} · {place}");
+        let key = secret_key(&user, &place);
         let typed = request.password.filter(|password| !password.is_empty());
         let password = match &typed {
             Some(password) => password.clone(),
@@ -62,8 +63,8 @@ impl Program {
         };
         // The server may take its time; nobody else's command waits for it.
         let database = SharedDatabase::open(&address, &user, &password).map_err(sign_in_problem)?;
-        // Kept only when it proved right.
-        let is_kept = match (&typed, request.keep) {
+        // Kept only when it proved right, and never one that is to be changed at once.
+        let is_kept = match (&typed, request.keep && !database.must_change_password()) {
             (Some(password), true) => self.desktop.keep_secret(&key, password),
             (None, true) => true,
             (_, false) => !self.desktop.forget_secret(&key),
@@ -97,7 +98,7 @@ impl Program {
                 .map_err(create_problem)?;
         let place = address.with_user(None).to_string();
         let mut state = self.state();
-        state.open = None;
+        state.close();
         state.chosen = Some(Place::Server(place.clone()));
         state.news.session_changed();
         let database = KnownDatabase { last_user: Some(login.clone()), ..shared(&mut state, &place) };
@@ -123,10 +124,19 @@ impl Program {
                 Some((open.portfolio.placement(facts).id, request.is_editing))
             }
         };
+        // Whoever leaves a case and comes back looks at it anew.
+        if open.whereabouts.is_some_and(|(left, _)| Some(left) != place.map(|(case, _)| case)) {
+            open.looks.clear();
+        }
         open.whereabouts = place;
         open.announce();
         Ok(())
     }
+}
+
+/// The key of a password in the system's keyring.
+pub(super) fn secret_key(user: &str, place: &str) -> String {
+    format!("{user} · {place}")
 }
 
 /// Sets a database up and adds the first person; the steps in words and the one-time password.

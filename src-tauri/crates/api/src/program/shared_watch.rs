@@ -58,6 +58,11 @@ fn watch(state: &Weak<Mutex<State>>, session: u64, notices: &Receiver<ServerNews
 /// Takes in what was heard; with nothing heard it is the pulse.
 fn take_in(state: &mut State, heard: &[ServerNews]) {
     let (clock, news) = (state.clock, Arc::clone(&state.news));
+    // While the connection is lost nothing is asked: the storage makes it again by itself and says so.
+    let is_lost = news.connection_now().is_some_and(|connection| !connection.is_connected);
+    if is_lost && !heard.contains(&ServerNews::Regained) {
+        return;
+    }
     let Some(open) = state.open.as_mut() else { return };
     if let Some(is_connected) = heard.iter().rev().find_map(|notice| match notice {
         ServerNews::Lost => Some(false),

@@ -28,7 +28,12 @@ impl Program {
     /// # Errors
     /// None that is expected.
     pub fn news(&self, request: NewsRequest) -> Result<News, ApiError> {
-        Ok(self.news.wait(request.since, LONGEST))
+        let mut news = self.news.wait(request.since, LONGEST);
+        // Names and case numbers are for those who may see cases, and for nobody while the program is locked.
+        if self.session_if_free().is_none_or(|mut state| state.open_for(UseCase::SeeCases).is_err()) {
+            news.present.clear();
+        }
+        Ok(news)
     }
 
     /// A CPR number in full; the look is logged first.
@@ -75,7 +80,7 @@ impl Program {
                 "Formularen kendes ikke længere. Åbn den igen; kopiér først det, du har skrevet.",
             )
         })?;
-        let operation = operation_of(form, &request.values);
+        let operation = operation_of(form, &request);
         let mut state = self.state();
         let outcome = save(&mut state, &request, operation);
         drop(state);
@@ -86,17 +91,24 @@ impl Program {
     }
 }
 
-/// The id of a save: of the form and of what is saved. The same values sent again after a broken connection are the
-/// same operation; other values are another, so that they can't pass for saved.
-fn operation_of(form: Uuid, values: &[FieldValue]) -> Uuid {
+/// The id of a save: of the form, what it was decided on, and what is saved. The same sent again after a broken
+/// connection is the same operation. Other values are another, and so are the same values over what somebody else
+/// left meanwhile: neither can pass for saved.
+fn operation_of(form: Uuid, request: &SavePlacement) -> Uuid {
     let mut hasher = Sha256::new();
     hasher.update(form.as_bytes());
-    for FieldValue { name, value } in values {
-        for text in [name, value] {
-            hasher.update(text.len().to_be_bytes());
-            hasher.update(text.as_bytes());
+    let mut add = |text: &str| {
+        hasher.update(text.len().to_be_bytes());
+        hasher.update(text.as_bytes());
+    };
+    for values in [&request.base, &request.values] {
+        add(&values.len().to_string());
+        for FieldValue { name, value } in values {
+            add(name);
+            add(value);
         }
     }
+    add(&request.reason);
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hasher.finalize()[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
@@ -160,12 +172,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_values_of_a_form_are_the_same_operation_and_others_another() {
+    fn only_the_same_values_over_the_same_record_are_the_same_operation() {
         let form = Uuid::now_v7();
         let values =
             |hours: &str| vec![FieldValue { name: "supportHours".to_owned(), value: hours.to_owned() }];
-        assert_eq!(operation_of(form, &values("12")), operation_of(form, &values("12")));
-        assert_ne!(operation_of(form, &values("12")), operation_of(form, &values("13")));
-        assert_ne!(operation_of(form, &values("12")), operation_of(Uuid::now_v7(), &values("12")));
+        let request = |base: &str, hours: &str| SavePlacement {
+            case: "S1".to_owned(),
+            operation: form.to_string(),
+            base: values(base),
+            values: values(hours),
+            reason: String::new(),
+        };
+        let first = operation_of(form, &request("10", "12"));
+        assert_eq!(first, operation_of(form, &request("10", "12")), "sent again");
+        assert_ne!(first, operation_of(form, &request("10", "13")), "another value");
+        // Saved, the answer lost, changed by somebody else to 11, and chosen anew over theirs.
+        assert_ne!(first, operation_of(form, &request("11", "12")), "over another record");
+        assert_ne!(first, operation_of(Uuid::now_v7(), &request("10", "12")), "another form");
     }
 }

@@ -16,17 +16,24 @@ use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use crate::errors;
 use crate::types::{ApiError, Explanation, ExplanationLine};
 
-/// The formula of a figure.
+/// The case that a figure belongs to, if it belongs to one.
+pub(crate) fn case_of<'p>(portfolio: &'p Portfolio, figure: &str) -> Option<&'p CaseFacts> {
+    let (kind, subject) = figure.split_once(':')?;
+    let number = if kind == "case-year" { subject.rsplit_once(':')?.0 } else { subject };
+    kind.starts_with("case-").then(|| portfolio.case(number)).flatten()
+}
+
+/// The formula of a figure; for whoever may not see cases, without the lines that name one.
 ///
 /// # Errors
 /// `figure_unknown` where there is no such figure, `case_unknown` where its case isn't there.
-pub fn explain(portfolio: &Portfolio, figure: &str) -> Result<Explanation, ApiError> {
+pub fn explain(portfolio: &Portfolio, figure: &str, sees_cases: bool) -> Result<Explanation, ApiError> {
     let (kind, subject) = figure.split_once(':').unwrap_or((figure, ""));
     let year = || subject.parse::<i32>().map_err(|_| unknown());
     match kind {
-        "year" => Ok(whole::year(portfolio, year()?)),
+        "year" => Ok(whole::year(portfolio, year()?, sees_cases)),
         "budget" => Ok(whole::budget(portfolio, year()?)),
-        "above_limit" => Ok(whole::above_limit(portfolio)),
+        "above_limit" => Ok(whole::above_limit(portfolio, sees_cases)),
         "case-year" => {
             let (number, year) = subject.rsplit_once(':').ok_or_else(unknown)?;
             let year = year.parse().map_err(|_| unknown())?;

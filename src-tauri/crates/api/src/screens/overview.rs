@@ -53,6 +53,17 @@ pub fn overview(portfolio: &Portfolio) -> Result<Overview, ApiError> {
     })
 }
 
+/// The same for whoever may see the whole only: no row that is one case.
+pub fn without_cases(overview: Overview) -> Overview {
+    Overview {
+        above_limit: Vec::new(),
+        above_limit_context: String::new(),
+        next_above_limit: None,
+        due: DueSummary { rows: Vec::new(), ..overview.due },
+        ..overview
+    }
+}
+
 fn placements_figure(portfolio: &Portfolio) -> Figure {
     let active = || portfolio.cases().iter().filter(|facts| facts.status == PlacementStatus::Active);
     let planned = portfolio.cases().iter().filter(|f| f.status == PlacementStatus::Planned).count();

@@ -13,7 +13,7 @@ use vilkaar_wording::format;
 use crate::desktop::FileKind;
 use crate::errors;
 use crate::packet::ECONOMY;
-use crate::program::{Program, case, record_read};
+use crate::program::{Program, case, record_look, record_read};
 use crate::screens::placement::side::section_of_missing;
 use crate::session::Open;
 use crate::types::*;
@@ -142,7 +142,20 @@ impl Program {
         let open = state.open_for(UseCase::MakePacket)?;
         let portfolio = std::sync::Arc::clone(&open.portfolio);
         let facts = case(&portfolio, number)?;
-        record_read(open, &clock, facts, what)?;
+        record_look(open, &clock, facts, what)?;
+        let data = data(open, &portfolio, facts)?;
+        let document = compose(&data)?;
+        Ok((data, document))
+    }
+
+    /// The packet for a file; each file is an entry of the log.
+    fn packet_to_save(&self, number: &str) -> Result<(InternalPacket, Document), ApiError> {
+        let mut state = self.state();
+        let clock = state.clock;
+        let open = state.open_for(UseCase::MakePacket)?;
+        let portfolio = std::sync::Arc::clone(&open.portfolio);
+        let facts = case(&portfolio, number)?;
+        record_read(open, &clock, facts, "forhandlingspakke gemt")?;
         let data = data(open, &portfolio, facts)?;
         let document = compose(&data)?;
         Ok((data, document))
@@ -178,7 +191,7 @@ impl Program {
     /// # Errors
     /// `case_unknown`, `locked`, and where the file can't be written.
     pub fn packet_save(&self, request: PacketRequest) -> Result<Option<SavedFile>, ApiError> {
-        let (data, document) = self.packet(&request.case, "forhandlingspakke gemt")?;
+        let (data, document) = self.packet_to_save(&request.case)?;
         // The name holds the case number only: file names must not tell who it is about.
         let safe: String = data
             .case

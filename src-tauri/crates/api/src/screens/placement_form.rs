@@ -63,7 +63,7 @@ macro_rules! text {
             kind: FieldKind::$kind,
             unit: None,
             help: $help,
-            get: |placement| placement.$field.clone().unwrap_or_default(),
+            get: |placement| placement.$field.as_deref().unwrap_or_default().trim().to_owned(),
             set: |placement, text| {
                 placement.$field = (!text.is_empty()).then(|| text.to_owned());
                 Ok(())

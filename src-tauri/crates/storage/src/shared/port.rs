@@ -27,6 +27,14 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 impl SharedDatabase {
+    /// Does something once, over the connection as it is: what isn't worth waiting for.
+    pub(super) fn at_once<T>(
+        &mut self,
+        work: impl FnOnce(&mut PostgresConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        work(&mut self.connection)
+    }
+
     /// Does something that is harmless to repeat until it is done, refused, or the patience is at its end.
     pub(super) fn steadily<T>(
         &mut self,

@@ -32,7 +32,7 @@ impl SharedDatabase {
     /// # Errors
     /// [`StoreError`].
     pub fn announce(&mut self, placement: PlacementId, doing: &str) -> Result<(), StoreError> {
-        self.steadily(|connection| {
+        self.at_once(|connection| {
             let cells = [Cell::from(placement.0), Cell::from(doing)];
             connection.execute("SELECT announce($1, $2)", &cells)?;
             Ok(())
@@ -44,7 +44,7 @@ impl SharedDatabase {
     /// # Errors
     /// [`StoreError`].
     pub fn withdraw(&mut self) -> Result<(), StoreError> {
-        self.steadily(|connection| {
+        self.at_once(|connection| {
             connection.execute("SELECT withdraw()", &[])?;
             Ok(())
         })
@@ -55,7 +55,7 @@ impl SharedDatabase {
     /// # Errors
     /// [`StoreError`].
     pub fn present(&mut self) -> Result<Vec<Present>, StoreError> {
-        self.steadily(|connection| {
+        self.at_once(|connection| {
             let mut found = Vec::new();
             let sql = "SELECT person_id, name, placement_id, doing, since FROM present \
                        WHERE connection <> pg_backend_pid() ORDER BY since, name";

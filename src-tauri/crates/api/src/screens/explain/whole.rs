@@ -14,8 +14,9 @@ fn name(portfolio: &Portfolio, facts: &CaseFacts) -> String {
     format!("{}, {offer}", portfolio.placement(facts).case)
 }
 
-/// A year's own gross cost, case by case with a subtotal for each paragraph.
-pub(super) fn year(portfolio: &Portfolio, year: i32) -> Explanation {
+/// A year's own gross cost, case by case with a subtotal for each paragraph; the subtotals alone for whoever may not
+/// see cases.
+pub(super) fn year(portfolio: &Portfolio, year: i32, sees_cases: bool) -> Explanation {
     let totals = portfolio.year_totals(year);
     let mut lines = Vec::new();
     for basis in LegalBasis::ALL {
@@ -25,7 +26,9 @@ pub(super) fn year(portfolio: &Portfolio, year: i32) -> Explanation {
             let facts = portfolio.case(row.case.as_str());
             let Some(facts) = facts.filter(|facts| facts.priced.legal_basis == *basis) else { continue };
             let remark = if row.is_incomplete { "ufuldstændig: takst mangler" } else { "" };
-            lines.push(line(name(portfolio, facts), remark, format::kr_bare(row.gross)));
+            if sees_cases {
+                lines.push(line(name(portfolio, facts), remark, format::kr_bare(row.gross)));
+            }
             subtotal += row.gross;
             cases += 1;
         }
@@ -164,8 +167,8 @@ fn annualised_lines<'p>(
     (lines, total, unknown)
 }
 
-/// The cases above the limit today or within twelve months.
-pub(super) fn above_limit(portfolio: &Portfolio) -> Explanation {
+/// The cases above the limit today or within twelve months; their number and sum alone for whoever may not see cases.
+pub(super) fn above_limit(portfolio: &Portfolio, sees_cases: bool) -> Explanation {
     let mut cases: Vec<&CaseFacts> = portfolio.above_limit().collect();
     cases.sort_by_key(|facts| std::cmp::Reverse(facts.annualised));
     let count = cases.len();
@@ -175,6 +178,9 @@ pub(super) fn above_limit(portfolio: &Portfolio) -> Explanation {
             let from = verdict.above_from.map(format::date).unwrap_or_default();
             shown.formula = format!("over grænsen fra {from}: {}", format::kr(verdict.shown.annualised));
         }
+    }
+    if !sees_cases {
+        lines.clear();
     }
     let mut notes = vec![
         "Alle borgerens sager tæller sammen, før refusion og egenbetaling; præcis grænsen er ikke over."
