@@ -9,7 +9,7 @@ use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
 use vilkaar_domain::{CitizenId, PlacementId, UserId};
-use vilkaar_storage::{Database, SharedDatabase};
+use vilkaar_storage::{Database, ServerAddress, SharedDatabase};
 
 use crate::clock::ProgramClock;
 use crate::errors;
@@ -33,7 +33,7 @@ impl Place {
     /// A folder, or the server's address that was given in its place.
     pub fn of(given: PathBuf) -> Self {
         match given.to_str() {
-            Some(text) if text.starts_with("postgres://") => Self::Server(text.to_owned()),
+            Some(text) if ServerAddress::is_meant_by(text) => Self::Server(text.to_owned()),
             _ => Self::Folder(given),
         }
     }
@@ -247,6 +247,18 @@ impl Open {
         self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
         self.seen = changed.until;
         Ok(true)
+    }
+
+    /// Reads a shared database whole, as after a break: it may have been set back meanwhile, or be another server's copy.
+    ///
+    /// # Errors
+    /// Where the database can't be read; the read model is as before then.
+    pub fn reload(&mut self, clock: &ProgramClock) -> Result<(), ApiError> {
+        let seen = self.database.store().head().map_err(errors::store)?.seq;
+        let register = self.database.store().load().map_err(errors::store)?;
+        self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        self.seen = seen;
+        Ok(())
     }
 
     /// Tells others where this window is. That it can't be told just now is told by the connection's own banner.

@@ -12,7 +12,7 @@ use vilkaar_storage::ServerNews;
 use super::State;
 use crate::errors;
 use crate::session::{EDITING, Open};
-use crate::types::{ApiError, ConnectionState, PresentPerson};
+use crate::types::{ApiError, ConnectionState, Message, PresentPerson, Tone};
 
 /// So often others are told anew where this window is; they forget it after thirty seconds.
 const PULSE: Duration = Duration::from_secs(10);
@@ -75,15 +75,43 @@ fn take_in(state: &mut State, heard: &[ServerNews]) {
             return;
         }
     }
-    // Back after a break, anything may have changed.
-    if heard.iter().any(|notice| matches!(notice, ServerNews::Changed { .. } | ServerNews::Regained)) {
-        // Where it can't be read just now the connection is lost again, and this comes round once more.
-        if matches!(open.catch_up(&clock), Ok(true)) {
-            news.data_changed();
+    let is_back = heard.contains(&ServerNews::Regained);
+    let has_changed = heard.iter().any(|notice| matches!(notice, ServerNews::Changed { .. }));
+    let taken_in = match (is_back, has_changed) {
+        (true, _) => open.reload(&clock).map(|()| true),
+        (false, true) => open.catch_up(&clock),
+        (false, false) => Ok(false),
+    };
+    match taken_in {
+        Ok(true) => news.data_changed(),
+        // Where the connection is lost again, what changed is taken in when it is back.
+        Ok(false) => {}
+        Err(error) if error.code == "connection_lost" => return,
+        // The role was changed or access was taken: nothing more of it is shown.
+        Err(error) => {
+            state.close();
+            state.messages.push(Message {
+                id: "signed-out".to_owned(),
+                tone: Tone::Bad,
+                text: signed_out(&error),
+            });
+            return;
         }
     }
     open.announce();
     news.present(present(open));
+}
+
+/// Why somebody is signed out without having asked for it.
+fn signed_out(error: &ApiError) -> String {
+    match error.code.as_str() {
+        "forbidden" => {
+            "Din adgang til databasen er ændret, så du er logget ud. Log ind igen; virker det ikke, så spørg \
+                        administratoren."
+                .to_owned()
+        }
+        _ => format!("Du er logget ud, fordi databasen ikke kunne læses. {}", error.message),
+    }
 }
 
 /// Who else is where, as far as this window knows the cases.
