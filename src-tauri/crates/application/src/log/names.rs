@@ -115,7 +115,7 @@ impl Cover {
         let mut covered = String::with_capacity(text.len());
         let mut at = 0;
         while let Some(piece) = pieces.get(at) {
-            match self.found(&pieces[at..]) {
+            match self.found(&pieces[..at], &pieces[at..]) {
                 Some(found) => {
                     match found.instead {
                         Instead::Words(words) => covered.push_str(words),
@@ -133,21 +133,12 @@ impl Cover {
         covered
     }
 
-    /// The name or number that begins here.
-    fn found(&self, pieces: &[Piece<'_>]) -> Option<Found> {
+    /// The name or number that begins here, after these pieces.
+    fn found(&self, before: &[Piece<'_>], pieces: &[Piece<'_>]) -> Option<Found> {
         let first = pieces.first().filter(|piece| piece.is_word)?;
-        if let [date, dash, serial, ..] = pieces
-            && dash.text == "-"
-            && date.text.len() == 6
-            && serial.text.len() == 4
-            && let Some(cpr) = Cpr::parse(&format!("{}-{}", date.text, serial.text))
-        {
-            let is_own = self.own.as_ref() == Some(&cpr);
-            return (!is_own).then_some(Found {
-                pieces: 3,
-                instead: Instead::Words("xxxxxx-xxxx"),
-                ending: "",
-            });
+        if let Some((cpr, pieces)) = cpr(pieces) {
+            let is_masked = self.own.as_ref() != Some(&cpr) && !is_business_number(before);
+            return is_masked.then_some(Found { pieces, instead: Instead::Words("xxxxxx-xxxx"), ending: "" });
         }
         let lower = first.text.to_lowercase();
         let bare = lower.strip_suffix('s');
@@ -188,6 +179,31 @@ impl Covered {
             Some(exact) => pieces.first().is_some_and(|piece| piece.text.starts_with(exact.as_str())),
         };
         is_as_written.then(|| Found { pieces: used, instead: self.instead.clone(), ending })
+    }
+}
+
+/// The CPR number that begins here, and how many pieces it takes: ten digits, in one or with one sign between the
+/// sixth and the seventh, whichever dash or space that is.
+fn cpr(pieces: &[Piece<'_>]) -> Option<(Cpr, usize)> {
+    match pieces {
+        [whole, ..] if whole.text.len() == 10 => Some((Cpr::parse(whole.text)?, 1)),
+        [date, between, serial, ..]
+            if date.text.len() == 6 && between.text.chars().count() == 1 && serial.text.len() == 4 =>
+        {
+            Some((Cpr::parse(&format!("{}-{}", date.text, serial.text))?, 3))
+        }
+        _ => None,
+    }
+}
+
+/// Do the words before a number say that it is one of a business? A P number has ten digits, as a CPR number has.
+fn is_business_number(before: &[Piece<'_>]) -> bool {
+    let mut words = before.iter().rev().filter(|piece| piece.is_word).map(|piece| piece.text.to_lowercase());
+    let word = words.next().unwrap_or_default();
+    match word.as_str() {
+        "nr" | "nummer" => matches!(words.next().as_deref(), Some("p" | "cvr")),
+        "p" | "pnr" | "pnummer" | "cvr" | "cvrnr" => true,
+        _ => false,
     }
 }
 
@@ -267,5 +283,36 @@ mod tests {
         let text = "730779-1234, ikke 700195-1234, men sag 29.21.04-P20-1-18 og P-nr. 1012345678";
         let expected = "730779-1234, ikke xxxxxx-xxxx, men sag 29.21.04-P20-1-18 og P-nr. 1012345678";
         assert_eq!(cover().apply(text), expected);
+    }
+
+    #[test]
+    fn a_cpr_number_is_masked_whatever_stands_in_its_middle() {
+        for number in [
+            "7001951234",
+            "700195 1234",
+            "700195–1234",
+            "700195\u{2011}1234",
+            "700195\u{a0}1234",
+            "700195/1234",
+        ] {
+            let text = format!("Flyttet fra {number}.");
+            assert_eq!(cover().apply(&text), "Flyttet fra xxxxxx-xxxx.", "{number:?}");
+        }
+        assert_eq!(cover().apply("7307791234 og 730779 1234"), "7307791234 og 730779 1234", "her own");
+    }
+
+    #[test]
+    fn ten_digits_stand_only_where_the_words_before_name_a_business_or_they_are_no_day() {
+        for text in [
+            "P-nr. 1012345678",
+            "p-nummer: 1012345678",
+            "Pnr 101234-5678",
+            "CVR-nr. 1012345678",
+            "faktura 9912345678",
+            "tlf. 12345678",
+        ] {
+            assert_eq!(cover().apply(text), text);
+        }
+        assert_eq!(cover().apply("P-nr. oplyst af 1012345678"), "P-nr. oplyst af xxxxxx-xxxx");
     }
 }
