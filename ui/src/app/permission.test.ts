@@ -2,8 +2,9 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTransport } from '$/ipc/client';
+import type { CommandName } from '$/ipc/commands';
 import { ControlledCore } from '$/ipc/testing/controlled';
-import { sample } from '$/ipc/testing/fake';
+import { fakeCore, sample } from '$/ipc/testing/fake';
 import { allowedByRole, type RoleWord } from '$/ipc/testing/roles';
 import App from './App.svelte';
 import { navigation } from './navigation.svelte';
@@ -94,11 +95,44 @@ describe('Ctrl+K', () => {
 });
 
 describe('Overblik', () => {
-  it('leads a manager into no case and no list', async () => {
+  it('shows a manager figures and no person, no case and no link', async () => {
     await start('leder', { screen: 'overview' }, 'Overblik');
     const main = screen.getByRole('main');
+    expect(within(main).getByRole('heading', { name: 'Efter lovgrundlag' })).toBeTruthy();
     expect(within(main).queryAllByRole('link')).toEqual([]);
-    expect(within(main).getAllByText(/S20\d\d-/).length).toBeGreaterThan(3);
+    expect(main.textContent).not.toMatch(/S20\d\d-|\d{6}-|Borger|ikke oplyst/);
+    for (const row of sample.rows) expect(main.textContent).not.toContain(row.citizen);
+  });
+
+  it('has no panel of cases for a manager, rather than one that says there are none', async () => {
+    await start('leder', { screen: 'overview' }, 'Overblik');
+    expect(screen.queryByRole('heading', { name: /^Sager over/ })).toBeNull();
+    // The counts of what is due are figures, and stay.
+    expect(screen.getByRole('heading', { name: 'Forfalder' })).toBeTruthy();
+    expect(screen.queryByText('Intet forfalder inden 90 dage.')).toBeNull();
+    const due = { overdue: 0, due30: 0, due90: 0, rows: [] };
+    core.answer('overview', () => ({ ...sample.overview, aboveLimit: [], due }));
+    session.revision += 1;
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Forfalder' })).toBeNull());
+  });
+
+  it('says that nothing is due to somebody who would see it', async () => {
+    await start('økonomi', { screen: 'overview' }, 'Overblik');
+    const due = { overdue: 0, due30: 0, due90: 0, rows: [] };
+    core.answer('overview', () => ({ ...sample.overview, due }));
+    session.revision += 1;
+    expect(await screen.findByText('Intet forfalder inden 90 dage.')).toBeTruthy();
+  });
+
+  it('has no column of names for a manager where a core still sends cases', async () => {
+    await start('leder', { screen: 'overview' }, 'Overblik');
+    core.answer('overview', () => sample.overview);
+    session.revision += 1;
+    const table = (await screen.findAllByText('Marielund enkeltpladser'))[0]?.closest('table') as HTMLElement;
+    const headings = within(table).getAllByRole('columnheader');
+    expect(headings.map((heading) => heading.textContent?.trim())).not.toContain('Borger');
+    expect(screen.getByRole('main').textContent).not.toContain('Lene Østergaard');
+    expect(within(screen.getByRole('main')).queryAllByRole('link')).toEqual([]);
   });
 
   it('offers import where there is nothing yet only to somebody who may', async () => {
@@ -107,6 +141,28 @@ describe('Overblik', () => {
     session.revision += 1;
     await screen.findByText('Ingen placeringer endnu');
     expect(screen.queryByRole('button', { name: 'Importér regneark' })).toBeNull();
+  });
+});
+
+describe('the made-up core', () => {
+  const about: [CommandName, unknown][] = [
+    ['overview', undefined],
+    ['explain', { explain: 'overview/year' }],
+    ['news', { since: 0 }],
+    ['session_state', undefined],
+    ['placements', { offset: 0, limit: 99, search: '', filters: [], sort: 'case', direction: 'ascending' }],
+    ['search', { text: 'kjær' }],
+    ['placement', { case: 'S2022-1008' }],
+    ['placement_form', { case: 'S2022-1008' }],
+    ['reveal_cpr', { case: 'S2022-1008' }],
+    ['above_limit', undefined],
+    ['packet_preview', { case: 'S2022-1008' }],
+  ];
+  it.each(about)('tells a manager of no person in %s', async (name, request) => {
+    const manager = fakeCore({ role: 'leder', kind: 'shared' });
+    const told = JSON.stringify(await manager(name, request).catch((error: unknown) => error));
+    expect(told).not.toMatch(/S20\d\d-|\d{6}-/);
+    for (const row of sample.rows) expect(told).not.toContain(row.citizen);
   });
 });
 

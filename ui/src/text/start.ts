@@ -1,5 +1,30 @@
 // What the start screens say: creating, opening, signing in, passphrases. Invariant: short, active, the user's own words.
 
+/** What is said where somebody chooses or changes what they sign in with. */
+function secretText(word: string, the: string, plural: string) {
+  const capital = (phrase: string) => phrase.charAt(0).toUpperCase() + phrase.slice(1);
+  return {
+    short: `${capital(the)} skal være på mindst 12 tegn.`,
+    differs: `De to ${plural} er ikke ens.`,
+    show: `Vis ${the}`,
+    ownTitle: `Vælg din egen ${word}`,
+    ownLead: (name: string) =>
+      `Velkommen, ${name}. Den ${word}, du loggede ind med, har en anden lavet til dig, og den skal skiftes nu. Vælg en, som kun du kender. Så er det også kun dig, der kan stå i loggen under dit navn.`,
+    given: `Den ${word}, du har fået`,
+    givenHint: `Engangs${the} fra din administrator.`,
+    own: `Din nye ${word}`,
+    again: `Gentag den nye ${word}`,
+    use: `Brug denne ${word}`,
+    changing: 'Skifter …',
+    chosen: `Din nye ${word} gælder fra nu af.`,
+    heading: capital(word),
+    current: `Nuværende ${word}`,
+    new: `Ny ${word}`,
+    change: `Skift ${word}`,
+    changed: `${capital(the)} er skiftet.`,
+  };
+}
+
 /** The start screens' part of `text`. */
 export const startText = {
   start: {
@@ -27,15 +52,12 @@ export const startText = {
     passphrase: 'Adgangssætning',
     passphraseHint: 'Mindst 12 tegn. Flere almindelige ord er nemmere at huske end tegn og tal.',
     passphraseAgain: 'Gentag adgangssætningen',
-    passphraseDiffers: 'De to adgangssætninger er ikke ens.',
-    passphraseShort: 'Adgangssætningen skal være på mindst 12 tegn.',
     writeMunicipality: 'Skriv kommunens navn.',
     writeUser: 'Skriv dit navn.',
     choosePlaceFirst: 'Vælg en mappe.',
     creating: 'Opretter …',
     back: 'Tilbage',
     show: 'Vis',
-    showPassphrase: 'Vis adgangssætningen',
   },
 
   recovery: {
@@ -146,17 +168,13 @@ export const startText = {
   },
 
   newPassphrase: {
-    title: 'Vælg din egen adgangssætning',
-    lead: (name: string) =>
-      `Velkommen, ${name}. Den, du loggede ind med, har en anden lavet til dig, og den gælder kun én gang. Vælg nu en, som kun du kender. Så er det også kun dig, der kan stå i loggen under dit navn.`,
-    current: 'Den adgangssætning, du har fået',
-    currentHint: 'Engangsadgangssætningen fra din administrator.',
-    passphrase: 'Din nye adgangssætning',
-    again: 'Gentag den nye adgangssætning',
-    choose: 'Brug denne adgangssætning',
-    choosing: 'Skifter …',
     lock: 'Vent, og lås',
     signOut: 'Vent, og log ud',
-    chosen: 'Din nye adgangssætning gælder fra nu af.',
+  },
+
+  /** What one signs in with is a passphrase on a PC and a password on a server. */
+  secret: {
+    local: secretText('adgangssætning', 'adgangssætningen', 'adgangssætninger'),
+    shared: secretText('adgangskode', 'adgangskoden', 'adgangskoder'),
   },
 } as const;

@@ -19,6 +19,12 @@ async function choose(passphrase: string, again = passphrase): Promise<void> {
   await fireEvent.click(screen.getByRole('button', { name: 'Brug denne adgangssætning' }));
 }
 
+async function choosePassword(password: string, again = password): Promise<void> {
+  await fill('Din nye adgangskode', password);
+  await fill('Gentag den nye adgangskode', again);
+  await fireEvent.click(screen.getByRole('button', { name: 'Brug denne adgangskode' }));
+}
+
 describe('after a one-time passphrase', () => {
   beforeEach(() => {
     session.state = null;
@@ -36,6 +42,7 @@ describe('after a one-time passphrase', () => {
 
   it('nothing else of the program can be reached', async () => {
     await signIn();
+    expect(screen.getByText(/har en anden lavet til dig, og den skal skiftes nu/)).toBeTruthy();
     expect(screen.queryByRole('navigation')).toBeNull();
     const buttons = screen.getAllByRole('button').map((button) => button.textContent);
     expect(buttons).toEqual(['Brug denne adgangssætning', 'Vent, og lås']);
@@ -66,17 +73,32 @@ describe('after a one-time passphrase', () => {
   it('the one-time passphrase is asked for where the program began in the middle', async () => {
     useTransport(fakeCore({ phase: 'newPassphrase', kind: 'shared' }));
     render(App);
-    await screen.findByRole('heading', { name: 'Vælg din egen adgangssætning' });
+    await screen.findByRole('heading', { name: 'Vælg din egen adgangskode' });
     expect(screen.getByRole('button', { name: 'Vent, og log ud' })).toBeTruthy();
-    await fill('Den adgangssætning, du har fået', 'ikke den');
-    await choose(samplePassphrase);
+    await fill('Den adgangskode, du har fået', 'ikke den');
+    await choosePassword(samplePassphrase);
     await waitFor(() => {
-      const field = screen.getByLabelText('Den adgangssætning, du har fået');
+      const field = screen.getByLabelText('Den adgangskode, du har fået');
       expect(field.getAttribute('aria-invalid')).toBe('true');
     });
-    await fill('Den adgangssætning, du har fået', sampleOneTime);
-    await choose(samplePassphrase);
+    await fill('Den adgangskode, du har fået', sampleOneTime);
+    await choosePassword(samplePassphrase);
     await waitFor(() => expect(session.state?.phase).toBe('open'));
+  });
+
+  it('it is called a password throughout where the database is on a server', async () => {
+    useTransport(fakeCore({ phase: 'newPassphrase', kind: 'shared' }));
+    render(App);
+    await screen.findByRole('heading', { name: 'Vælg din egen adgangskode' });
+    await choosePassword('kort');
+    expect(screen.getByRole('alert').textContent).toContain('Adgangskoden skal være på mindst 12 tegn.');
+    await choosePassword(samplePassphrase, 'noget helt andet her');
+    expect(screen.getByRole('alert').textContent).toContain('De to adgangskoder er ikke ens.');
+    expect(document.body.textContent.toLowerCase()).not.toContain('adgangssætning');
+    await fill('Den adgangskode, du har fået', sampleOneTime);
+    await choosePassword(samplePassphrase);
+    await waitFor(() => expect(session.state?.phase).toBe('open'));
+    expect(messages.list.at(-1)?.text).toBe('Din nye adgangskode gælder fra nu af.');
   });
 
   it('a weak one is refused at its field with the advice of the core', async () => {

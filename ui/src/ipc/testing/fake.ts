@@ -31,7 +31,7 @@ import {
 } from './people';
 import { refuse } from './refuse';
 import { logAnswers } from './log';
-import { inRoles, type RoleWord } from './roles';
+import { asRole, inRoles, type RoleWord } from './roles';
 import { togetherAnswers } from './together';
 
 export { sampleOneTime, samplePassphrase } from './people';
@@ -386,5 +386,6 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     }),
   };
 
-  return async (name, request) => structuredClone(await answers[name](request as never));
+  return async (name, request) =>
+    structuredClone(await asRole(role, name, () => answers[name](request as never)));
 }

@@ -1,5 +1,11 @@
 // What each role allows, as the core's table says it, so that pages can be seen as somebody else sees them.
+// Invariant: somebody whose roles don't open cases gets no name, no CPR number and no case from any answer.
+import type { CommandName } from '../commands';
+import type { Explanation } from '../generated/Explanation';
+import type { News } from '../generated/News';
+import type { Overview } from '../generated/Overview';
 import type { SessionState } from '../generated/SessionState';
+import { refuse } from './refuse';
 
 const cases = [
   'see_reports',
@@ -40,4 +46,59 @@ export function inRoles(session: SessionState, roles: readonly RoleWord[]): Sess
   const allowed = [...new Set(roles.flatMap((role) => allowedByRole[role]))];
   const seesCases = allowed.includes('see_cases');
   return { ...session, roles: [...roles], allowed, counts: seesCases ? session.counts : null };
+}
+
+/** The overview without its cases: figures, months, counts and paragraphs are left. */
+function withoutCases(overview: Overview): Overview {
+  return {
+    ...overview,
+    aboveLimit: [],
+    aboveLimitContext: '',
+    nextAboveLimit: null,
+    due: { ...overview.due, rows: [] },
+    notes: [],
+  };
+}
+
+/** A calculation whose lines are paragraphs instead of cases. */
+const byParagraph: Explanation = {
+  title: 'Udgift 2026, brutto',
+  introduction: 'Summen af alle placeringer, dag for dag, efter lovgrundlag.',
+  lines: [
+    { label: '§ 107', formula: '21 placeringer', amount: '20.344.118,00', isSum: false },
+    { label: '§ 108', formula: '32 placeringer', amount: '32.266.004,00', isSum: false },
+    { label: 'Botilbudslignende', formula: '1 placering', amount: '766.883,00', isSum: false },
+    { label: 'I alt', formula: '', amount: '53.377.005,00', isSum: true },
+  ],
+  result: '53.377.005,00 kr.',
+  notes: [],
+};
+
+const answersOfCases: CommandName[] = [
+  'placements',
+  'search',
+  'placement',
+  'placement_form',
+  'save_placement',
+  'reveal_cpr',
+  'above_limit',
+  'packet_preview',
+  'packet_save',
+  'packet_open',
+  'packet_print',
+];
+
+/** What a command answers to somebody with that role; `answer` is what it answers to somebody who may do all. */
+export async function asRole(
+  role: RoleWord | undefined,
+  name: CommandName,
+  answer: () => unknown,
+): Promise<unknown> {
+  if (role === undefined || (allowedByRole[role] as string[]).includes('see_cases')) return answer();
+  if (answersOfCases.includes(name)) refuse('forbidden', 'Dine roller åbner ikke sagerne.');
+  if (name === 'explain') return byParagraph;
+  const whole = await answer();
+  if (name === 'overview') return withoutCases(whole as Overview);
+  if (name === 'news') return { ...(whole as News), present: [] } satisfies News;
+  return whole;
 }
