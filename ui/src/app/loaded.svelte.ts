@@ -9,6 +9,14 @@ export class Loaded<Value> {
   isLoading = $state(false);
   private asked = 0;
 
+  /** Drops it, and an answer that is still to come. */
+  forget(): void {
+    this.asked += 1;
+    this.value = null;
+    this.error = null;
+    this.isLoading = false;
+  }
+
   /** Asks; the answer becomes `value`. */
   async load(ask: () => Promise<Value>): Promise<void> {
     const number = ++this.asked;

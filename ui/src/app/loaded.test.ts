@@ -24,4 +24,14 @@ describe('loaded data', () => {
     expect(loaded.value).toBe('der');
     expect(loaded.error?.message).toBe('Nej.');
   });
+
+  it('takes no answer that comes after it was forgotten', async () => {
+    const loaded = new Loaded<string>();
+    let answer: (value: string) => void = () => undefined;
+    const loading = loaded.load(() => new Promise((resolve) => (answer = resolve)));
+    loaded.forget();
+    answer('for sent');
+    await loading;
+    expect([loaded.value, loaded.isLoading]).toEqual([null, false]);
+  });
 });

@@ -51,9 +51,10 @@ class ImportJob {
   /** A file from the core's dialogue; then its preview. */
   async choose(): Promise<void> {
     this.error = null;
+    const run = this.run;
     try {
       const file = await call('import_choose_file');
-      if (file === null) return;
+      if (file === null || run !== this.run) return;
       this.forget();
       this.file = file;
       this.request = emptyRequest(file.ticket);

@@ -109,8 +109,8 @@ class LogSearch {
   reset(): void {
     this.run += 1;
     this.clear();
-    this.data.value = null;
-    this.data.error = null;
+    this.data.forget();
+    this.further.forget();
     this.added = [];
     this.next = null;
   }

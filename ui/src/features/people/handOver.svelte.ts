@@ -1,13 +1,13 @@
-// What must be handed out after somebody was removed. Invariant: it is shown to the person who removed them and
+// What must be handed out after the database's recovery key was changed, mostly as somebody was removed. Invariant: it is shown to the person who did it and
 // to nobody else, until it is acknowledged; a locked window hides it but doesn't lose it, as the new recovery key
 // can't be had again.
 import type { PersonRemoved } from '$/ipc/generated/PersonRemoved';
 import { session } from '$/app/session.svelte';
 
-/** A removal whose secrets aren't handed out yet. */
+/** A change whose secrets aren't handed out yet. */
 export interface Removal {
-  /** Who was removed. */
-  name: string;
+  /** Who was removed; null where only the recovery key is new. */
+  name: string | null;
   /** The key of the database that is left. */
   recoveryKey: string;
   /** What everybody else signs in with next. */
@@ -27,7 +27,7 @@ class HandOver {
     return pending !== null && isTheirs ? pending.removal : null;
   }
 
-  /** Somebody was removed, and the key changed. */
+  /** Somebody was removed and the key changed, or the recovery key alone. */
   begin(removal: Removal): void {
     const { user = null, database = null } = session.state ?? {};
     this.pending = { by: user, database: database?.ticket ?? null, removal };

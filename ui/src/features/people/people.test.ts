@@ -320,7 +320,7 @@ describe('removing somebody', () => {
     expect(document.body.textContent).not.toContain(sampleOneTime);
     expect(document.body.textContent).not.toContain('P4TR');
 
-    session.accept({ ...sampleSession('open'), user: 'Jens Aagaard' });
+    session.enter({ ...sampleSession('open'), user: 'Jens Aagaard' });
     await screen.findByRole('button', { name: /Søg/ });
     expect(document.body.textContent).not.toContain('P4TR');
 
