@@ -79,6 +79,8 @@ export const peopleText = {
   handOver: {
     title: (name: string) => `${name} er fjernet`,
     lead: 'Databasen har fået en ny nøgle. Det, der står her, vises kun nu, så tag det i rækkefølge, før du går videre.',
+    renewedTitle: 'Ny gendannelsesnøgle',
+    renewedLead: 'Nøglen vises kun nu. Skriv den ned, før du går videre.',
     recoveryKey: 'Skriv den nye gendannelsesnøgle ned',
     recoveryKeyLead:
       'Den gamle åbner ikke længere databasen. Skriv den nye på papir, gem den samme låste sted, og makulér den gamle.',
