@@ -1,7 +1,6 @@
 //! Charts for the window: labels, data table, hit areas, and the words for those who don't see them.
 
-// Helpers of tests may fail as tests do.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 mod sample;
 

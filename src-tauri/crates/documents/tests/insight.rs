@@ -1,7 +1,6 @@
 //! A citizen's drawing on paper: one line or two thousand, every line on it, the heading on every page.
 
-// Helpers of tests may fail as tests do.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use vilkaar_documents::Document;

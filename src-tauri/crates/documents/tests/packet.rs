@@ -1,8 +1,7 @@
 //! The internal packet: what it says, how it breaks over pages, and that both paintings keep their
 //! promises (PDF/A and PDF/UA conformance itself is checked by the documents gate).
 
-// Helpers of tests may fail as tests do.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
 
 mod sample;
 

@@ -1,8 +1,12 @@
 //! A made-up packet with every section filled, one with nothing in it, and one with much of
 //! everything, for tests and the example.
 
-// Each test binary uses another part of it; made-up values that don't parse should stop the test.
-#![allow(missing_docs, dead_code, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test binary uses another part of it; made-up values that don't parse should stop the test"
+)]
 
 mod drawings;
 mod sections;
