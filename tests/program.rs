@@ -9,7 +9,10 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use tauri::test::{MockRuntime, mock_builder, mock_context, noop_assets};
 use tempfile::TempDir;
-use vilkaar_api::types::{ApiError, ChosenPlace, CreateDatabase, ImportFile, ImportRequest};
+use vilkaar_api::types::{
+    AddPerson, ApiError, ChangePassphrase, ChosenPlace, CreateDatabase, ImportFile, ImportRequest,
+    LogRequest, RemovePerson, RenewRecoveryKey, SetBackupPlace, Unlock, UnlockWithRecoveryKey,
+};
 use vilkaar_api::{Desktop, FileKind, Program};
 use vilkaar_testkit::{municipality, workbook};
 
@@ -195,4 +198,126 @@ fn a_locked_program_tells_its_state_and_refuses_everything_about_a_case() {
         assert!(error["message"].as_str().unwrap().ends_with('.'), "{error}");
     }
     assert!(ask(&window, "no_such_command").is_err());
+}
+
+/// Another passphrase that is strong enough.
+const OTHER: &str = "bænken ved søen er malet grøn";
+
+impl Bench {
+    /// The newest line of the log, in words, with its reason.
+    fn newest(&self) -> (String, Option<String>) {
+        let page = self.program.log(LogRequest { limit: 1, ..LogRequest::default() }).unwrap();
+        let line = page.lines.into_iter().next().unwrap();
+        (line.sentence, line.reason)
+    }
+
+    /// The ticket of the database that is chosen.
+    fn ticket(&self) -> String {
+        self.program.session_state().unwrap().database.unwrap().ticket
+    }
+
+    fn unlock(&self, passphrase: &str) -> Result<(), ApiError> {
+        let unlock = Unlock { database: self.ticket(), user: None, passphrase: passphrase.to_owned() };
+        self.program.unlock(unlock).map(|_| ())
+    }
+
+    fn recover(&self, key: &str) -> Result<(), ApiError> {
+        let request = UnlockWithRecoveryKey {
+            database: self.ticket(),
+            user: None,
+            recovery_key: key.to_owned(),
+            new_passphrase: OTHER.to_owned(),
+        };
+        self.program.unlock_with_recovery_key(request).map(|_| ())
+    }
+}
+
+#[test]
+fn a_new_recovery_key_needs_the_passphrase_opens_the_database_and_both_are_in_the_log() {
+    let bench = Bench::open();
+    let renew = |passphrase: &str| {
+        bench.program.renew_recovery_key(RenewRecoveryKey { passphrase: passphrase.to_owned() })
+    };
+    let refused = renew("ikke den rigtige").unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("wrong_passphrase", Some("passphrase")));
+    assert_ne!(bench.newest().1.as_deref(), Some("Ny gendannelsesnøgle"), "nothing was done");
+    let first = renew(PASSPHRASE).unwrap().recovery_key;
+    assert_eq!(bench.newest().1.as_deref(), Some("Ny gendannelsesnøgle"));
+    let second = renew(PASSPHRASE).unwrap().recovery_key;
+    bench.program.lock().unwrap();
+    assert_eq!(bench.recover(&first).unwrap_err().code, "recovery_key_wrong");
+    bench.recover(&second).unwrap();
+    assert_eq!(bench.newest().1.as_deref(), Some("Ny adgangssætning med gendannelsesnøglen"));
+    assert!(bench.program.verify().unwrap().ok);
+}
+
+#[test]
+fn wrong_passphrases_are_counted_on_every_screen_that_asks_for_one() {
+    let bench = Bench::open();
+    let person = bench.program.add_person(AddPerson {
+        name: "Bo Juhl".to_owned(),
+        roles: vec!["sagsbehandler".to_owned()],
+        employee: None,
+    });
+    let people = person.unwrap().people.people;
+    let id = people.into_iter().find(|row| row.name == "Bo Juhl").unwrap().id;
+    let wrong = || "ikke den rigtige".to_owned();
+    let change = |current: String| {
+        bench.program.change_passphrase(ChangePassphrase { current, new: OTHER.to_owned() }).unwrap_err()
+    };
+    let remove = |passphrase: String| {
+        bench.program.remove_person(RemovePerson { id: id.clone(), passphrase }).map(|_| ()).unwrap_err()
+    };
+    let renew = |passphrase| bench.program.renew_recovery_key(RenewRecoveryKey { passphrase }).unwrap_err();
+    for refused in [change(wrong()), remove(wrong()), renew(wrong()), change(wrong()), remove(wrong())] {
+        assert_eq!(refused.code, "wrong_passphrase");
+    }
+    // The right one isn't tried either, nor on the screen that unlocks, whichever way the folder is named.
+    let right = || PASSPHRASE.to_owned();
+    for (refused, field) in
+        [(change(right()), "current"), (remove(right()), "passphrase"), (renew(right()), "passphrase")]
+    {
+        assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("too_many_attempts", Some(field)));
+    }
+    bench.program.lock().unwrap();
+    assert_eq!(bench.unlock(PASSPHRASE).unwrap_err().code, "too_many_attempts");
+    let name = "Stor Kommune.vilkaar";
+    bench.answers.next(&bench.folder.path().join(".").join("nothing").join("..").join(name));
+    std::fs::create_dir(bench.folder.path().join("nothing")).unwrap();
+    bench.program.choose_database().unwrap();
+    assert_eq!(bench.unlock(PASSPHRASE).unwrap_err().code, "too_many_attempts");
+}
+
+#[test]
+fn backups_that_somebody_removed_can_still_open_are_told_of_until_they_are_made_anew() {
+    let bench = Bench::open();
+    let away = bench.folder.path().join("drev");
+    std::fs::create_dir(&away).unwrap();
+    bench.answers.next(&away);
+    let place = bench.program.choose_backup_place().unwrap().map(|place| place.ticket);
+    bench.program.set_backup_place(SetBackupPlace { place }).unwrap();
+    let person = bench.program.add_person(AddPerson {
+        name: "Bo Juhl".to_owned(),
+        roles: vec!["sagsbehandler".to_owned()],
+        employee: None,
+    });
+    let people = person.unwrap().people.people;
+    let id = people.into_iter().find(|row| row.name == "Bo Juhl").unwrap().id;
+    bench.program.backup_now().unwrap();
+    let elsewhere = bench.folder.path().join("taget af");
+    std::fs::rename(&away, &elsewhere).unwrap();
+    bench.program.remove_person(RemovePerson { id, passphrase: PASSPHRASE.to_owned() }).unwrap();
+    let told = || {
+        let messages = bench.program.session_state().unwrap().messages;
+        messages.into_iter().find(|message| message.id == "backups-under-old-key").map(|message| message.text)
+    };
+    bench.program.lock().unwrap();
+    bench.unlock(PASSPHRASE).unwrap();
+    let text = told().unwrap();
+    assert!(text.contains(&away.display().to_string()) && text.contains("stadig åbnes"), "{text}");
+    std::fs::rename(&elsewhere, &away).unwrap();
+    bench.program.backup_now().unwrap();
+    bench.program.lock().unwrap();
+    bench.unlock(PASSPHRASE).unwrap();
+    assert_eq!(told(), None);
 }

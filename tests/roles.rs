@@ -72,6 +72,7 @@ fn request(command: &str) -> Option<Value> {
             return None;
         }
         "passphrase_strength" => json!({ "passphrase": "x", "municipality": null, "user": null }),
+        "renew_recovery_key" => json!({ "passphrase": "x" }),
         "change_passphrase" => json!({ "current": "x", "new": "y" }),
         // A number that no board has had is answered at once.
         "news" => json!({ "since": 4_000_000_000_u32 }),

@@ -33,6 +33,7 @@ macro_rules! for_each_command {
             ManagePeople: add_person(AddPerson) -> PersonAdded;
             ManagePeople: change_person(ChangePerson) -> People;
             ManagePeople: renew_passphrase(PersonRequest) -> PersonAdded;
+            ManagePeople: renew_recovery_key(RenewRecoveryKey) -> RecoveryKeyRenewed;
             ManagePeople: remove_person(RemovePerson) -> PersonRemoved;
             BackUp: set_backup_place(SetBackupPlace) -> SessionState;
             Anyone: set_day(SetDay) -> SessionState;

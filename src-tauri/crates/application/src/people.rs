@@ -76,6 +76,12 @@ pub trait Keys: Access {
     /// When it can't be written.
     fn rename(&mut self, id: UserId, name: &str) -> Result<(), Self::Error>;
 
+    /// Makes a new recovery key; the one before opens nothing any more. Needs the passphrase of the person signed in.
+    ///
+    /// # Errors
+    /// When it can't be written; the one before goes on then.
+    fn renew_recovery(&mut self, passphrase: &str) -> Result<Zeroizing<String>, Self::Error>;
+
     /// Takes access from somebody, whatever they kept a copy of. Needs the passphrase of the person signed in.
     ///
     /// # Errors
@@ -157,13 +163,22 @@ fn save(
     before: Option<User>,
     after: User,
 ) -> Result<(), StoreError> {
-    let changes = vec![EntityChange {
-        before: before.map(Entity::User),
-        after: Entity::User(after),
-        citizen: None,
-        reason: None,
-    }];
+    let changes = vec![change_of(before, after)];
     doing.actor.authorise_changes(&changes)?;
+    put(store, doing, changes)
+}
+
+/// A change of one record.
+fn change_of(before: Option<User>, after: User) -> EntityChange {
+    EntityChange { before: before.map(Entity::User), after: Entity::User(after), citizen: None, reason: None }
+}
+
+/// Saves changes as an operation `people`.
+fn put(
+    store: &mut (impl Store + ?Sized),
+    doing: Doing<'_>,
+    changes: Vec<EntityChange>,
+) -> Result<(), StoreError> {
     let operation = Operation {
         id: doing.ids.next(),
         name: "people".to_owned(),
@@ -297,6 +312,41 @@ pub fn renew<K: Keys + ?Sized>(
         None => database.give(id, &user.name),
     };
     Ok((user, given.map_err(PeopleError::Access)?))
+}
+
+/// Makes a new recovery key, to be shown once: for when the one before was lost or somebody saw it.
+///
+/// # Errors
+/// [`PeopleError`]. A wrong passphrase is told before anything is logged.
+pub fn renew_recovery<K: Keys + ?Sized>(
+    database: &mut K,
+    doing: Doing<'_>,
+    passphrase: &str,
+) -> Result<Zeroizing<String>, PeopleError<K::Error>> {
+    doing.actor.authorise(UseCase::ManagePeople)?;
+    database.confirm(passphrase).map_err(PeopleError::Access)?;
+    let reason = doing.reason.clone().or_else(|| Some("Ny gendannelsesnøgle".to_owned()));
+    note_own(database, Doing { reason, ..doing })?;
+    database.renew_recovery(passphrase).map_err(PeopleError::Access)
+}
+
+/// Logs, before it is done, that somebody gives themselves a new passphrase by the recovery key. Whoever has the
+/// key may do that, whatever their roles.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn note_recovery(store: &mut (impl Store + ?Sized), doing: Doing<'_>) -> Result<(), StoreError> {
+    let reason = Some("Ny adgangssætning med gendannelsesnøglen".to_owned());
+    note_own(store, Doing { reason, ..doing })
+}
+
+/// Logs something of the person signed in that changes no record. Somebody without a record has nothing that the
+/// log could tell of; the list names them as unrecorded.
+fn note_own(store: &mut (impl Store + ?Sized), doing: Doing<'_>) -> Result<(), StoreError> {
+    let own = store.load()?.users.into_iter().find(|user| user.id.0 == doing.actor.person);
+    let Some(own) = own else { return Ok(()) };
+    let changes = vec![change_of(Some(own.clone()), own)];
+    put(store, doing, changes)
 }
 
 /// Removes somebody: the record stays with the day, and access is taken. What there is to hand over; nothing

@@ -153,6 +153,10 @@ impl Keys for Memory {
         name.clone_into(&mut self.holders.iter_mut().find(|holder| holder.id == id).unwrap().name);
         Ok(())
     }
+    fn renew_recovery(&mut self, _: &str) -> Result<Zeroizing<String>, Failed> {
+        self.cut()?;
+        Ok(Zeroizing::new("nøgle".to_owned()))
+    }
     fn withdraw(&mut self, id: UserId, _: &str) -> Result<&'static str, Failed> {
         self.cut()?;
         self.holders.retain(|holder| holder.id != id);

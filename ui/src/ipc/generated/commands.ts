@@ -42,7 +42,9 @@ import type { PlacementRequest } from "./PlacementRequest";
 import type { PlacementsPage } from "./PlacementsPage";
 import type { PlacementsQuery } from "./PlacementsQuery";
 import type { PresenceRequest } from "./PresenceRequest";
+import type { RecoveryKeyRenewed } from "./RecoveryKeyRenewed";
 import type { RemovePerson } from "./RemovePerson";
+import type { RenewRecoveryKey } from "./RenewRecoveryKey";
 import type { RevealedCpr } from "./RevealedCpr";
 import type { SaveOutcome } from "./SaveOutcome";
 import type { SavePlacement } from "./SavePlacement";
@@ -81,6 +83,7 @@ export interface Commands {
   add_person: { request: AddPerson; response: PersonAdded };
   change_person: { request: ChangePerson; response: People };
   renew_passphrase: { request: PersonRequest; response: PersonAdded };
+  renew_recovery_key: { request: RenewRecoveryKey; response: RecoveryKeyRenewed };
   remove_person: { request: RemovePerson; response: PersonRemoved };
   set_backup_place: { request: SetBackupPlace; response: SessionState };
   set_day: { request: SetDay; response: SessionState };

@@ -255,6 +255,7 @@ export function peopleAnswers(world: World) {
       const person = find(request.id);
       return { oneTime: oneTime(person.name), people: put({ ...person, status: waiting }) };
     },
+    renew_recovery_key: () => ({ recoveryKey: 'H3VW-6KQT-9PXA-2MNC-5RYB-8JDL-4FGE-7SUZ' }),
     remove_person: (request: RemovePerson): PersonRemoved => {
       if (request.passphrase !== samplePassphrase) {
         refuse('wrong_passphrase', 'Adgangssætningen passer ikke. Prøv igen.', 'passphrase');

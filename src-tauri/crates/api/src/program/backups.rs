@@ -13,6 +13,8 @@ use crate::types::{ApiError, Message, Tone};
 
 /// How often it is looked whether a backup is due; storage decides whether one is.
 const LOOK: Duration = Duration::from_secs(10);
+/// The message of backups under an old key.
+const OLD_KEY: &str = "backups-under-old-key";
 
 /// What a database has to say on opening. The backup that is due then is made by the watch, seconds
 /// later, so that nobody waits for it.
@@ -32,7 +34,22 @@ pub(super) fn on_opening(open: &mut Open) -> Vec<Message> {
         messages.push(Message { id: "moved".to_owned(), tone: Tone::Warn, text });
     }
     messages.extend(second_place_message(open));
+    messages.extend(old_key_message(open));
     messages
+}
+
+/// Says that somebody who was removed can still open backups that couldn't be made anew.
+fn old_key_message(open: &mut Open) -> Option<Message> {
+    let database = open.database.local().filter(|database| database.has_backups_under_old_key())?;
+    // Where the second place can't be read, its own message says so.
+    let place = match database.second_place() {
+        Ok(Some(place)) => place.path.display().to_string(),
+        _ => "databasens mappe".to_owned(),
+    };
+    let text = format!(
+        "Sikkerhedskopier i {place} kan stadig åbnes af den, der blev fjernet. De laves om, så snart stedet kan nås."
+    );
+    Some(Message { id: OLD_KEY.to_owned(), tone: Tone::Warn, text })
 }
 
 /// Makes a backup if one is due; what went wrong is a message, as the day's work goes on without it.
@@ -71,6 +88,12 @@ pub(super) fn watch(state: &Arc<Mutex<State>>) -> Result<(), ApiError> {
                 let Some(state) = state.upgrade() else { return };
                 let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
                 let told = state.open.as_mut().and_then(back_up);
+                let is_under_old_key =
+                    state.open.as_mut().is_some_and(|open| old_key_message(open).is_some());
+                if !is_under_old_key && state.messages.iter().any(|known| known.id == OLD_KEY) {
+                    state.messages.retain(|known| known.id != OLD_KEY);
+                    state.news.session_changed();
+                }
                 if let Some(message) = told {
                     state.messages.retain(|known| known.id != message.id);
                     state.messages.push(message);

@@ -11,7 +11,7 @@ use vilkaar_storage::{Database, OneTime, StorageError};
 use vilkaar_wording::passphrase as words;
 use vilkaar_wording::{format, people as told};
 
-use super::{Program, State};
+use super::Program;
 use crate::errors;
 use crate::session::{Open, OpenDatabase};
 use crate::types::*;
@@ -38,7 +38,7 @@ impl Program {
             roles: roles(&request.roles)?,
             employee: request.employee,
         };
-        self.with_people(|database, doing| {
+        self.with_people(None, |database, doing| {
             let (user, passphrase) = people::add(database, doing, &details).map_err(problem)?;
             Ok(OneTimePassphrase { name: user.name, passphrase: passphrase.to_string() })
         })
@@ -52,7 +52,7 @@ impl Program {
     pub fn change_person(&self, request: ChangePerson) -> Result<People, ApiError> {
         let id = person(&request.id)?;
         let roles = roles(&request.roles)?;
-        self.with_people(|database, doing| {
+        self.with_people(None, |database, doing| {
             let listed = people::list(database, &doing.actor).map_err(errors::store)?;
             let name = listed.into_iter().find(|listed| listed.user.id == id).map(|listed| listed.user.name);
             let details =
@@ -68,7 +68,7 @@ impl Program {
     /// `forbidden`, `locked`, `server_takes_care`, `person_unknown`.
     pub fn renew_passphrase(&self, request: PersonRequest) -> Result<PersonAdded, ApiError> {
         let id = person(&request.id)?;
-        self.with_people(|database, doing| {
+        self.with_people(None, |database, doing| {
             let (user, passphrase) = people::renew(database, doing, id).map_err(problem)?;
             Ok(OneTimePassphrase { name: user.name, passphrase: passphrase.to_string() })
         })
@@ -78,10 +78,11 @@ impl Program {
     /// Removes somebody and changes the database's key.
     ///
     /// # Errors
-    /// `forbidden`, `locked`, `server_takes_care`, `person_unknown`; `wrong_passphrase` at the field.
+    /// `forbidden`, `locked`, `server_takes_care`, `person_unknown`; `wrong_passphrase` and `too_many_attempts`
+    /// at the field.
     pub fn remove_person(&self, request: RemovePerson) -> Result<PersonRemoved, ApiError> {
         let id = person(&request.id)?;
-        let (removed, people) = self.with_people(|database, doing| {
+        let (removed, people) = self.with_people(Some("passphrase"), |database, doing| {
             people::remove(database, doing, id, &request.passphrase).map_err(problem)
         })?;
         // Somebody who had nothing to sign in with takes no key along, and nothing is changed but the record.
@@ -128,16 +129,30 @@ impl Program {
         })
     }
 
-    /// Changes people of a local database, and lists them as they stand then.
+    /// Makes a new recovery key for a local database; the one before opens nothing any more.
+    ///
+    /// # Errors
+    /// `forbidden`, `locked`, `server_takes_care`; `wrong_passphrase` and `too_many_attempts` at the field.
+    pub fn renew_recovery_key(&self, request: RenewRecoveryKey) -> Result<RecoveryKeyRenewed, ApiError> {
+        self.with_people(Some("passphrase"), |database, doing| {
+            let key = people::renew_recovery(database, doing, &request.passphrase).map_err(problem)?;
+            Ok(RecoveryKeyRenewed { recovery_key: key.to_string() })
+        })
+        .map(|(renewed, _)| renewed)
+    }
+
+    /// Changes people of a local database, and lists them as they stand then. Where a passphrase is asked for, it is
+    /// tried at that field, unless there were too many wrong ones just before.
     fn with_people<T>(
         &self,
+        passphrase_at: Option<&str>,
         change: impl FnOnce(&mut Database, Doing<'_>) -> Result<T, ApiError>,
     ) -> Result<(T, People), ApiError> {
         let mut state = self.state();
-        let State { open, clock, .. } = &mut *state;
-        let clock = *clock;
-        let open = open.as_mut().ok_or_else(errors::locked)?;
-        open.permit(UseCase::ManagePeople)?;
+        state.open_for(UseCase::ManagePeople)?.local_database()?;
+        passphrase_at.map_or(Ok(()), |field| state.may_try(field))?;
+        let clock = state.clock;
+        let open = state.open_for(UseCase::ManagePeople)?;
         let actor = open.actor(ORIGIN);
         let database = open.local_database()?;
         let doing = Doing { actor, clock: &clock, ids: &crate::UuidIdentities, reason: None };
@@ -145,6 +160,9 @@ impl Program {
         // What was recorded counts at once, also where access could not be given after it.
         database.refresh_user().map_err(errors::storage)?;
         open.refresh(&clock)?;
+        if passphrase_at.is_some() {
+            state.tried(&outcome);
+        }
         state.news.session_changed();
         let outcome = outcome?;
         let people = list(state.open_for(UseCase::BeSignedIn)?)?;

@@ -1,11 +1,13 @@
 //! Create, open, unlock, lock; the day that counts as today; passphrases.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use vilkaar_application::attempts::MustWait;
+use vilkaar_application::people::{self, Doing};
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Clock;
-use vilkaar_storage::{Database, StorageError, Unlock as Key};
+use vilkaar_storage::{Database, Unlock as Key};
 use vilkaar_wording::format;
 
 use super::shared_commands::{secret_key, shared};
@@ -145,7 +147,12 @@ impl Program {
         let database = attempt(&mut state, &folder, key, "recoveryKey")?;
         let mut open = Open::local(database, &folder, &state.clock)?;
         errors::strong(&request.new_passphrase, "newPassphrase", &open.known_names())?;
-        open.local_database()?.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
+        let actor = open.actor("vindue: Åbn med gendannelsesnøglen");
+        let clock = ProgramClock::default();
+        let doing = Doing { actor, clock: &clock, ids: &crate::UuidIdentities, reason: None };
+        let database = open.local_database()?;
+        people::note_recovery(database, doing).map_err(errors::store)?;
+        database.set_passphrase(&request.new_passphrase).map_err(errors::storage)?;
         open.must_choose_passphrase = false;
         enter(&mut state, open, Known::Folder(folder));
         Ok(session_state(&mut state))
@@ -154,21 +161,27 @@ impl Program {
     /// Changes one's own passphrase.
     ///
     /// # Errors
-    /// `wrong_passphrase` at the field of the present one, `passphrase_weak` at that of the new one.
+    /// `wrong_passphrase` and `too_many_attempts` at the field of the present one, `passphrase_weak` at that of the
+    /// new one.
     pub fn change_passphrase(&self, request: ChangePassphrase) -> Result<(), ApiError> {
         errors::required(&request.new, "new", "Vælg en ny adgangssætning.")?;
         let mut state = self.state();
         let open = state.open_for(UseCase::BeSignedIn)?;
         errors::strong(&request.new, "new", &open.known_names())?;
-        match &mut open.database {
+        state.may_try("current")?;
+        let open = state.open_for(UseCase::BeSignedIn)?;
+        let changed = match &mut open.database {
             OpenDatabase::Local(database) => database.change_passphrase(&request.current, &request.new),
             OpenDatabase::Shared(database) => database.change_password(&request.current, &request.new),
         }
         .map_err(|error| {
             let field = if error.code() == "passphrase_same" { "new" } else { "current" };
             errors::storage_at(error, field)
-        })?;
-        open.must_choose_passphrase = false;
+        });
+        open.must_choose_passphrase &= changed.is_err();
+        state.tried(&changed);
+        changed?;
+        let open = state.open_for(UseCase::BeSignedIn)?;
         let kept = match (&mut open.database, &open.place) {
             (OpenDatabase::Shared(database), Place::Server(place)) => {
                 database.address().user().map(|user| secret_key(user, place))
@@ -231,24 +244,57 @@ impl Program {
 
 /// Opens a folder, unless there were too many wrong attempts just before.
 fn attempt(state: &mut State, folder: &Path, key: Key<'_>, field: &str) -> Result<Database, ApiError> {
-    let clock = state.clock;
-    let place = folder.to_owned();
-    state
-        .attempts
-        .may_try(&place, &clock)
-        .map_err(|wait| errors::at(field, "too_many_attempts", wait.sentence()))?;
-    match Database::open(folder, key) {
-        Ok(database) => {
-            state.attempts.right(&place);
-            Ok(database)
-        }
-        Err(error) => {
-            if matches!(error, StorageError::WrongPassphrase | StorageError::RecoveryKeyWrong) {
-                state.attempts.wrong(place, &clock);
-            }
-            Err(errors::storage_at(error, field))
+    state.may_try_at(folder, field)?;
+    let opened = Database::open(folder, key).map_err(|error| errors::storage_at(error, field));
+    state.tried_at(folder, &opened);
+    opened
+}
+
+impl State {
+    /// The folder of the open database; none for a server, which counts for itself.
+    fn folder(&self) -> Option<PathBuf> {
+        match &self.open.as_ref()?.place {
+            Place::Folder(folder) => Some(folder.clone()),
+            Place::Server(_) => None,
         }
     }
+
+    /// Refuses to try a passphrase of the open database after too many wrong ones, on whichever screen.
+    ///
+    /// # Errors
+    /// `too_many_attempts` at the field.
+    pub(super) fn may_try(&self, field: &str) -> Result<(), ApiError> {
+        self.folder().map_or(Ok(()), |folder| self.may_try_at(&folder, field))
+    }
+
+    /// Counts how the passphrase of the open database was met.
+    pub(super) fn tried<T>(&mut self, outcome: &Result<T, ApiError>) {
+        if let Some(folder) = self.folder() {
+            self.tried_at(&folder, outcome);
+        }
+    }
+
+    fn may_try_at(&self, folder: &Path, field: &str) -> Result<(), ApiError> {
+        let refused = |wait: MustWait| errors::at(field, "too_many_attempts", wait.sentence());
+        self.attempts.may_try(&one_name(folder), &self.clock).map_err(refused)
+    }
+
+    fn tried_at<T>(&mut self, folder: &Path, outcome: &Result<T, ApiError>) {
+        match outcome.as_ref().map_err(|error| error.code.as_str()) {
+            Ok(_) => self.attempts.right(&one_name(folder)),
+            Err("wrong_passphrase" | "recovery_key_wrong") => {
+                let clock = self.clock;
+                self.attempts.wrong(one_name(folder), &clock);
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// One name for a folder, whichever way it was reached.
+fn one_name(folder: &Path) -> PathBuf {
+    // What isn't there opens nothing either.
+    std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }
 
 /// Takes an opened database into the session.

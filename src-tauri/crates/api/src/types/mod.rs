@@ -27,6 +27,7 @@
 //! | `add_person` | `AddPerson` | `PersonAdded` | local database: adds somebody, with a one-time passphrase |
 //! | `change_person` | `ChangePerson` | `People` | local database: roles and link |
 //! | `renew_passphrase` | `PersonRequest` | `PersonAdded` | local database: a new one-time passphrase |
+//! | `renew_recovery_key` | `RenewRecoveryKey` | `RecoveryKeyRenewed` | local database: a new recovery key, shown once |
 //! | `remove_person` | `RemovePerson` | `PersonRemoved` | local database: removes somebody and changes the key |
 //! | `news` | `NewsRequest` | `News` | waits until something happens (others' changes, the connection, a lock) |
 //! | `presence` | `PresenceRequest` | – | tells others which case one looks at or edits |

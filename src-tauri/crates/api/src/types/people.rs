@@ -124,6 +124,24 @@ pub struct PersonRequest {
     pub id: String,
 }
 
+/// Make a new recovery key for a local database.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct RenewRecoveryKey {
+    /// One's own passphrase.
+    pub passphrase: String,
+}
+
+/// The new recovery key, shown once; the one before opens nothing any more.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct RecoveryKeyRenewed {
+    /// The key.
+    pub recovery_key: String,
+}
+
 /// Remove somebody from a local database. The database's key is changed, so that nothing the person has opens it.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]

@@ -45,6 +45,10 @@ impl Keys for Database {
         self.rename_person(id.0, name)
     }
 
+    fn renew_recovery(&mut self, passphrase: &str) -> Result<Zeroizing<String>, StorageError> {
+        self.renew_recovery_key(passphrase).map(|key| Zeroizing::new(key.reveal().to_string()))
+    }
+
     fn withdraw(&mut self, id: UserId, passphrase: &str) -> Result<Removed, StorageError> {
         self.remove_person(id.0, passphrase)
     }
