@@ -58,6 +58,14 @@ export const peopleText = {
     renewing: 'Laver en ny …',
   },
 
+  renewKey: {
+    open: 'Ny gendannelsesnøgle',
+    title: 'Ny gendannelsesnøgle',
+    lead: 'Er papiret med gendannelsesnøglen blevet væk, eller har andre set det, så lav en ny nøgle. Den gamle åbner ikke længere databasen, og jeres adgangssætninger er, som de var.',
+    renew: 'Lav ny nøgle',
+    renewing: 'Laver ny nøgle …',
+  },
+
   removal: {
     title: (name: string) => `Fjern ${name}`,
     lead: (name: string) => `${name} kan ikke længere åbne databasen. Det her sker:`,

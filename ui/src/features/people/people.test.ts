@@ -56,6 +56,12 @@ async function rowOf(name: string): Promise<HTMLElement> {
   return within(await table()).getByRole('row', { name: new RegExp(name) });
 }
 
+/** The group that is asked for. */
+function group(): string {
+  const field = screen.getByLabelText<HTMLInputElement>(/Skriv gruppe nr\. \d/);
+  return groupsOf(recoveryKey)[Number(/nr\. (\d)/.exec(field.labels?.[0]?.textContent ?? '')?.[1]) - 1] ?? '';
+}
+
 describe('the list of people', () => {
   it('shows who each is and says what roles are worth in a local file', async () => {
     await open();
@@ -235,14 +241,6 @@ describe('removing somebody', () => {
     );
   }
 
-  /** The group that is asked for. */
-  function group(): string {
-    const field = screen.getByLabelText<HTMLInputElement>(/Skriv gruppe nr\. \d/);
-    return (
-      groupsOf(recoveryKey)[Number(/nr\. (\d)/.exec(field.labels?.[0]?.textContent ?? '')?.[1]) - 1] ?? ''
-    );
-  }
-
   it('says who and what happens, and asks for one’s own passphrase', async () => {
     await open();
     await press('Fjern Karina Holst');
@@ -326,6 +324,55 @@ describe('removing somebody', () => {
 
     session.accept(sampleSession('open'));
     expect(await screen.findByRole('heading', { name: 'Karina Holst er fjernet' })).toBeTruthy();
+  });
+});
+
+describe('a new recovery key', () => {
+  async function renew(passphrase: string): Promise<void> {
+    await open();
+    await press('Ny gendannelsesnøgle');
+    await fill('Din egen adgangssætning', passphrase);
+    await press('Lav ny nøgle');
+  }
+
+  it('asks for one’s own passphrase, and keeps the dialogue for a wrong one', async () => {
+    await renew('');
+    expect(screen.getByRole('alert').textContent).toContain('Skriv din egen adgangssætning.');
+    expect(request('renew_recovery_key')).toBeUndefined();
+    await fill('Din egen adgangssætning', 'forkert');
+    await press('Lav ny nøgle');
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('passer ikke'));
+    expect(handOver.removal).toBeNull();
+  });
+
+  it('is shown on a page that stays until it is written down, and never again', async () => {
+    await renew(samplePassphrase);
+    expect(await screen.findByRole('heading', { level: 1, name: 'Ny gendannelsesnøgle' })).toBeTruthy();
+    expect(request('renew_recovery_key')).toEqual({ passphrase: samplePassphrase });
+    expect(screen.queryByRole('navigation')).toBeNull();
+    expect(screen.queryByText(/engangsadgangssætning/i)).toBeNull();
+    await press('Færdig');
+    expect(screen.getByRole('alert').textContent).toContain('Det er ikke den gruppe.');
+    await fireEvent.input(screen.getByLabelText(/Skriv gruppe nr/), { target: { value: group() } });
+    await press('Færdig');
+    await table();
+    expect(document.body.textContent).not.toContain('P4TR');
+  });
+
+  it('is there again after the window was locked', async () => {
+    await renew(samplePassphrase);
+    await screen.findByRole('heading', { level: 1, name: 'Ny gendannelsesnøgle' });
+    await session.lock();
+    await screen.findByLabelText('Adgangssætning');
+    expect(document.body.textContent).not.toContain('P4TR');
+    session.enter(sampleSession('open'));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Ny gendannelsesnøgle' })).toBeTruthy();
+  });
+
+  it('is not made here for a shared database', async () => {
+    await open({ kind: 'shared' });
+    await table();
+    expect(screen.queryByRole('button', { name: 'Ny gendannelsesnøgle' })).toBeNull();
   });
 });
 

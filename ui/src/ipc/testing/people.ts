@@ -15,7 +15,9 @@ import type { PersonAdded } from '../generated/PersonAdded';
 import type { PersonRemoved } from '../generated/PersonRemoved';
 import type { PersonRequest } from '../generated/PersonRequest';
 import type { PersonRow } from '../generated/PersonRow';
+import type { RecoveryKeyRenewed } from '../generated/RecoveryKeyRenewed';
 import type { RemovePerson } from '../generated/RemovePerson';
+import type { RenewRecoveryKey } from '../generated/RenewRecoveryKey';
 import type { SessionState } from '../generated/SessionState';
 import type { SignIn } from '../generated/SignIn';
 import { refuse } from './refuse';
@@ -255,7 +257,12 @@ export function peopleAnswers(world: World) {
       const person = find(request.id);
       return { oneTime: oneTime(person.name), people: put({ ...person, status: waiting }) };
     },
-    renew_recovery_key: () => ({ recoveryKey: 'H3VW-6KQT-9PXA-2MNC-5RYB-8JDL-4FGE-7SUZ' }),
+    renew_recovery_key: (request: RenewRecoveryKey): RecoveryKeyRenewed => {
+      if (request.passphrase !== samplePassphrase) {
+        refuse('wrong_passphrase', 'Adgangssætningen passer ikke. Prøv igen.', 'passphrase');
+      }
+      return { recoveryKey: 'P4TR-9MWC-3XKJ-7HFD-2QVB-6NYG-8SEA-5LUZ' };
+    },
     remove_person: (request: RemovePerson): PersonRemoved => {
       if (request.passphrase !== samplePassphrase) {
         refuse('wrong_passphrase', 'Adgangssætningen passer ikke. Prøv igen.', 'passphrase');
