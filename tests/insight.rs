@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 use uuid::Uuid;
 use vilkaar_api::ProgramClock;
-use vilkaar_api::headless::Headless;
+use vilkaar_api::headless::{Errand, Headless};
 use vilkaar_api::types::InsightNames;
 use vilkaar_application::log::{self, Done, LogQuery};
 use vilkaar_application::ports::{Actor, EntityChange, Operation, ReadRecord, Store as _};
@@ -146,7 +146,7 @@ impl Town {
     /// Draws a citizen's part to a file beside the database.
     fn draw(&self, folder: &Path, citizen: CitizenId, name: &str, names: InsightNames) -> PathBuf {
         let out = folder.with_file_name(name);
-        let mut program = Headless::open(folder, Some(USER), PASSPHRASE, None, "insight").unwrap();
+        let mut program = Headless::open(folder, Some(USER), PASSPHRASE, None, Errand::Insight).unwrap();
         program.insight(&self.case_of(citizen), &out, names).unwrap();
         out
     }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tauri::test::{MockRuntime, mock_builder, mock_context, noop_assets};
 use tempfile::TempDir;
 use uuid::Uuid;
+use vilkaar_api::headless::{Errand, moving};
 use vilkaar_api::types::{ImportRequest, Unlock};
 use vilkaar_api::{NoDesktop, Program, headless};
 use vilkaar_application::permission::UseCase;
@@ -117,7 +118,7 @@ impl Household {
         headless::create(&household.path(), USER, PASSPHRASE).unwrap();
         let on = DAY.parse::<NaiveDate>().ok();
         let mut program =
-            headless::Headless::open(&household.path(), None, PASSPHRASE, on, "import").unwrap();
+            headless::Headless::open(&household.path(), None, PASSPHRASE, on, Errand::Import).unwrap();
         program.import(fixture("egeskov-kommune.xlsx").as_ref(), false, false).unwrap();
         household
     }
@@ -234,18 +235,48 @@ fn a_figure_of_one_case_is_refused_to_whoever_may_see_the_whole_only() {
     assert_ne!(figure("year-gross").err().map(|error| error.code).as_deref(), Some("forbidden"));
 }
 
+/// What each command of the command line asks for, written down once more: a command that isn't here fails.
+const fn of_the_command_line(errand: Errand) -> UseCase {
+    match errand {
+        Errand::Cases
+        | Errand::Cost
+        | Errand::Explain
+        | Errand::Notice
+        | Errand::Agenda
+        | Errand::Goals
+        | Errand::Gaps => UseCase::SeeCases,
+        Errand::Forecast => UseCase::SeeReports,
+        Errand::Import => UseCase::Import,
+        Errand::Packet => UseCase::MakePacket,
+        Errand::Log => UseCase::SeeLog,
+        Errand::Insight => UseCase::DrawInsight,
+        Errand::Verify => UseCase::Verify,
+        Errand::Backup => UseCase::BackUp,
+        Errand::RecoveryKey => UseCase::ManagePeople,
+        Errand::Move => UseCase::MoveDatabase,
+    }
+}
+
 #[test]
 fn the_command_line_refuses_what_the_roles_do_not_allow() {
     let household = Household::new();
-    household.give(&[Role::Administrator].into_iter().collect());
-    let open = |command: &str| headless::Headless::open(&household.path(), None, PASSPHRASE, None, command);
-    for command in
-        ["cases", "cost", "explain", "notice", "agenda", "goals", "gaps", "import", "packet", "forecast"]
-    {
-        assert_eq!(open(command).err().unwrap().code, "forbidden", "{command}");
-    }
-    for command in ["verify", "backup"] {
-        assert!(open(command).is_ok(), "{command}");
+    let single = Role::ALL.iter().map(|role| [*role].into_iter().collect::<Roles>());
+    for roles in single.chain([Roles::default(), Roles::of_first_user()]) {
+        household.give(&roles);
+        for errand in Errand::ALL {
+            let opened = headless::Headless::open(&household.path(), None, PASSPHRASE, None, *errand);
+            let code = opened.err().map(|error| error.code);
+            let is_allowed = of_the_command_line(*errand).is_allowed_to(&roles);
+            assert_eq!(code.is_none(), is_allowed, "{errand:?} as {roles:?}: {code:?}");
+            assert!(is_allowed || code.as_deref() == Some("forbidden"), "{errand:?} as {roles:?}: {code:?}");
+        }
+        // Moving opens the folder in its own way, and asks before it looks for the server, which isn't there.
+        let mut caller =
+            moving::Caller { secret: &mut |_| Ok(PASSPHRASE.to_owned()), progress: &mut |_, _| true };
+        let server = "postgres://ingen@localhost:1/vilkaar".as_ref();
+        let refused = moving::move_to_server(&household.path(), None, server, &[], &mut caller).unwrap_err();
+        let is_allowed = UseCase::MoveDatabase.is_allowed_to(&roles);
+        assert_eq!(refused.code != "forbidden", is_allowed, "move as {roles:?}: {}", refused.code);
     }
 }
 

@@ -142,7 +142,14 @@ impl Department {
         ole.begin(&address, &added.one_time_password);
 
         let day = DAY.parse::<NaiveDate>().ok();
-        let mut cli = Headless::open(address.as_ref(), Some(&karina.login), OWN, day, "import").unwrap();
+        let mut cli = Headless::open(
+            address.as_ref(),
+            Some(&karina.login),
+            OWN,
+            day,
+            vilkaar_api::headless::Errand::Import,
+        )
+        .unwrap();
         cli.import(fixture("egeskov-kommune.xlsx").as_ref(), false, false).unwrap();
         let department = Self { karina, ole, database, server };
         for person in [&department.karina, &department.ole] {

@@ -97,3 +97,12 @@ fn what_the_log_cannot_find_and_a_drawing_cannot_be_is_told() {
     let help = database.run(&["--help"]).out;
     assert!(help.contains("--citizen-of SAG") && help.contains("insight SAG"), "{help}");
 }
+
+#[test]
+fn the_command_line_makes_a_new_recovery_key_once() {
+    let database = Database::create();
+    let made = database.json(&["recovery-key"]);
+    assert!(made["recovery_key"].as_str().unwrap().len() > 20);
+    let newest = &database.rows(&["log", "--limit", "1"])[0];
+    assert_eq!(newest["reason"], "Ny gendannelsesnøgle");
+}

@@ -37,6 +37,7 @@ vilkaar-cli [--database MAPPE] [--user NAVN] [--on ÅÅÅÅ-MM-DD] [--json] KOMM
   template FIL                                   tom skabelon til import
   verify                                         kontrol af database og log
   backup FIL                                     skriv en sikkerhedskopi
+  recovery-key                                   ny gendannelsesnøgle; den gamle åbner ikke mere
   restore FIL                                    læg en sikkerhedskopi i --database
   restore FIL --to SERVER [--login NAVN=BRUGERNAVN …]
                                                  læg den i en tom database på en server
@@ -96,6 +97,8 @@ pub enum Command {
     Template { file: PathBuf },
     /// Integrity.
     Verify,
+    /// A new recovery key.
+    RecoveryKey,
     /// Write a backup.
     Backup { file: PathBuf },
     /// Read a backup, into a folder or into a server's database.
@@ -321,6 +324,7 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
         },
         "template" => Command::Template { file: next("den fil, skabelonen skal skrives i")?.into() },
         "verify" => Command::Verify,
+        "recovery-key" => Command::RecoveryKey,
         "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
         "restore" => Command::Restore {
             file: next("den sikkerhedskopi, der skal læses")?.into(),

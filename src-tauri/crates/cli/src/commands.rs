@@ -1,11 +1,11 @@
 //! Carries out a call: opens the database, asks the core, and gives the answer both as JSON and as text.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde_json::Value;
 use vilkaar_api::headless::moving::is_server;
-use vilkaar_api::headless::{self, Headless, Question};
+use vilkaar_api::headless::{self, Errand, Headless, Question};
 use vilkaar_api::types::ApiError;
 
 use crate::arguments::{Asked, Command, Invocation};
@@ -62,10 +62,19 @@ pub fn database(call: &Invocation) -> Result<PathBuf, ApiError> {
     })
 }
 
-fn open(call: &Invocation, command: &str) -> Result<Headless, ApiError> {
+fn open(call: &Invocation, errand: Errand) -> Result<Headless, ApiError> {
     let folder = database(call)?;
     headless::check_exists(&folder)?;
-    let opened = Headless::open(&folder, call.user.as_deref(), &passphrase()?, call.on, command)?;
+    open_with(call, &folder, &passphrase()?, errand)
+}
+
+fn open_with(
+    call: &Invocation,
+    folder: &Path,
+    passphrase: &str,
+    errand: Errand,
+) -> Result<Headless, ApiError> {
+    let opened = Headless::open(folder, call.user.as_deref(), passphrase, call.on, errand)?;
     if let Some(remark) = opened.remark() {
         eprintln!("{remark}");
     }
@@ -149,7 +158,7 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
             Ok(Answer::new(&json(&created)?, text))
         }
         Command::Import { file, dry_run, skip_refused } => {
-            let outcome = open(call, "import")?.import(file, *dry_run, *skip_refused)?;
+            let outcome = open(call, Errand::Import)?.import(file, *dry_run, *skip_refused)?;
             let value = json(&outcome.summary)?;
             let mut text = outcome.message;
             text.push('\n');
@@ -158,41 +167,41 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
             }
             Ok(Answer { json: value.to_string(), text, refusal: outcome.refusal })
         }
-        Command::Cases => rows(json(&open(call, "cases")?.cases())?, CASES),
-        Command::Cost { year } => rows(json(&open(call, "cost")?.cost(*year))?, COST),
+        Command::Cases => rows(json(&open(call, Errand::Cases)?.cases())?, CASES),
+        Command::Cost { year } => rows(json(&open(call, Errand::Cost)?.cost(*year))?, COST),
         Command::Explain { case, year } => {
-            rows(json(&open(call, "explain")?.explain(case, *year)?)?, EXPLAIN)
+            rows(json(&open(call, Errand::Explain)?.explain(case, *year)?)?, EXPLAIN)
         }
         Command::Notice { case, provider, asked } => {
             let question = match asked {
                 Asked::Given(day) => Question::Given(*day),
                 Asked::End(day) => Question::End(*day),
             };
-            let answer = open(call, "notice")?.notice(case, *provider, question)?;
+            let answer = open(call, Errand::Notice)?.notice(case, *provider, question)?;
             let text = format!("{}\n", answer.because);
             Ok(Answer::new(&json(&answer)?, text))
         }
-        Command::Agenda => rows(json(&open(call, "agenda")?.agenda())?, AGENDA),
-        Command::Goals => rows(json(&open(call, "goals")?.goals())?, GOALS),
-        Command::Gaps => rows(json(&open(call, "gaps")?.gaps())?, GAPS),
+        Command::Agenda => rows(json(&open(call, Errand::Agenda)?.agenda())?, AGENDA),
+        Command::Goals => rows(json(&open(call, Errand::Goals)?.goals())?, GOALS),
+        Command::Gaps => rows(json(&open(call, Errand::Gaps)?.gaps())?, GAPS),
         Command::Packet { provider: true, .. } => Err(refused(
             "not_available",
             "Leverandørens papirer hører til en senere version; den interne pakke laves med --audience internal.",
         )),
         Command::Packet { case, out, .. } => {
-            let written = open(call, "packet")?.packet(case, out)?;
+            let written = open(call, Errand::Packet)?.packet(case, out)?;
             let text = format!("{} ({} sider)\n", out.display(), written.pages);
             Ok(Answer::new(&json(&written)?, text))
         }
         Command::Forecast { year } => {
-            let forecast = open(call, "forecast")?.forecast(*year);
+            let forecast = open(call, Errand::Forecast)?.forecast(*year);
             let value = json(&forecast)?;
             let text = table(value.get("months").unwrap_or(&Value::Null), FORECAST);
             Ok(Answer::new(&value, text))
         }
-        Command::Log(asked) => rows(json(&open(call, "log")?.log(asked)?)?, LOG),
+        Command::Log(asked) => rows(json(&open(call, Errand::Log)?.log(asked)?)?, LOG),
         Command::Insight { case, out, names } => {
-            let written = open(call, "insight")?.insight(case, out, *names)?;
+            let written = open(call, Errand::Insight)?.insight(case, out, *names)?;
             let text =
                 format!("{} ({} ændringer, {} opslag)\n", out.display(), written.changes, written.looks);
             Ok(Answer::new(&json(&written)?, text))
@@ -202,19 +211,28 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
             Ok(Answer::new(&Value::Null, format!("{}\n", file.display())))
         }
         Command::Verify => {
-            let verified = open(call, "verify")?.verify()?;
+            let verified = open(call, Errand::Verify)?.verify()?;
             let value = json(&verified)?;
             let text = format!("{}\n", verified.sentence());
             let refusal = (!verified.ok)
                 .then(|| refused("verification_failed", "Databasen stemmer ikke; læs problemerne ovenfor."));
             Ok(Answer { json: value.to_string(), text, refusal })
         }
+        Command::RecoveryKey => {
+            let folder = database(call)?;
+            headless::check_exists(&folder)?;
+            let passphrase = passphrase()?;
+            let mut opened = open_with(call, &folder, &passphrase, Errand::RecoveryKey)?;
+            let made = opened.renew_recovery_key(&passphrase)?;
+            let text = format!("Ny gendannelsesnøgle (vises kun nu): {}\n", made.recovery_key);
+            Ok(Answer::new(&json(&made)?, text))
+        }
         Command::Backup { file } => {
             let from = database(call)?;
             if is_server(&from) {
                 return crate::moving::backup(call, &from, file);
             }
-            let written = open(call, "backup")?.backup(file)?;
+            let written = open(call, Errand::Backup)?.backup(file)?;
             Ok(Answer::new(&json(&written)?, format!("{} ({} byte)\n", file.display(), written.bytes)))
         }
         Command::Move(command) => crate::moving::run(call, command),

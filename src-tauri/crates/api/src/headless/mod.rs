@@ -1,5 +1,6 @@
 //! The program without a window: what the command line does, on the same read model as the window.
 
+mod errand;
 mod import;
 mod log;
 pub mod moving;
@@ -9,7 +10,7 @@ pub mod server;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use vilkaar_application::permission::UseCase;
+use vilkaar_application::people::{self, Doing};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::Clock;
 use vilkaar_domain::cost::explain_year;
@@ -25,6 +26,7 @@ use crate::screens::packet::{document, sha256, write_whole};
 use crate::session::{Open, OpenDatabase, Place};
 use crate::types::ApiError;
 
+pub use errand::Errand;
 pub use import::ImportOutcome;
 pub use log::{InsightWritten, LogAsked, LogRow};
 pub use rows::*;
@@ -133,24 +135,8 @@ fn shared(place: &str, user: Option<&str>, password: &str, clock: &ProgramClock)
     Open::load(OpenDatabase::Shared(Box::new(database)), place, must_choose, clock)
 }
 
-/// The use case of a command of the command line; one that isn't known here is for administrators only.
-fn use_case(command: &str) -> UseCase {
-    match command {
-        "cases" | "cost" | "explain" | "notice" | "agenda" | "goals" | "gaps" => UseCase::SeeCases,
-        "forecast" => UseCase::SeeReports,
-        "import" => UseCase::Import,
-        "packet" => UseCase::MakePacket,
-        "verify" => UseCase::Verify,
-        "backup" => UseCase::BackUp,
-        "log" => UseCase::SeeLog,
-        "insight" => UseCase::DrawInsight,
-        "move" => UseCase::MoveDatabase,
-        _ => UseCase::ManagePeople,
-    }
-}
-
 impl Headless {
-    /// Opens a database. `on` is the day that counts as today, `command` stands in the log.
+    /// Opens a database. `on` is the day that counts as today, `errand` stands in the log.
     ///
     /// # Errors
     /// What storage says; `forbidden` where the person's roles don't allow the command.
@@ -159,7 +145,7 @@ impl Headless {
         user: Option<&str>,
         passphrase: &str,
         on: Option<NaiveDate>,
-        command: &str,
+        errand: Errand,
     ) -> Result<Self, ApiError> {
         let clock = ProgramClock::new(on);
         let mut open = match Place::of(folder.to_owned()) {
@@ -169,9 +155,9 @@ impl Headless {
             }
             Place::Server(address) => shared(&address, user, passphrase, &clock)?,
         };
-        open.permit(use_case(command))?;
+        open.permit(errand.use_case())?;
         let remark = open.database.local().map(moving::has_moved).transpose()?.flatten();
-        Ok(Self { open, clock, origin: format!("vilkaar-cli {command}"), remark })
+        Ok(Self { open, clock, origin: format!("vilkaar-cli {}", errand.name()), remark })
     }
 
     /// What somebody who opens the database should know before anything else, if anything.
@@ -384,6 +370,18 @@ impl Headless {
     pub fn backup(&mut self, file: &Path) -> Result<BackupWritten, ApiError> {
         let written = self.open.local_database()?.backup_to(file).map_err(errors::storage)?;
         Ok(BackupWritten { bytes: written.bytes, sha256: written.sha256 })
+    }
+
+    /// `recovery-key`: a new one, in the place of the one before.
+    ///
+    /// # Errors
+    /// `server_only`, `wrong_passphrase`, and where it can't be written.
+    pub fn renew_recovery_key(&mut self, passphrase: &str) -> Result<Created, ApiError> {
+        let actor = self.open.actor(&self.origin);
+        let doing = Doing { actor, clock: &self.clock, ids: &crate::UuidIdentities, reason: None };
+        let recovery_key = people::renew_recovery(self.open.local_database()?, doing, passphrase)
+            .map_err(crate::program::people_problem)?;
+        Ok(Created { recovery_key: recovery_key.to_string() })
     }
 
     /// Logs that something of a citizen's file is read by this command.

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
-use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Clock as _;
 use vilkaar_storage::{
     Administration, Arrival, Counted, Database, Departure, LetIn, Moved, OnServer, RecoveryKey,
@@ -148,7 +147,7 @@ pub fn move_to_server(
 
 /// Refuses somebody whose roles don't allow it.
 fn permit(actor: &vilkaar_application::ports::Actor) -> Result<(), ApiError> {
-    actor.authorise(UseCase::MoveDatabase).map_err(|refused| errors::forbidden(refused.0))
+    actor.authorise(super::Errand::Move.use_case()).map_err(|refused| errors::forbidden(refused.0))
 }
 
 /// Now.

@@ -21,6 +21,7 @@ use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
 
 pub(crate) use news::NewsBoard;
+pub(crate) use people_commands::problem as people_problem;
 pub(crate) use screen_commands::{case, record_look, record_read};
 pub(crate) use session_commands::{count, instant, session_state};
 

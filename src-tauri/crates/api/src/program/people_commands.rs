@@ -188,7 +188,7 @@ fn roles(words: &[String]) -> Result<Roles, ApiError> {
 }
 
 /// Why people could not be changed, as the window is told it.
-fn problem(error: PeopleError<StorageError>) -> ApiError {
+pub(crate) fn problem(error: PeopleError<StorageError>) -> ApiError {
     match error {
         PeopleError::Problem(problem) => ApiError {
             field: problem.field().map(str::to_owned),
