@@ -59,7 +59,7 @@ impl Department {
 /// How much is tried: bounded, or as long as it takes to be sure.
 fn extent(seed: u64, pieces: usize) -> Extent {
     let times = if std::env::var_os("VILKAAR_LONG_TESTS").is_some() { 20 } else { 1 };
-    Extent { users: USERS, pieces: pieces * times, seed }
+    Extent { users: USERS, pieces: pieces * times, pause: Duration::ZERO, seed }
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub struct Extent {
     pub users: usize,
     /// Pieces of work that each does.
     pub pieces: usize,
+    /// The longest pause between two pieces; chance decides how long each is. None for tests.
+    pub pause: Duration,
     /// Where chance begins.
     pub seed: u64,
 }
@@ -162,7 +164,7 @@ pub fn work(extent: Extent, open: impl Fn(usize) -> (Box<dyn Store>, Actor) + Sy
                 let open = &open;
                 scope.spawn(move || {
                     let (store, actor) = open(number);
-                    User::new(store, actor, extent.seed + number as u64).work(extent.pieces)
+                    User::new(store, actor, extent.seed + number as u64).work(extent)
                 })
             })
             .collect();
@@ -188,14 +190,21 @@ impl User {
         Self { store, actor, chance: Chance::from(seed), seen: HashMap::new(), told: Told::default() }
     }
 
-    fn work(mut self, pieces: usize) -> Told {
+    fn work(mut self, extent: Extent) -> Told {
         self.call(|store| store.load().map(|_| ())).unwrap();
         for entity in records() {
             if let Entity::RateLine(line) = entity {
                 self.seen.insert(line.id.0, line);
             }
         }
-        for _ in 0..pieces {
+        // Signing in and reading everything is no piece of work.
+        self.told.waits.clear();
+        for _ in 0..extent.pieces {
+            let longest = i64::try_from(extent.pause.as_millis()).unwrap();
+            if longest > 0 {
+                let pause = u64::try_from(self.chance.between(0, longest)).unwrap();
+                std::thread::sleep(Duration::from_millis(pause));
+            }
             let number = u128::try_from(self.chance.between(0, LAST)).unwrap();
             match self.chance.between(0, 9) {
                 0..=5 => self.raise(id(830_000 + number)),
