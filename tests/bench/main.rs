@@ -22,8 +22,11 @@ use std::process::ExitCode;
 
 use report::Report;
 
+/// Something that is measured.
+type Part = (&'static str, fn(&mut Report));
+
 /// What is measured, by name.
-const PARTS: &[(&str, fn(&mut Report))] = &[
+const PARTS: &[Part] = &[
     ("cost", cost::measure),
     ("search", search::measure),
     ("packet", packet::measure),
