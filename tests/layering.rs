@@ -135,7 +135,9 @@ fn only_storage_writes_sql() {
     let mut found = Vec::new();
     for (path, content) in house::sources() {
         let rust = path.extension().is_some_and(|ending| ending == "rs");
-        if !rust || path.starts_with("src-tauri/crates/storage") || path.starts_with("tests") {
+        // The server that the tests throw away is asked with psql, as by somebody without the program.
+        let test_server = path.ends_with("testkit/src/server.rs");
+        if !rust || test_server || path.starts_with("src-tauri/crates/storage") || path.starts_with("tests") {
             continue;
         }
         let statements = ["SELECT ", "INSERT INTO ", "DELETE FROM ", "CREATE TABLE "];

@@ -24,7 +24,7 @@ fn wrong_usage_ends_with_2_and_one_sentence_on_stderr() {
 
 #[test]
 fn a_command_of_a_later_version_says_so() {
-    let (exit, error) = run(&["server"]);
+    let (exit, error) = run(&["memo"]);
     assert_eq!(exit, Some(2));
     assert!(error.starts_with("error[not_available]: "), "{error}");
 }
