@@ -94,7 +94,7 @@ pub(crate) fn forbidden(use_case: UseCase) -> ApiError {
 pub(crate) fn new_passphrase_needed() -> ApiError {
     plain(
         "new_passphrase_needed",
-        "Vælg først din egen adgangssætning; den, du loggede ind med, gælder kun én gang.",
+        "Vælg først din egen; den, du loggede ind med, har en anden lavet til dig og skal skiftes nu.",
     )
 }
 
