@@ -142,6 +142,9 @@ pub struct Verification {
     pub cases: u64,
     /// Entries of the log of changes.
     pub log_entries: u64,
+    /// Entries among them whose content the server keeps from whoever asked: their records weren't compared.
+    #[serde(default)]
+    pub withheld: u64,
     /// The newest entry.
     pub head: LogHead,
 }
@@ -255,6 +258,12 @@ pub enum StoreError {
     /// then written once, whatever became of the first attempt.
     #[error("unreachable")]
     Unreachable,
+    /// Another is writing the same just now; nothing was written. May be repeated as above.
+    #[error("busy")]
+    Busy,
+    /// The database was brought to a newer version meanwhile; nothing was written.
+    #[error("outdated")]
+    Outdated,
     /// The database is damaged.
     #[error("damaged: {0}")]
     Damaged(String),

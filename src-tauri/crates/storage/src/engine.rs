@@ -150,6 +150,15 @@ pub(crate) trait Connection: Send {
     /// [`EngineError`].
     fn begin(&mut self) -> Result<(), EngineError>;
 
+    /// Work that takes its time (a move, an import, a check) waits longer in the transaction that is open, for
+    /// answers and for others.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn be_patient(&mut self) -> Result<(), EngineError> {
+        Ok(())
+    }
+
     /// Begins a transaction that only reads, all of it as of one moment.
     ///
     /// # Errors
@@ -234,6 +243,12 @@ pub(crate) enum EngineError {
     /// No answer in time; the same holds.
     #[error("no answer in time")]
     Timeout,
+    /// Another transaction held what was needed for too long; this one was dropped whole and may be repeated.
+    #[error("another is writing")]
+    Busy,
+    /// The schema of a server isn't the one that this program opened.
+    #[error("the schema was changed")]
+    Outdated,
     /// Two transactions stood in each other's way and this one was dropped whole; it may be repeated.
     #[error("disturbed by another transaction")]
     Disturbed,

@@ -261,6 +261,8 @@ impl From<EngineError> for StorageError {
             EngineError::Forbidden(what) => Self::Forbidden(what),
             EngineError::Disconnected => Self::Server(ServerError::Lost),
             EngineError::Timeout => Self::Server(ServerError::Timeout { host: String::new() }),
+            EngineError::Busy => Self::Server(ServerError::Busy),
+            EngineError::Outdated => Self::SchemaNewer { found: 0, known: 0 },
             EngineError::Disturbed => Self::Other("disturbed by another transaction".to_owned()),
             EngineError::Duplicate(what) | EngineError::Other(what) => Self::Other(what),
         }
@@ -277,6 +279,8 @@ pub fn describe(error: &StoreError) -> (&'static str, String) {
         StoreError::NotWritable => ("not_writable", StorageProblem::NotWritable(None)),
         StoreError::Forbidden => ("forbidden", StorageProblem::Forbidden),
         StoreError::Unreachable => ("connection_lost", StorageProblem::Unreachable),
+        StoreError::Busy => ("busy", StorageProblem::Busy),
+        StoreError::Outdated => ("schema_newer", StorageProblem::SchemaNewer),
         StoreError::Damaged(_) => ("database_damaged", StorageProblem::DatabaseDamaged),
         StoreError::Other(_) => ("unexpected", StorageProblem::Unexpected),
     };

@@ -9,6 +9,9 @@ use vilkaar_domain::Entity;
 
 use crate::engine::EngineError;
 
+/// What stands before the record before.
+const BEFORE: &str = r#"{"before":"#;
+
 /// What stands between the record before and the record after. Quotes inside a text are escaped, and no
 /// record has a field of that name, so it stands there once.
 const AFTER: &str = r#","after":"#;
@@ -19,7 +22,7 @@ pub(crate) fn write(
     before: Option<&Entity>,
     after: &Entity,
 ) -> Result<(), EngineError> {
-    buffer.extend_from_slice(br#"{"before":"#);
+    buffer.extend_from_slice(BEFORE.as_bytes());
     match before {
         Some(before) => write_record(buffer, before)?,
         None => buffer.extend_from_slice(b"null"),
@@ -40,9 +43,10 @@ pub(crate) fn write_record(buffer: &mut Vec<u8>, record: &Entity) -> Result<(), 
     Ok(())
 }
 
-/// The text of the record after the change.
-pub(crate) fn after(payload: &str) -> Option<&str> {
-    payload.rsplit_once(AFTER)?.1.strip_suffix('}')
+/// The texts of the record before the change (`null` when there was none) and after.
+pub(crate) fn parts(payload: &str) -> Option<(&str, &str)> {
+    let (before, after) = payload.rsplit_once(AFTER)?;
+    Some((before.strip_prefix(BEFORE)?, after.strip_suffix('}')?))
 }
 
 /// Takes every `"field":null` out of the JSON that stands in a buffer from `start` on, in place.
@@ -125,10 +129,13 @@ mod tests {
             write(&mut buffer, Some(&before_record), &after_record).unwrap();
             let text = String::from_utf8(buffer).unwrap();
             let read: LogPayload = serde_json::from_str(&text).unwrap();
-            assert_eq!(read, LogPayload { before: Some(before_record), after: after_record.clone() });
+            assert_eq!(read, LogPayload { before: Some(before_record.clone()), after: after_record.clone() });
             let mut alone = Vec::new();
             write_record(&mut alone, &after_record).unwrap();
-            assert_eq!(after(&text).map(str::as_bytes), Some(alone.as_slice()));
+            let mut earlier = Vec::new();
+            write_record(&mut earlier, &before_record).unwrap();
+            let (before, after) = parts(&text).unwrap();
+            assert_eq!((before.as_bytes(), after.as_bytes()), (earlier.as_slice(), alone.as_slice()));
         }
     }
 }

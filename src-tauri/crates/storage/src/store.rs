@@ -22,6 +22,8 @@ impl From<EngineError> for StoreError {
             EngineError::Full => Self::Full,
             EngineError::NotWritable => Self::NotWritable,
             EngineError::Damaged(what) => Self::Damaged(what),
+            EngineError::Busy => Self::Busy,
+            EngineError::Outdated => Self::Outdated,
             EngineError::Forbidden(_) => Self::Forbidden,
             EngineError::Disconnected | EngineError::Timeout | EngineError::Disturbed => Self::Unreachable,
             EngineError::Duplicate(what) | EngineError::Other(what) => Self::Other(what),
@@ -71,6 +73,9 @@ pub(crate) fn save_within(
     // Always in the same order, so that two who change the same records wait for each other and not in a ring.
     changes.sort_by_key(|change| (records::rank(&change.after), change.after.kind(), change.after.id()));
     let total = changes.len() as u64;
+    if changes.len() > PROGRESS_EVERY {
+        connection.be_patient()?;
+    }
     let mut log = ChangeLog::begin(connection, operation)?;
     let mut done = 0;
     for some in changes.chunks(PROGRESS_EVERY) {

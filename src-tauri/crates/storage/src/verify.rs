@@ -14,7 +14,7 @@ use vilkaar_domain::Entity;
 use vilkaar_wording::storage::{Finding, Log, finding};
 
 use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, START, hex, payload_digest};
-use crate::engine::{Cell, Connection, EngineError, Row};
+use crate::engine::{Cell, Connection, EngineError, LogKeeper, Row};
 use crate::log::{self, Chain, hash, id, number, optional_id, optional_text, text};
 use crate::payload;
 use crate::records;
@@ -52,9 +52,11 @@ const fn code(log: Log, finding: &Finding<'_>) -> &'static str {
         (Log::Reads, Finding::HeadUnknown(_)) => "read_head_unknown",
         (Log::Reads, Finding::EntryChanged(_)) => "read_changed",
         (_, Finding::PayloadChanged(_)) => "payload_changed",
+        (_, Finding::BeforeDiffers(_)) => "before_differs",
         (_, Finding::OperationMissing(_)) => "operation_missing",
         (_, Finding::OperationWithoutEntries(_)) => "operation_inserted",
         (_, Finding::RowChanged(..)) => "row_changed",
+        (_, Finding::RowUnchecked(..)) => "row_unchecked",
         (_, Finding::RowMissing(..)) => "row_missing",
         (_, Finding::RowUnlogged(..)) => "row_inserted",
     }
@@ -75,8 +77,27 @@ struct OperationRow {
 struct Left {
     seq: i64,
     kind: String,
-    /// SHA-256 of the record's text after the change; none when the payload has been deleted in its time.
-    after: Option<Hash>,
+    after: After,
+}
+
+/// What is known of a record after a change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// SHA-256 of its text.
+    Text(Hash),
+    /// The reader's role doesn't see it.
+    Withheld,
+    /// The payload was emptied: nothing can be compared.
+    Emptied,
+}
+
+/// What the log of changes holds.
+struct Changes {
+    entries: u64,
+    withheld: u64,
+    left: HashMap<Uuid, Left>,
+    /// Entries whose record before isn't, letter for letter, what the entry before it left, with that entry.
+    unlike: Vec<(i64, i64)>,
 }
 
 /// Walks a chain: numbers without gaps, each entry following the one before.
@@ -141,15 +162,23 @@ pub(crate) fn verify(
 ) -> Result<Verification, EngineError> {
     let mut findings = Findings::default();
     let head = log::head(connection, Chain::Changes)?;
-    let (entries, left) = changes(connection, &mut findings, change_heads, &head)?;
-    rows(connection, &mut findings, left)?;
+    connection.be_patient()?;
+    let changes = changes(connection, &mut findings, change_heads, &head)?;
+    befores(connection, &mut findings, &changes.unlike)?;
+    rows(connection, &mut findings, changes.left)?;
     reads(connection, &mut findings, read_heads)?;
     let mut cases = 0;
     connection.query("SELECT count(*) FROM placements", &[], &mut |row| {
         cases = number(row, 0)?.unsigned_abs();
         Ok(())
     })?;
-    Ok(Verification { problems: findings.problems, cases, log_entries: entries, head: head.into_log_head()? })
+    Ok(Verification {
+        problems: findings.problems,
+        cases,
+        log_entries: changes.entries,
+        withheld: changes.withheld,
+        head: head.into_log_head()?,
+    })
 }
 
 /// Operations by id.
@@ -172,23 +201,32 @@ fn operations(connection: &mut dyn Connection) -> Result<HashMap<Uuid, Operation
     Ok(operations)
 }
 
-/// The log of changes: how many entries, and what each record's latest entry left.
+/// The log of changes: how many entries, what each record's latest entry left, and what doesn't follow from it.
 fn changes(
     connection: &mut dyn Connection,
     findings: &mut Findings,
     heads: &[LogHead],
     head: &log::Head,
-) -> Result<(u64, HashMap<Uuid, Left>), EngineError> {
+) -> Result<Changes, EngineError> {
     let mut operations = operations(connection)?;
     let mut left: HashMap<Uuid, Left> = HashMap::new();
     let mut walk = Walk::new(Log::Changes, heads);
     let mut hasher = EntryHasher::default();
-    let mut entries = 0;
-    let sql = "SELECT seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, previous, hash, \
-               salt, payload FROM changes ORDER BY seq";
-    connection.query(sql, &[], &mut |row| {
+    let (mut entries, mut withheld) = (0, 0);
+    let mut unlike = Vec::new();
+    // A server's view says of a payload that is there whether it is kept from the reader.
+    let is_withheld = match connection.log_keeper() {
+        LogKeeper::Program => "0",
+        LogKeeper::Server => "withheld",
+    };
+    let sql = format!(
+        "SELECT seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, previous, hash, salt, \
+         payload, {is_withheld} FROM changes ORDER BY seq"
+    );
+    connection.query(&sql, &[], &mut |row| {
         entries += 1;
-        let seq = number(row, 0)?;
+        let seq = self::number(row, 0)?;
+        let number = seq.unsigned_abs();
         let (operation_id, kind, entity_id) = (id(row, 1)?, text(row, 2)?, id(row, 3)?);
         let citizen_id = optional_id(row, 4)?;
         let mut texts = [[0; Hyphenated::LENGTH]; 3];
@@ -222,8 +260,20 @@ fn changes(
             }
         };
         walk.step(findings, seq, previous, stored, worked_out);
-        let after = after_of(row, findings, seq, &digest)?;
-        left.insert(entity_id, Left { seq, kind, after });
+        let (before, after) = payload_of(row, findings, seq, &digest)?;
+        withheld += u64::from(after == After::Withheld);
+        let earlier = left.insert(entity_id, Left { seq, kind, after });
+        if let Some(before) = before {
+            match earlier.map(|earlier| (earlier.seq, earlier.after)) {
+                None if before != Before::Nothing => {
+                    findings.add(Log::Changes, &Finding::BeforeDiffers(number))
+                }
+                Some((earlier, After::Text(after))) if before != Before::Text(after) => {
+                    unlike.push((seq, earlier));
+                }
+                _ => {}
+            }
+        }
         Ok(())
     })?;
     walk.end(findings, head);
@@ -233,22 +283,62 @@ fn changes(
     for id in idle {
         findings.add(Log::Changes, &Finding::OperationWithoutEntries(&id.hyphenated().to_string()));
     }
-    Ok((entries, left))
+    Ok(Changes { entries, withheld, left, unlike })
 }
 
-/// Checks a payload against its digest; the hash of the record's text after the change.
-fn after_of(
+/// What an entry says of its record before the change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// There was none.
+    Nothing,
+    /// SHA-256 of its text.
+    Text(Hash),
+}
+
+/// Checks a payload against its digest; the record before, where the payload can be read, and after.
+fn payload_of(
     row: &dyn Row,
     findings: &mut Findings,
     seq: i64,
     digest: &Hash,
-) -> Result<Option<Hash>, EngineError> {
-    let Cell::Bytes(salt) = row.cell(9)? else { return Ok(None) };
-    let Cell::Text(payload) = row.cell(10)? else { return Ok(None) };
+) -> Result<(Option<Before>, After), EngineError> {
+    if row.cell(11)? == Cell::Integer(1) {
+        return Ok((None, After::Withheld));
+    }
+    let Cell::Bytes(salt) = row.cell(9)? else { return Ok((None, After::Emptied)) };
+    let Cell::Text(payload) = row.cell(10)? else { return Ok((None, After::Emptied)) };
     if payload_digest(&salt, payload.as_bytes()) != *digest {
         findings.add(Log::Changes, &Finding::PayloadChanged(seq.unsigned_abs()));
     }
-    Ok(Some(Sha256::digest(payload::after(&payload).unwrap_or_default()).into()))
+    let (before, after) = payload::parts(&payload).unwrap_or_default();
+    let before = match before {
+        "null" => Before::Nothing,
+        before => Before::Text(Sha256::digest(before).into()),
+    };
+    Ok((Some(before), After::Text(Sha256::digest(after).into())))
+}
+
+/// Entries whose record before isn't, letter for letter, what the one before them left: what counts is what they
+/// mean, since another version of the program may have written one of them.
+fn befores(
+    connection: &mut dyn Connection,
+    findings: &mut Findings,
+    unlike: &[(i64, i64)],
+) -> Result<(), EngineError> {
+    for (seq, earlier) in unlike.iter().take(MOST_PROBLEMS) {
+        let mut payloads: Vec<Option<LogPayload>> = Vec::new();
+        let sql = "SELECT payload FROM changes WHERE seq = $1 OR seq = $2 ORDER BY seq";
+        connection.query(sql, &[Cell::from(*earlier), Cell::from(*seq)], &mut |row| {
+            payloads.push(serde_json::from_str(&log::text(row, 0)?).ok());
+            Ok(())
+        })?;
+        let follows = matches!(payloads.as_slice(), [Some(earlier), Some(later)]
+            if later.before.as_ref() == Some(&earlier.after));
+        if !follows {
+            findings.add(Log::Changes, &Finding::BeforeDiffers(seq.unsigned_abs()));
+        }
+    }
+    Ok(())
 }
 
 /// Each record against what its latest entry left.
@@ -270,7 +360,14 @@ fn rows(
             findings.add(Log::Changes, &Finding::RowChanged(&kind, &told, seq.unsigned_abs()));
             return;
         };
-        let Some(after) = after else { return };
+        let after = match after {
+            After::Text(after) => after,
+            After::Withheld => return,
+            After::Emptied => {
+                findings.add(Log::Changes, &Finding::RowUnchecked(&kind, &told, seq.unsigned_abs()));
+                return;
+            }
+        };
         text.clear();
         let same = payload::write_record(&mut text, &entity);
         if same.is_err() || after != Hash::from(Sha256::digest(&text)) {

@@ -42,7 +42,17 @@ pub enum ServerProblem<'a> {
     LoginUnknown(&'a str),
     /// The connection broke.
     Lost,
+    /// Another is writing.
+    Busy,
+    /// The role may make things in that schema.
+    MayCreate(&'a str),
+    /// Unencrypted, and the server asks for the password itself.
+    WeakSignIn,
 }
+
+/// What is said when another is writing the same.
+pub(crate) const BUSY: &str = "En anden er ved at skrive, så det blev ikke gemt denne gang. Prøv igen om lidt; det \
+    skrevne er her endnu.";
 
 /// The sentence of a problem.
 #[must_use]
@@ -108,6 +118,14 @@ pub fn server_problem(problem: &ServerProblem<'_>) -> String {
             format!("Ingen bruger programmet med brugernavnet {login} i denne database. Se, hvem der gør, med \
                      vilkaar-cli server person list.")
         }
+        P::Busy => BUSY.to_owned(),
+        P::MayCreate(place) => format!(
+            "Din rolle på serveren må oprette ting i {place}, og så kunne reglerne omgås. Bed en administrator om at køre \
+             vilkaar-cli server setup igen, eller om at tage retten fra rollen."
+        ),
+        P::WeakSignIn => "Serveren på denne computer beder om selve adgangskoden uden kryptering, så den er ikke sendt. \
+            Sæt serverens pg_hba.conf til scram-sha-256, og skift adgangskoden bagefter."
+            .to_owned(),
         P::Lost => "Forbindelsen til databasens server blev afbrudt. Det, der var gemt, er gemt; prøv igen, når \
             forbindelsen er tilbage."
             .to_owned(),

@@ -64,6 +64,8 @@ pub enum StorageProblem<'a> {
     Forbidden,
     /// The server can't be reached.
     Unreachable,
+    /// Another is writing.
+    Busy,
     /// The user stopped it.
     Cancelled,
     /// Something not foreseen.
@@ -159,6 +161,7 @@ pub fn problem(problem: &StorageProblem<'_>) -> String {
         P::Unreachable => "Der er ingen forbindelse til databasens server. Det, du har skrevet, står her endnu. \
             Programmet prøver igen af sig selv; gem igen, når forbindelsen er tilbage: intet bliver gemt to gange."
             .to_owned(),
+        P::Busy => crate::server::BUSY.to_owned(),
         P::Cancelled => "Arbejdet blev afbrudt. Intet er gemt af det.".to_owned(),
         P::Unexpected => "Databasen svarede med en fejl, som programmet ikke kender. Intet er gemt af det, der var i gang.".to_owned(),
     }
@@ -179,12 +182,17 @@ pub enum Finding<'a> {
     LogExtended(u64),
     /// What the entry says about its record was changed.
     PayloadChanged(u64),
+    /// What the entry says the record was before isn't what the entry before it left.
+    BeforeDiffers(u64),
     /// The entry has no operation.
     OperationMissing(u64),
     /// An operation stands in the log without any entry.
     OperationWithoutEntries(&'a str),
     /// A record differs from what its latest entry left: kind, id and the entry.
     RowChanged(&'a str, &'a str, u64),
+    /// A record can't be held against the log, because the content of its latest entry was emptied: kind, id and
+    /// the entry.
+    RowUnchecked(&'a str, &'a str, u64),
     /// The log has a record that isn't there.
     RowMissing(&'a str, &'a str, u64),
     /// A record stands there that the log doesn't know.
@@ -228,6 +236,10 @@ pub fn finding(log: Log, finding: &Finding<'_>) -> String {
             format!("Der er sat poster ind efter post {expected} i {the_log} uden om programmet.")
         }
         F::PayloadChanged(seq) => format!("Indholdet af post {seq} i {the_log} er ændret."),
+        F::BeforeDiffers(seq) => format!(
+            "Post {seq} i {the_log} begynder ikke dér, hvor den forrige post om det samme sluttede: der er ændret uden \
+             om programmet imellem dem."
+        ),
         F::OperationMissing(seq) => {
             format!("Post {seq} i {the_log} har mistet, hvem der gjorde det og hvornår.")
         }
@@ -238,6 +250,10 @@ pub fn finding(log: Log, finding: &Finding<'_>) -> String {
                 kind_word(kind)
             )
         }
+        F::RowUnchecked(kind, id, seq) => format!(
+            "{} {id} kan ikke kontrolleres: indholdet af post {seq} i {the_log}, som er den nyeste om den, er tømt.",
+            kind_word(kind)
+        ),
         F::RowMissing(kind, id, seq) => {
             format!("{} {id} mangler, men post {seq} i {the_log} har den.", kind_word(kind))
         }

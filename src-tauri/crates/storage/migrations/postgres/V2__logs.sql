@@ -19,8 +19,8 @@ CREATE TABLE server_people (
     login                text NOT NULL PRIMARY KEY,
     user_id              uuid NOT NULL UNIQUE,
     must_change_password boolean NOT NULL,
-    -- Until there is a record of the person with the name in it.
-    name                 text
+    -- As the log names them; only the administrator's connection writes it.
+    name                 text NOT NULL CHECK (name <> '')
 );
 
 -- The logs, as in a local database; `changes` is a view that shows each what they may see.
@@ -45,7 +45,9 @@ CREATE TABLE change_entries (
     previous     bytea NOT NULL,
     hash         bytea NOT NULL,
     salt         bytea,
-    payload      text
+    payload      text,
+    -- The transaction that appended it, whichever of its savepoints did.
+    appended_in  xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX changes_by_entity ON change_entries (entity_id);
 CREATE INDEX changes_by_citizen ON change_entries (citizen_id);
@@ -89,8 +91,8 @@ CREATE TABLE database_identity (
 );
 
 -- An instant as the logs write it.
-CREATE FUNCTION instant() RETURNS text LANGUAGE sql VOLATILE AS
-$$ SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
+CREATE FUNCTION instant() RETURNS text LANGUAGE sql VOLATILE
+RETURN to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
 INSERT INTO database_identity (only_row, id, created_at) VALUES (1, gen_random_uuid(), instant());
 
@@ -108,24 +110,26 @@ CREATE UNLOGGED TABLE presence (
 -- ---------------------------------------------------------------------------------------------------------
 -- Who is asking. `session_user` is whom the server let in by password; no statement can change it.
 
-CREATE FUNCTION is_member(group_name text) RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT pg_has_role(session_user, group_name, 'member') $$;
+-- A function that isn't fixed here to what it means (RETURN, or a search path of its own) would take operators and
+-- functions from wherever the caller's search path leads.
+CREATE FUNCTION is_member(group_name text) RETURNS boolean LANGUAGE sql STABLE
+RETURN pg_has_role(session_user, group_name, 'member');
 
 -- The kinds of which the person sees log entries, and those of which also what they say.
 CREATE FUNCTION kinds_in_log(with_payload boolean) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
 $$ SELECT coalesce(array_agg(DISTINCT kind), '{}') FROM log_access
    WHERE (sees_payloads OR NOT with_payload) AND is_member(group_name) $$;
 
 -- May the person see the whole log, reads of citizens' files included?
 CREATE FUNCTION sees_whole_log() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
 $$ SELECT (SELECT count(*) FROM record_tables) > 0
       AND NOT EXISTS (SELECT FROM record_tables WHERE kind <> ALL (kinds_in_log(false))) $$;
 
 -- The owner, for moving a whole database. A view's and a policy's own rights don't count as being the owner.
-CREATE FUNCTION is_owner() RETURNS boolean LANGUAGE sql STABLE AS
-$$ SELECT current_user = '@db@_ejer' $$;
+CREATE FUNCTION is_owner() RETURNS boolean LANGUAGE sql STABLE
+RETURN current_user = '@db@_ejer'::name;
 
 CREATE VIEW changes WITH (security_barrier) AS
 SELECT entry.seq, entry.operation_id, entry.entity_kind, entry.entity_id, entry.citizen_id, entry.reason,
@@ -133,7 +137,10 @@ SELECT entry.seq, entry.operation_id, entry.entity_kind, entry.entity_id, entry.
        CASE WHEN (SELECT is_owner()) OR entry.entity_kind = ANY ((SELECT kinds_in_log(true))::text[])
             THEN entry.salt END AS salt,
        CASE WHEN (SELECT is_owner()) OR entry.entity_kind = ANY ((SELECT kinds_in_log(true))::text[])
-            THEN entry.payload END AS payload
+            THEN entry.payload END AS payload,
+       -- There, and kept from the reader; what was emptied isn't.
+       entry.salt IS NOT NULL AND entry.payload IS NOT NULL
+           AND NOT ((SELECT is_owner()) OR entry.entity_kind = ANY ((SELECT kinds_in_log(true))::text[])) AS withheld
 FROM change_entries AS entry
 WHERE (SELECT is_owner()) OR entry.entity_kind = ANY ((SELECT kinds_in_log(false))::text[]);
 
@@ -145,17 +152,15 @@ ALTER TABLE reads ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reads_seen ON reads FOR SELECT USING ((SELECT sees_whole_log()));
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 CREATE POLICY users_seen ON users FOR SELECT USING (true);
-CREATE POLICY users_added ON users FOR INSERT WITH CHECK ((SELECT is_member('@db@_administrator')));
-CREATE POLICY users_changed ON users FOR UPDATE USING ((SELECT is_member('@db@_administrator')));
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notes_of_all ON notes USING (cardinality((SELECT kinds_in_log(false))) > 0);
 ALTER TABLE presence ENABLE ROW LEVEL SECURITY;
 
 -- Whoever has said nothing for half a minute isn't counted.
 CREATE VIEW present WITH (security_barrier) AS
-SELECT person.user_id AS person_id, coalesce(users.name, person.name, person.login) AS name, presence.placement_id,
-       presence.doing, presence.since, presence.connection
-FROM presence JOIN server_people AS person USING (login) LEFT JOIN users ON users.id = person.user_id
+SELECT person.user_id AS person_id, person.name, presence.placement_id, presence.doing, presence.since,
+       presence.connection
+FROM presence JOIN server_people AS person USING (login)
 WHERE presence.at > clock_timestamp() - interval '30 seconds';
 
 -- ---------------------------------------------------------------------------------------------------------
@@ -163,11 +168,9 @@ WHERE presence.at > clock_timestamp() - interval '30 seconds';
 
 -- Whom the log names. Somebody who runs the set-up is no person of the program and is named by the role.
 CREATE FUNCTION signed_in(OUT id uuid, OUT name text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 BEGIN
-    SELECT person.user_id, coalesce(users.name, person.name, person.login) INTO id, name
-    FROM server_people AS person LEFT JOIN users ON users.id = person.user_id
-    WHERE person.login = session_user;
+    SELECT person.user_id, person.name INTO id, name FROM server_people AS person WHERE person.login = session_user;
     IF id IS NULL THEN
         IF NOT is_member('@db@_ejer') THEN
             RAISE EXCEPTION 'nobody of the program' USING ERRCODE = 'insufficient_privilege';
@@ -178,9 +181,18 @@ BEGIN
 END $$;
 
 -- A field of what is hashed: its length in four bytes, then its UTF-8; 2^32-1 and nothing more when absent.
-CREATE FUNCTION hashed_field(value text) RETURNS bytea LANGUAGE sql IMMUTABLE AS
-$$ SELECT CASE WHEN value IS NULL THEN '\xffffffff'::bytea
-               ELSE int4send(octet_length(value)) || convert_to(value, 'UTF8') END $$;
+CREATE FUNCTION hashed_field(value text) RETURNS bytea LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN value IS NULL THEN '\xffffffff'::bytea
+            ELSE int4send(octet_length(value)) || convert_to(value, 'UTF8') END;
+
+-- Refuses a text that is longer than what the program sends; the text itself isn't repeated.
+CREATE FUNCTION refuse_long(value text, longest integer) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    IF length(value) > longest THEN
+        RAISE EXCEPTION 'a text of more than % characters', longest USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
 
 -- Appends the entries of an operation. More than one call may be made in one transaction. Every entry is about a
 -- record that this transaction changed, of a kind that the person may change.
@@ -188,7 +200,7 @@ CREATE FUNCTION append_changes(
     operation uuid, operation_name text, operation_origin text, operation_reason text, entries text,
     OUT seq bigint, OUT hash bytea, OUT at text
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 DECLARE
     who_id     uuid;
     who_name   text;
@@ -202,6 +214,14 @@ DECLARE
     kinds      text[] := '{}';
 BEGIN
     SELECT who.id, who.name INTO who_id, who_name FROM signed_in() AS who;
+    PERFORM refuse_long(operation_name, 200), refuse_long(operation_origin, 200), refuse_long(operation_reason, 2000);
+    -- Before a constraint finds it, whose error would show the row.
+    IF operation IS NULL OR operation_name IS NULL OR operation_origin IS NULL OR EXISTS (
+        SELECT FROM json_to_recordset(told) AS sent (kind text, id uuid, citizen uuid, reason text, payload text)
+        WHERE sent.kind IS NULL OR sent.id IS NULL OR sent.payload IS NULL OR length(sent.reason) > 2000
+    ) THEN
+        RAISE EXCEPTION 'a log entry that lacks something or says too much' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     FOR entry IN
         SELECT DISTINCT sent.kind, record_tables.table_name
         FROM json_to_recordset(told) AS sent (kind text) LEFT JOIN record_tables USING (kind)
@@ -273,13 +293,17 @@ END $$;
 CREATE FUNCTION append_read(
     read_origin text, citizen uuid, seen text, OUT seq bigint, OUT hash bytea, OUT at text
 )
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 DECLARE
     who_id   uuid;
     who_name text;
     prior    bytea;
 BEGIN
     SELECT who.id, who.name INTO who_id, who_name FROM signed_in() AS who;
+    PERFORM refuse_long(read_origin, 200), refuse_long(seen, 200);
+    IF read_origin IS NULL OR citizen IS NULL OR seen IS NULL THEN
+        RAISE EXCEPTION 'a look that lacks something' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     SELECT head.seq + 1, head.hash INTO seq, prior FROM chain_heads AS head
     WHERE head.chain = 'reads' FOR UPDATE;
     at := instant();

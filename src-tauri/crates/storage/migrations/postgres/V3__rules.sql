@@ -5,11 +5,11 @@
 -- Records: each change a step of the version and an entry of the log, in one transaction.
 
 CREATE FUNCTION is_logged_now(entity uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
 $$ SELECT EXISTS (SELECT FROM change_entries
-                  WHERE entity_id = entity AND xmin = pg_current_xact_id()::xid) $$;
+                  WHERE entity_id = entity AND appended_in = pg_current_xact_id()) $$;
 
-CREATE FUNCTION steps_the_version() RETURNS trigger LANGUAGE plpgsql SET search_path = vilkaar, pg_temp AS $$
+CREATE FUNCTION steps_the_version() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.version <> 1 THEN
@@ -26,7 +26,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION must_be_logged() RETURNS trigger LANGUAGE plpgsql SET search_path = vilkaar, pg_temp AS $$
+CREATE FUNCTION must_be_logged() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 BEGIN
     IF NOT is_logged_now(NEW.id) THEN
         RAISE EXCEPTION 'a change without a log entry' USING ERRCODE = 'insufficient_privilege';
@@ -34,7 +34,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION is_refused() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION is_refused() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'not removed and not rewritten' USING ERRCODE = 'insufficient_privilege';
 END $$;
@@ -66,7 +67,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION is_refused();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON change_entries
 FOR EACH STATEMENT EXECUTE FUNCTION is_refused();
 CREATE TRIGGER stands BEFORE UPDATE OF seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest,
-    previous, hash ON change_entries
+    previous, hash, appended_in ON change_entries
 FOR EACH STATEMENT EXECUTE FUNCTION is_refused();
 CREATE TRIGGER payload_is_only_emptied BEFORE UPDATE OF salt, payload ON change_entries FOR EACH ROW
 WHEN (NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL) EXECUTE FUNCTION is_refused();
@@ -78,13 +79,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION is_refused();
 
 -- Who is signed in, and the groups, comma between.
 CREATE FUNCTION who_am_i(OUT id uuid, OUT name text, OUT must_change boolean, OUT groups text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
-    SELECT person.user_id, coalesce(users.name, person.name, person.login), person.must_change_password,
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+    SELECT person.user_id, person.name, person.must_change_password,
            (SELECT string_agg(rolname, ',') FROM pg_catalog.pg_roles
             WHERE starts_with(rolname, '@db@_') AND rolname <> '@db@_ejer'
               AND pg_has_role(session_user, oid, 'member'))
-    FROM server_people AS person LEFT JOIN users ON users.id = person.user_id
-    WHERE person.login = session_user
+    FROM server_people AS person WHERE person.login = session_user
 $$;
 
 -- Who can sign in, for those who see to people.
@@ -93,15 +93,19 @@ SELECT person.user_id, person.login, person.must_change_password FROM server_peo
 
 -- The person has chosen a password of their own.
 CREATE FUNCTION passphrase_changed() RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = vilkaar, pg_temp AS
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
 $$ UPDATE server_people SET must_change_password = false WHERE login = session_user $$;
 
 -- Says what the person is at; each only of their own connection.
 CREATE FUNCTION announce(placement uuid, what text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 DECLARE
     news bigint;
 BEGIN
+    PERFORM refuse_long(what, 200);
+    IF what IS NULL OR NOT EXISTS (SELECT FROM placements WHERE placements.id = placement) THEN
+        RAISE EXCEPTION 'at work on no case' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     DELETE FROM presence WHERE presence.at < clock_timestamp() - interval '10 minutes';
     UPDATE presence SET at = clock_timestamp()
     WHERE login = session_user AND connection = pg_backend_pid() AND placement_id = placement AND doing = what
@@ -118,7 +122,7 @@ END $$;
 
 -- The person is at nothing any more.
 CREATE FUNCTION withdraw() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 BEGIN
     DELETE FROM presence WHERE login = session_user AND connection = pg_backend_pid();
     IF FOUND THEN
@@ -128,12 +132,13 @@ END $$;
 
 -- ---------------------------------------------------------------------------------------------------------
 -- Both chains as the server itself sees them, for an administrator, who may check the logs and not read them. A row
--- for each thing found: which log, what, and from which number to which.
+-- for each thing found: which log, what, from which number to which, and about which record or operation.
 CREATE FUNCTION check_chains()
-RETURNS TABLE (chain text, finding text, first_seq bigint, last_seq bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS $$
+RETURNS TABLE (chain text, finding text, first_seq bigint, last_seq bigint, kind text, about uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
 DECLARE
     entry    record;
+    held     record;
     prior    bytea;
     expected bigint;
 BEGIN
@@ -194,14 +199,36 @@ BEGIN
             finding := 'changed'; RETURN NEXT;
         END IF;
     END LOOP;
+    chain := 'changes';
+    finding := 'operation_without_entries';
+    FOR about IN
+        SELECT operation.id FROM operations AS operation
+        WHERE NOT EXISTS (SELECT FROM change_entries AS own WHERE own.operation_id = operation.id) ORDER BY operation.id
+    LOOP
+        first_seq := 0; last_seq := 0; RETURN NEXT;
+    END LOOP;
+    -- Records that nothing can be held against, because what their newest entry said was emptied.
+    finding := 'row_unchecked';
+    FOR held IN SELECT record_tables.table_name FROM record_tables ORDER BY record_tables.table_name LOOP
+        FOR first_seq, kind, about IN EXECUTE format(
+            'SELECT entry.seq, entry.entity_kind, entry.entity_id
+             FROM change_entries AS entry JOIN %I AS held ON held.id = entry.entity_id
+             WHERE (entry.salt IS NULL OR entry.payload IS NULL) AND NOT EXISTS (
+                SELECT FROM change_entries AS later WHERE later.entity_id = entry.entity_id AND later.seq > entry.seq)
+             ORDER BY entry.seq', held.table_name)
+        LOOP
+            last_seq := first_seq; RETURN NEXT;
+        END LOOP;
+    END LOOP;
 END $$;
 
--- Did the log of changes ever have this head?
-CREATE FUNCTION had_head(number bigint, kept bytea) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS
-$$ SELECT EXISTS (SELECT FROM change_entries WHERE seq = number AND hash = kept) $$;
+-- Did a log ever have this head?
+CREATE FUNCTION had_head(chain text, number bigint, kept bytea) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
+$$ SELECT CASE chain WHEN 'changes' THEN EXISTS (SELECT FROM change_entries WHERE seq = number AND hash = kept)
+                     WHEN 'reads' THEN EXISTS (SELECT FROM reads WHERE seq = number AND hash = kept) END $$;
 
 -- How many cases there are, for whoever may not read them.
 CREATE FUNCTION count_cases() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = vilkaar, pg_temp AS
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
 $$ SELECT count(*) FROM placements $$;

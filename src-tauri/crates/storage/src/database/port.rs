@@ -63,7 +63,7 @@ impl Store for Database {
             let head = LogHead { seq: 0, hash: String::new(), at: None };
             let code = "database_damaged".to_owned();
             let problems = vec![VerifyProblem { code, detail: damage.sentence() }];
-            return Ok(Verification { problems, cases: 0, log_entries: 0, head });
+            return Ok(Verification { problems, cases: 0, log_entries: 0, withheld: 0, head });
         }
         let (mut changes, reads) = self.heads_of_backups()?;
         changes.extend_from_slice(known_heads);

@@ -13,6 +13,7 @@ use super::MoveError;
 use crate::engine::{Connection, EngineError};
 use crate::error::StorageError;
 use crate::log::ChangeLog;
+use crate::postgres::ServerError;
 use crate::records;
 use crate::shared::people::check_login;
 
@@ -107,6 +108,10 @@ pub(super) fn logins(
         };
         if check_login(login).is_err() {
             return Err(MoveError::LoginUnfit { login: login.to_owned() }.into());
+        }
+        // A role that is there may be anybody's: it is adopted when it was named for this person, and only then.
+        if named.is_none() && is_taken(login)? {
+            return Err(ServerError::LoginTaken(login.to_owned()).into());
         }
         if chosen.iter().any(|(_, taken)| taken == login) {
             return Err(MoveError::LoginTwice { login: login.to_owned() }.into());
@@ -253,6 +258,11 @@ mod tests {
             chosen(&users, &[("bo vest", "karina.holst")], &["karina.holst2"]).unwrap(),
             ["3 karina.holst", "1 karina.holst3", "2 karina.holst4"]
         );
+        // The login of another server's days, which somebody has on this one.
+        let known = [User { login: Some("bo.vest".to_owned()), ..user(3, "Bo Vest") }];
+        assert_eq!(chosen(&known, &[], &["bo.vest"]).unwrap_err().code(), "server_login_taken");
+        assert_eq!(chosen(&known, &[("Bo Vest", "bo.vest")], &["bo.vest"]).unwrap(), ["3 bo.vest"]);
+        assert_eq!(chosen(&known, &[], &[]).unwrap(), ["3 bo.vest"]);
         for (given, code) in [
             (vec![("Ib Øst", "ib")], "user_unknown"),
             (vec![("Bo Vest", "Bo Vest")], "login_unfit"),

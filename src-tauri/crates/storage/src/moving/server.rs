@@ -219,9 +219,14 @@ fn let_in(
             to.execute(&format!("GRANT {} TO {quoted}", schema::group(database, role)), &[])?;
         }
         take_rights(to, Some(&owner))?;
-        let sql = "INSERT INTO server_people (login, user_id, must_change_password) VALUES ($1, $2, $3 = 1)";
-        let cells =
-            [Cell::from(login.as_str()), Cell::from(user.id.0), Cell::from(i64::from(one_time.is_some()))];
+        let sql = "INSERT INTO server_people (login, user_id, must_change_password, name) \
+                   VALUES ($1, $2, $3 = 1, $4)";
+        let cells = [
+            Cell::from(login.as_str()),
+            Cell::from(user.id.0),
+            Cell::from(i64::from(one_time.is_some())),
+            Cell::from(user.name.as_str()),
+        ];
         to.execute(sql, &cells)?;
         people.push(LetIn { name: user.name.clone(), login: login.clone(), one_time });
     }

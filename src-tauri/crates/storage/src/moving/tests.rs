@@ -94,7 +94,9 @@ pub(super) fn with_history(placements: usize) -> (TempDir, Database) {
     }
     database.set_note("kolonner", "{\"Sagsnr\":1}").unwrap();
     database.set_note("storage/second_place", "/mnt/drev").unwrap();
-    let emptied = "UPDATE changes SET salt = NULL, payload = NULL WHERE seq BETWEEN 5 AND 40";
+    let emptied = "UPDATE changes SET salt = NULL, payload = NULL WHERE EXISTS \
+                   (SELECT 1 FROM changes AS later WHERE later.entity_id = changes.entity_id \
+                    AND later.seq > changes.seq)";
     database.driver().execute_batch(emptied).unwrap();
     (keeper, database)
 }

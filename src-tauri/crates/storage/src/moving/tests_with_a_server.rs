@@ -236,7 +236,7 @@ fn an_archive_of_a_server_is_a_backup_with_the_same_log_and_fills_a_folder_or_an
     let recovery = archived.recovery_key.reveal().to_string();
     assert!(Database::open(&folder, Unlock::Recovery { user: None, key: &recovery }).is_ok());
 
-    // Another database on the same server: the logins are there and keep their passwords.
+    // Another database on the same server: the logins are there, and are whose only somebody who names them knows.
     let other = empty_place();
     let unlock = Unlock::Passphrase { user: None, passphrase: PASSPHRASE };
     let mut server = other.administration();
@@ -244,6 +244,17 @@ fn an_archive_of_a_server_is_a_backup_with_the_same_log_and_fills_a_folder_or_an
         server: &mut server,
         address: &other.address,
         logins: &[],
+        origin: "vilkaar-cli restore",
+        at: at("2026-11-24T12:00:00Z"),
+    };
+    let refused = restore_to_server(&file, unlock, arrival, &mut |_, _| true).unwrap_err();
+    assert_eq!(refused.code(), "server_login_taken");
+    // Named, they keep their passwords.
+    let logins = place.logins();
+    let arrival = Arrival {
+        server: &mut server,
+        address: &other.address,
+        logins: &logins,
         origin: "vilkaar-cli restore",
         at: at("2026-11-24T12:00:00Z"),
     };

@@ -85,6 +85,15 @@ pub enum ServerError {
     /// The connection broke.
     #[error("connection lost")]
     Lost,
+    /// Another transaction held what was needed for too long.
+    #[error("another is writing")]
+    Busy,
+    /// The role may make things in the database, which could lead the rules astray.
+    #[error("the role may create in {0}")]
+    MayCreate(String),
+    /// Without encryption, and the server wants the password in another way than SCRAM.
+    #[error("password asked for without SCRAM")]
+    WeakSignIn,
 }
 
 impl ServerError {
@@ -110,6 +119,9 @@ impl ServerError {
             Self::LoginTaken(_) => "server_login_taken",
             Self::LoginUnknown(_) => "server_login_unknown",
             Self::Lost => "connection_lost",
+            Self::Busy => "busy",
+            Self::MayCreate(_) => "server_may_create",
+            Self::WeakSignIn => "server_weak_sign_in",
         }
     }
 
@@ -135,6 +147,9 @@ impl ServerError {
             Self::LoginTaken(login) => ServerProblem::LoginTaken(login),
             Self::LoginUnknown(login) => ServerProblem::LoginUnknown(login),
             Self::Lost => ServerProblem::Lost,
+            Self::Busy => ServerProblem::Busy,
+            Self::MayCreate(place) => ServerProblem::MayCreate(place),
+            Self::WeakSignIn => ServerProblem::WeakSignIn,
         };
         server_problem(&told)
     }
@@ -170,7 +185,8 @@ pub(crate) fn engine_error(error: &tokio_postgres::Error) -> EngineError {
         &SqlState::INSUFFICIENT_PRIVILEGE => EngineError::Forbidden(told(server)),
         &SqlState::DISK_FULL => EngineError::Full,
         &SqlState::READ_ONLY_SQL_TRANSACTION => EngineError::NotWritable,
-        &SqlState::QUERY_CANCELED | &SqlState::LOCK_NOT_AVAILABLE => EngineError::Timeout,
+        &SqlState::LOCK_NOT_AVAILABLE => EngineError::Busy,
+        &SqlState::QUERY_CANCELED => EngineError::Timeout,
         &SqlState::T_R_DEADLOCK_DETECTED | &SqlState::T_R_SERIALIZATION_FAILURE => EngineError::Disturbed,
         &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => EngineError::Damaged(told(server)),
         code if is_of_the_connection(code) => EngineError::Disconnected,

@@ -28,6 +28,8 @@ pub struct Patience {
     pub connect: Duration,
     /// For a statement's answer.
     pub statement: Duration,
+    /// For somebody else who is writing the same.
+    pub lock: Duration,
     /// For many rows, a commit, an import's log.
     pub batch: Duration,
     /// For a lost connection to come back, before the user is told.
@@ -38,10 +40,20 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(5),
-            statement: Duration::from_secs(30),
+            statement: Duration::from_secs(15),
+            lock: Duration::from_secs(8),
             batch: Duration::from_secs(300),
-            reconnect: Duration::from_secs(15),
+            reconnect: Duration::from_secs(8),
         }
+    }
+}
+
+impl Patience {
+    /// For setting up, moving and taking out a whole database: nobody sits and waits for a screen.
+    #[must_use]
+    pub fn of_an_administrator() -> Self {
+        let patience = Self::default();
+        Self { statement: patience.batch, lock: patience.batch, ..patience }
     }
 }
 
@@ -109,11 +121,12 @@ impl Link {
             .keepalives(true)
             .keepalives_idle(Duration::from_secs(10))
             .tcp_user_timeout(Duration::from_secs(20))
-            // A program that is gone holds no lock for long.
-            .options(
-                "-c search_path=vilkaar,pg_temp -c timezone=UTC -c client_connection_check_interval=2000 \
+            // A program that is gone holds no lock for long, and nobody waits for one for ever.
+            .options(format!(
+                "-c search_path=vilkaar,pg_temp -c timezone=UTC -c lock_timeout={} \
                  -c idle_in_transaction_session_timeout=120000",
-            );
+                patience.lock.as_millis()
+            ));
         if let Some(password) = password {
             config.password(Zeroizing::new(password.as_bytes().to_vec()).as_slice());
         }
@@ -213,6 +226,13 @@ async fn client(shared: &Arc<Shared>) -> Result<Arc<Client>, Refused> {
     let timeout = || Refused::Server(ServerError::Timeout { host: shared.host.clone() });
     let client = tokio::time::timeout(limit, connect(shared)).await.map_err(|_| timeout())??;
     let client = Arc::new(client);
+    // A program that is gone is noticed while its statement waits. Not every system can; such a server notices at the
+    // statement's end.
+    let noticing = client.batch_execute("SET client_connection_check_interval = 2000");
+    match tokio::time::timeout(limit, noticing).await.map_err(|_| timeout())? {
+        Err(error) if error.as_db_error().is_none() => return Err(refused(&error, &shared.host)),
+        _ => {}
+    }
     if locked(&shared.events).is_some() {
         let listen =
             tokio::time::timeout(limit, client.batch_execute(LISTEN)).await.map_err(|_| timeout())?;

@@ -40,6 +40,10 @@ pub(crate) struct PostgresConnection {
     statements: HashMap<String, Statement>,
     access: Option<HashMap<String, Access>>,
     in_transaction: bool,
+    /// The transaction that is open does work that takes its time.
+    is_patient: bool,
+    /// The schema that every connection must meet, once it is known.
+    schema: Option<i64>,
 }
 
 impl PostgresConnection {
@@ -58,6 +62,8 @@ impl PostgresConnection {
                 statements: HashMap::new(),
                 access: None,
                 in_transaction: false,
+                is_patient: false,
+                schema: None,
             }),
             Err(Refused::Server(error)) => Err(error.into()),
             Err(Refused::Engine(error)) => Err(error.into()),
@@ -67,6 +73,30 @@ impl PostgresConnection {
     /// Signs in with another password from now on.
     pub(crate) fn set_password(&self, password: &str) {
         self.link.set_password(password);
+    }
+
+    /// Has every connection from now on refused where the schema isn't this one: it may be brought to a newer version
+    /// while the line is down.
+    pub(crate) fn insist_on_schema(&mut self, version: i64) {
+        self.schema = Some(version);
+    }
+
+    /// How long a statement's answer is waited for now.
+    fn statement_limit(&self) -> Duration {
+        let patience = self.patience();
+        if self.is_patient { patience.batch } else { patience.statement }
+    }
+
+    /// Refuses a new connection to a database that has another schema by now.
+    fn refuse_other_schema(&mut self, client: &Client) -> Result<(), EngineError> {
+        let Some(expected) = self.schema else { return Ok(()) };
+        let limit = self.patience().statement;
+        let found = self.wait(limit, async {
+            let sql = "SELECT max(version) FROM vilkaar.schema_history";
+            let row = client.query_one(sql, &[]).await.map_err(|error| engine_error(&error))?;
+            row.try_get::<_, Option<i64>>(0).map_err(|error| engine_error(&error))
+        })?;
+        if found == Some(expected) { Ok(()) } else { Err(EngineError::Outdated) }
     }
 
     /// Hands on what the server announces and what becomes of the line, from now on.
@@ -99,6 +129,7 @@ impl PostgresConnection {
             Refused::Server(_) => EngineError::Disconnected,
             Refused::Engine(error) => error,
         })?;
+        self.refuse_other_schema(&client)?;
         self.client = Some(Arc::clone(&client));
         Ok(client)
     }
@@ -187,7 +218,7 @@ fn first_failure<T>(
 impl Connection for PostgresConnection {
     fn execute(&mut self, sql: &str, cells: &[Cell<'_>]) -> Result<u64, EngineError> {
         let (client, statement) = self.prepared(sql)?;
-        let limit = self.patience().statement;
+        let limit = self.statement_limit();
         self.wait(limit, async {
             client.execute_raw(&statement, cells).await.map_err(|error| engine_error(&error))
         })
@@ -226,11 +257,14 @@ impl Connection for PostgresConnection {
 
     fn query(&mut self, sql: &str, cells: &[Cell<'_>], each: EachRow<'_>) -> Result<(), EngineError> {
         let (client, statement) = self.prepared(sql)?;
-        let limit = self.patience().statement;
-        // Each row is waited for as long as a whole answer: a log of a million entries takes its time.
+        let limit = self.statement_limit();
+        // Its beginning, and each row after, is waited for as long as a whole answer: a log of a million entries takes
+        // its time.
         let batch = self.patience().batch;
         self.wait(batch, async {
-            let rows = client.query_raw(&statement, cells).await.map_err(|error| engine_error(&error))?;
+            let asked = tokio::time::timeout(limit, client.query_raw(&statement, cells));
+            let rows =
+                asked.await.map_err(|_| EngineError::Timeout)?.map_err(|error| engine_error(&error))?;
             pin_mut!(rows);
             loop {
                 let next =
@@ -291,6 +325,7 @@ impl Connection for PostgresConnection {
         let limit = self.patience().batch;
         self.run("COMMIT", limit)?;
         self.in_transaction = false;
+        self.is_patient = false;
         Ok(())
     }
 
@@ -302,6 +337,14 @@ impl Connection for PostgresConnection {
             self.client = None;
         }
         self.in_transaction = false;
+        self.is_patient = false;
+    }
+
+    fn be_patient(&mut self) -> Result<(), EngineError> {
+        self.is_patient = true;
+        let limit = self.patience().statement;
+        let sql = format!("SET LOCAL lock_timeout = {}", self.patience().batch.as_millis());
+        self.run(&sql, limit)
     }
 
     fn log_keeper(&self) -> LogKeeper {

@@ -42,7 +42,8 @@ impl Administration {
     /// [`StorageError::Server`].
     pub fn open(address: &ServerAddress, login: &str, password: Option<&str>) -> Result<Self, StorageError> {
         schema::check_name(address.database())?;
-        let mut connection = PostgresConnection::open(address, login, password, Patience::default())?;
+        let mut connection =
+            PostgresConnection::open(address, login, password, Patience::of_an_administrator())?;
         schema::check_server(&mut connection)?;
         Ok(Self { connection, database: address.database().to_owned() })
     }
@@ -59,6 +60,7 @@ impl Administration {
         self_test::run(connection)?;
         connection.begin()?;
         let outcome = (|| {
+            connection.be_patient()?;
             connection.run(&format!("SELECT pg_advisory_xact_lock({SETTING_UP})"), limit)?;
             let steps = set_up(connection, &database)?;
             connection.commit()?;
@@ -114,6 +116,25 @@ fn set_up(connection: &mut PostgresConnection, database: &str) -> Result<Vec<Ste
              GRANT CREATE ON DATABASE \"{database}\" TO \"{owner}\";
              REVOKE ALL ON DATABASE \"{database}\" FROM PUBLIC;
              GRANT CONNECT ON DATABASE \"{database}\" TO {groups};
+             DO $$ DECLARE place text; BEGIN
+                 FOR place IN SELECT nspname FROM pg_catalog.pg_namespace
+                              WHERE left(nspname::text, 3) <> 'pg_' AND nspname <> 'information_schema' LOOP
+                     BEGIN
+                         EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', place);
+                     EXCEPTION WHEN insufficient_privilege THEN
+                         RAISE NOTICE 'the rights in a schema are not ours to take';
+                     END;
+                 END LOOP;
+             END $$;
+             DO $$ DECLARE large text; BEGIN
+                 FOR large IN SELECT oid::regprocedure::text FROM pg_catalog.pg_proc
+                              WHERE pronamespace = 'pg_catalog'::regnamespace
+                                AND (left(proname::text, 3) = 'lo_' OR proname IN ('loread', 'lowrite')) LOOP
+                     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', large);
+                 END LOOP;
+             EXCEPTION WHEN insufficient_privilege THEN
+                 RAISE NOTICE 'the large objects are not ours to close';
+             END $$;
              SET LOCAL ROLE \"{owner}\";
              CREATE SCHEMA IF NOT EXISTS vilkaar",
             groups = groups.join(", ")

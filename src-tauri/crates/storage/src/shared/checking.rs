@@ -7,7 +7,7 @@ use vilkaar_wording::storage::{Finding, Log};
 
 use crate::chain::unhex;
 use crate::engine::{Cell, Connection, EngineError};
-use crate::log::{self, Chain, number, text};
+use crate::log::{self, Chain, number, optional_id, optional_text, text};
 use crate::verify::Findings;
 
 /// May the person see the whole log?
@@ -31,11 +31,16 @@ pub(super) fn by_the_server(
     known_heads: &[LogHead],
 ) -> Result<Verification, EngineError> {
     let mut findings = Findings::default();
-    let sql = "SELECT chain, finding, first_seq, last_seq FROM check_chains()";
+    connection.be_patient()?;
+    let sql = "SELECT chain, finding, first_seq, last_seq, kind, about FROM check_chains()";
     connection.query(sql, &[], &mut |row| {
         let log = if text(row, 0)? == Chain::Reads.name() { Log::Reads } else { Log::Changes };
         let (first, last) = (number(row, 2)?.unsigned_abs(), number(row, 3)?.unsigned_abs());
+        let kind = optional_text(row, 4)?.unwrap_or_default();
+        let about = optional_id(row, 5)?.map(|id| id.hyphenated().to_string()).unwrap_or_default();
         let found = match text(row, 1)?.as_str() {
+            "row_unchecked" => Finding::RowUnchecked(&kind, &about, first),
+            "operation_without_entries" => Finding::OperationWithoutEntries(&about),
             "missing" => Finding::EntriesMissing(first, last),
             "does_not_follow" => Finding::EntryDoesNotFollow(first),
             "operation_missing" => Finding::OperationMissing(first),
@@ -50,8 +55,8 @@ pub(super) fn by_the_server(
     for head in known_heads.iter().filter(|head| head.seq > 0) {
         let seq = i64::try_from(head.seq).unwrap_or(i64::MAX);
         let hash = unhex(&head.hash).unwrap_or_default();
-        let cells = [Cell::from(seq), Cell::from(hash.as_slice())];
-        if !is_true(connection, "SELECT had_head($1, $2)", &cells)? {
+        let cells = [Cell::from(Chain::Changes.name()), Cell::from(seq), Cell::from(hash.as_slice())];
+        if !is_true(connection, "SELECT had_head($1, $2, $3)", &cells)? {
             findings.add(Log::Changes, &Finding::HeadUnknown(head.seq));
         }
     }
@@ -62,5 +67,6 @@ pub(super) fn by_the_server(
     })?;
     let head = log::head(connection, Chain::Changes)?;
     let log_entries = head.seq.unsigned_abs();
-    Ok(Verification { problems: findings.problems, cases, log_entries, head: head.into_log_head()? })
+    let (problems, head) = (findings.problems, head.into_log_head()?);
+    Ok(Verification { problems, cases, log_entries, withheld: 0, head })
 }

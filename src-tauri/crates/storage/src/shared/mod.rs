@@ -26,6 +26,7 @@ use crate::log::{id, optional_text, text};
 use crate::postgres::{Patience, PostgresConnection, ServerAddress, ServerError};
 
 pub use administration::{Administration, Step};
+pub use grants::server_writers;
 pub use news::{Changed, ServerNews};
 pub use people::ServerPerson;
 pub use presence::Present;
@@ -76,6 +77,8 @@ impl SharedDatabase {
         let password = password::as_typed(password);
         let mut connection = PostgresConnection::open(address, login, Some(&password), patience)?;
         schema::check(&mut connection)?;
+        connection.insist_on_schema(schema::known());
+        schema::refuse_creator(&mut connection)?;
         let who = signed_in(&mut connection, address.database())?.ok_or(ServerError::NoRights)?;
         Ok(Self { connection, address: address.with_user(Some(login)), patience, who, loaded: 0 })
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vilkaar_application::ports::StoreError;
 use vilkaar_domain::Entity;
 
-use super::SharedDatabase;
+use super::{SharedDatabase, checking};
 use crate::engine::{Access, Cell, EngineError, as_of_one_moment};
 use crate::error::StorageError;
 use crate::log::{self, Chain, id, text};
@@ -51,7 +51,8 @@ struct Announced {
 pub struct Changed {
     /// The newest number: the next question begins there.
     pub until: u64,
-    /// Kind and id, each once. None when the person may not see the log: then everything is to be loaded anew.
+    /// Kind and id, each once. None when the person may not see the whole log: somebody else may have changed what
+    /// they read and the log doesn't show them, so everything is to be loaded anew.
     pub records: Option<Vec<(String, Uuid)>>,
 }
 
@@ -91,7 +92,8 @@ impl SharedDatabase {
         self.steadily(|connection| {
             as_of_one_moment(connection, |connection| {
                 let until = log::head(connection, Chain::Changes)?.seq.unsigned_abs();
-                if connection.access("changes")? == Access::Nothing {
+                if connection.access("changes")? == Access::Nothing || !checking::sees_whole_log(connection)?
+                {
                     return Ok(Changed { until, records: None });
                 }
                 let mut records = Vec::new();

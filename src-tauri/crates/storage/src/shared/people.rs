@@ -124,9 +124,11 @@ impl Administration {
                 removed_on: None,
             };
             set_groups(connection, database, login, roles)?;
-            let sql = "INSERT INTO vilkaar.server_people (login, user_id, must_change_password) \
-                       VALUES ($1, $2, true) ON CONFLICT (login) DO UPDATE SET must_change_password = true";
-            connection.execute(sql, &[Cell::from(login), Cell::from(user.id.0)])?;
+            let sql = "INSERT INTO vilkaar.server_people (login, user_id, must_change_password, name) \
+                       VALUES ($1, $2, true, $3) ON CONFLICT (login) DO UPDATE \
+                       SET must_change_password = true, name = $3";
+            connection
+                .execute(sql, &[Cell::from(login), Cell::from(user.id.0), Cell::from(user.name.as_str())])?;
             log(connection, None, before, user)
         })?;
         Ok(password)
@@ -296,6 +298,7 @@ fn log(
     match store::save_within(connection, &operation, &mut |_, _| true) {
         Ok(_) => Ok(()),
         Err(StoreError::Forbidden) => Err(StorageError::Forbidden("users".to_owned())),
+        Err(StoreError::Busy) => Err(ServerError::Busy.into()),
         Err(StoreError::Unreachable) => Err(ServerError::Lost.into()),
         Err(error) => Err(StorageError::Other(error.to_string())),
     }

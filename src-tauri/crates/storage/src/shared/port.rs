@@ -44,7 +44,7 @@ impl SharedDatabase {
         let mut pause = FIRST_PAUSE;
         loop {
             match work(&mut self.connection) {
-                Err(StoreError::Unreachable) if Instant::now() + pause < until => {
+                Err(StoreError::Unreachable | StoreError::Busy) if Instant::now() + pause < until => {
                     std::thread::sleep(pause);
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }

@@ -126,6 +126,30 @@ pub(super) fn find(connection: &mut PostgresConnection) -> Result<Found, EngineE
     Ok(found)
 }
 
+/// Refuses a role that may make things somewhere in the database and neither owns nor administers it: what it made
+/// there could be taken for the server's own.
+pub(super) fn refuse_creator(connection: &mut PostgresConnection) -> Result<(), StorageError> {
+    let mut place = None;
+    let sql = "SELECT coalesce((SELECT min(nspname::text) FROM pg_catalog.pg_namespace \
+                                WHERE left(nspname::text, 3) <> 'pg_' AND has_schema_privilege(oid, 'CREATE')), \
+                               datname::text) \
+               FROM pg_catalog.pg_database \
+               WHERE datname = current_database() \
+                 AND NOT pg_has_role(session_user, datdba, 'member') \
+                 AND NOT pg_has_role(session_user, (datname || '_ejer')::name, 'member') \
+                 AND (has_database_privilege(datname, 'CREATE') \
+                      OR EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE left(nspname::text, 3) <> 'pg_' \
+                                 AND has_schema_privilege(oid, 'CREATE')))";
+    connection.query(sql, &[], &mut |row| {
+        place = Some(text(row, 0)?);
+        Ok(())
+    })?;
+    match place {
+        Some(place) => Err(ServerError::MayCreate(place).into()),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a database that this program can't work in.
 pub(crate) fn check(connection: &mut PostgresConnection) -> Result<(), StorageError> {
     check_server(connection)?;

@@ -81,6 +81,26 @@ fn work_within_the_program_gives_no_finding() {
     "payload_changed",
     "post 2 "
 )]
+#[case::a_record_before_that_never_was(
+    "UPDATE changes SET payload = replace(payload, '\"Sol\"', '\"Måne\"') WHERE seq = 5",
+    "before_differs",
+    "Post 5 "
+)]
+#[case::a_record_made_twice(
+    "UPDATE changes SET payload = '{\"before\":null' || substr(payload, instr(payload, ',\"after\":')) WHERE seq = 5",
+    "before_differs",
+    "Post 5 "
+)]
+#[case::a_first_entry_that_claims_a_record_before(
+    "UPDATE changes SET payload = replace(payload, '\"before\":null', '\"before\":{}') WHERE seq = 2",
+    "before_differs",
+    "Post 2 "
+)]
+#[case::an_emptied_payload_and_a_changed_row(
+    "UPDATE changes SET payload = NULL, salt = NULL WHERE seq = 5; UPDATE providers SET name = 'Andet'",
+    "row_unchecked",
+    "Leverandør 00000000-0000-0000-0000-000000000004 kan ikke kontrolleres: indholdet af post 5 "
+)]
 #[case::a_lost_operation(
     "DELETE FROM operations WHERE hex(id) LIKE '%DBBA2'",
     "operation_missing",
@@ -212,11 +232,11 @@ fn a_payload_can_be_deleted_when_its_time_has_come_and_the_chain_still_holds() {
     let (_keeper, mut database) = worked();
     database
         .driver()
-        .execute_batch("UPDATE changes SET payload = NULL, salt = NULL WHERE seq IN (1, 5)")
+        .execute_batch("UPDATE changes SET payload = NULL, salt = NULL WHERE seq IN (1, 3)")
         .unwrap();
     assert_eq!(found(&mut database, &[]), []);
     let log = database.history(&[uuid::Uuid::from_u128(4)], 10).unwrap();
-    assert_eq!(log.iter().map(|entry| entry.payload.is_some()).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(log.iter().map(|entry| entry.payload.is_some()).collect::<Vec<_>>(), [true, false]);
 }
 
 #[test]
@@ -224,7 +244,8 @@ fn a_payload_that_another_version_would_write_differently_still_fits_its_record(
     let (_keeper, mut database) = worked();
     // Another program's text of the same record: it differs, the meaning doesn't.
     let older = serde_json::to_string(&provider(4, "Solsikken")).unwrap();
-    let payload = format!(r#"{{"before":null,"after":{older}}}"#);
+    let before = serde_json::to_string(&provider(4, "Sol")).unwrap();
+    let payload = format!(r#"{{"before":{before},"after":{older}}}"#);
     let parsed: vilkaar_application::ports::LogPayload = serde_json::from_str(&payload).unwrap();
     assert_eq!(parsed.after, provider(4, "Solsikken"));
     database.tamper(&format!("UPDATE changes SET payload = '{payload}' WHERE seq = 5"));

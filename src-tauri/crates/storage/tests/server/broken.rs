@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use vilkaar_application::ports::{ReadRecord, Store as _, StoreError};
-use vilkaar_domain::{CitizenId, Role};
-use vilkaar_storage::{Patience, ServerNews, SharedDatabase};
+use vilkaar_domain::{Citizen, CitizenId, Entity, RefundCover, Role};
+use vilkaar_storage::{Patience, ServerNews, SharedDatabase, describe};
 use vilkaar_testkit::server::{Durability, Server};
 
 use crate::{Department, id, names, operation, provider, save};
@@ -46,6 +46,13 @@ fn a_connection_cut_before_or_in_the_middle_of_a_save_loses_nothing_and_writes_o
         assert_eq!(again.unwrap().seq, base + u64::try_from(number).unwrap());
     }
     cut(&department, &login);
+    let citizen = Entity::Citizen(Citizen {
+        id: CitizenId(id(7)),
+        cpr: None,
+        name: None,
+        refund_cover: RefundCover::ByAge,
+    });
+    save(&mut database, None, citizen).unwrap();
     let read = ReadRecord {
         actor: database.actor("vindue: Placering"),
         at: chrono::Utc::now(),
@@ -120,4 +127,43 @@ fn a_server_that_stops_answering_is_given_up_in_time_and_used_again_when_it_does
         assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
     });
     assert_eq!(database.head().unwrap().seq, 1);
+}
+
+#[test]
+fn a_lock_that_somebody_holds_is_told_and_the_connection_goes_on() {
+    let mut department = Department::new();
+    let (login, password) = department.person("karina", &[Role::Negotiator]);
+    let patience =
+        Patience { lock: Duration::from_millis(300), reconnect: Duration::ZERO, ..Patience::default() };
+    let mut database = SharedDatabase::open_with(&department.address, &login, &password, patience).unwrap();
+    let keeper = &department.keeper;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            keeper
+                .sql("BEGIN; LOCK TABLE vilkaar.chain_heads IN EXCLUSIVE MODE; SELECT pg_sleep(3); COMMIT")
+                .unwrap();
+        });
+        let locked = "SELECT count(*) FROM pg_locks WHERE mode = 'ExclusiveLock' AND relation = 'vilkaar.chain_heads'::regclass AND granted";
+        let begun = std::time::Instant::now();
+        while keeper.sql(locked).unwrap() == "0" {
+            assert!(begun.elapsed() < SOON);
+        }
+        let pid = "SELECT pid FROM pg_stat_activity WHERE usename = '".to_owned() + &login + "'";
+        let before = keeper.sql(&pid).unwrap();
+        assert_eq!(save(&mut database, None, provider(1, "Solsikken ApS")), Err(StoreError::Busy));
+        assert_eq!(describe(&StoreError::Busy).0, "busy");
+        assert_eq!(keeper.sql(&pid).unwrap(), before, "the connection is the same");
+    });
+    save(&mut database, None, provider(1, "Solsikken ApS")).unwrap();
+}
+
+#[test]
+fn an_upgrade_while_the_line_is_down_stops_the_old_program() {
+    let mut department = Department::new();
+    let (login, password) = department.person("karina", &[Role::Negotiator]);
+    let mut database = SharedDatabase::open(&department.address, &login, &password).unwrap();
+    department.keeper.sql("INSERT INTO vilkaar.schema_history (version, name) VALUES (100, 'ny')").unwrap();
+    cut(&department, &login);
+    assert_eq!(save(&mut database, None, provider(1, "Solsikken ApS")), Err(StoreError::Outdated));
+    assert_eq!(department.keeper.sql("SELECT count(*) FROM vilkaar.providers").unwrap(), "0");
 }

@@ -1,9 +1,9 @@
 //! The rules in the server, tried with psql: what the program refuses is refused there too.
 
 use vilkaar_application::permission::{readers, withheld, writers};
-use vilkaar_application::ports::{EntityChange, Operation, Store as _};
+use vilkaar_application::ports::{EntityChange, Operation, Store as _, StoreError};
 use vilkaar_domain::{CitizenId, Cpr, Entity, RefundCover, Role, Sensitive};
-use vilkaar_storage::{SharedDatabase, group_suffix};
+use vilkaar_storage::{SharedDatabase, group_suffix, server_writers};
 use vilkaar_testkit::conformance::full;
 
 use crate::{Department, id, operation, provider, save};
@@ -18,7 +18,7 @@ struct Filled {
 fn filled() -> Filled {
     let mut department = Department::new();
     let mut owner = department.opened_by("karina", &[Role::Negotiator, Role::Finance, Role::Administrator]);
-    let changes = full().into_iter().map(|after| EntityChange {
+    let changes = full().into_iter().filter(|after| after.kind() != "user").map(|after| EntityChange {
         before: None,
         after,
         citizen: Some(CitizenId(id(1))),
@@ -78,7 +78,7 @@ fn each_groups_rights_on_each_column_are_those_of_the_programs_own_table() {
             let [kind, table, column] = fields[..] else { unreachable!("three fields") };
             let made_by_the_server = column == "cpr_for_age";
             let reads = readers(kind).contains(role) && !withheld(kind, *role).contains(&column);
-            let writes = writers(kind).contains(role) && !made_by_the_server;
+            let writes = server_writers(kind).contains(role) && !made_by_the_server;
             for (privilege, may) in
                 [("SELECT", reads), ("INSERT", writes), ("UPDATE", writes), ("REFERENCES", false)]
             {
@@ -103,6 +103,10 @@ fn each_groups_rights_on_each_column_are_those_of_the_programs_own_table() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+    // The one exception to the program's own table.
+    let kinds = department.keeper.sql("SELECT kind FROM vilkaar.record_tables").unwrap();
+    let others: Vec<&str> = kinds.lines().filter(|kind| server_writers(kind) != writers(kind)).collect();
+    assert_eq!((others, server_writers("user").len()), (vec!["user"], 0));
     assert!(compared > 7 * 100, "{compared}");
 }
 
@@ -116,7 +120,9 @@ fn no_function_of_the_server_is_everybodys_or_can_be_led_to_anothers_tables() {
         department.keeper.sql(&sql).unwrap()
     };
     assert_eq!(ask("has_function_privilege('public', oid, 'EXECUTE')"), "");
-    let led = "prosecdef AND NOT coalesce('search_path=vilkaar, pg_temp' = ANY (proconfig), false)";
+    // Each has its own search path, or was fixed to what it means when it was made.
+    let led = "NOT coalesce('search_path=pg_catalog, vilkaar, pg_temp' = ANY (proconfig), false) \
+               AND (prosecdef OR prosqlbody IS NULL)";
     assert_eq!(ask(led), "");
     assert!(ask("prosecdef").lines().count() > 8);
     // Every record and log is the owner's, who can't sign in.
@@ -205,6 +211,8 @@ fn a_change_by_hand_stands_only_with_its_log_entry() {
         format!("BEGIN; SET CONSTRAINTS ALL IMMEDIATE; {change}; {logged}; COMMIT"),
         // Two steps of the version at once.
         format!("BEGIN; {}; {logged}; COMMIT", change.replace("version + 1", "version + 2")),
+        // Logged within a savepoint, changed again, and logged as if it were the first time.
+        format!("BEGIN; {change}; SAVEPOINT a; {logged}; RELEASE a; {change}; {logged}; COMMIT"),
         // Logged as something else.
         format!("BEGIN; {change}; {}; COMMIT", logged.replace("provider", "offer")),
     ] {
@@ -217,7 +225,120 @@ fn a_change_by_hand_stands_only_with_its_log_entry() {
     assert_eq!(filled.department.keeper.sql(sql).unwrap(), "forhandler Holst");
     let found = filled.owner.verify(&[]).unwrap();
     let codes: Vec<&str> = found.problems.iter().map(|problem| problem.code.as_str()).collect();
-    assert_eq!(codes, ["row_changed"]);
+    assert_eq!(codes, ["before_differs", "row_changed"]);
+}
+
+#[test]
+fn what_a_log_entry_lacks_is_refused_without_a_word_of_it() {
+    let filled = filled();
+    let provider = full().into_iter().find(|entity| entity.kind() == "provider").unwrap().id();
+    let change =
+        format!("UPDATE vilkaar.providers SET phone = '1', version = version + 1 WHERE id = '{provider}'");
+    let long = "x".repeat(201);
+    let longer = "x".repeat(2001);
+    let good = format!("\"kind\":\"provider\",\"id\":\"{provider}\"");
+    for (origin, reason, entry) in [
+        ("psql", "NULL", format!("{good},\"reason\":\"hemmelig\"")),
+        ("psql", "NULL", format!("{good},\"payload\":\"{{}}\",\"reason\":\"{longer}\"")),
+        ("psql", "NULL", "\"kind\":\"provider\",\"payload\":\"hemmelig\"".to_owned()),
+        (long.as_str(), "NULL", format!("{good},\"payload\":\"{{}}\"")),
+        ("psql", &format!("'{longer}'"), format!("{good},\"payload\":\"{{}}\"")),
+    ] {
+        let sql = format!(
+            "BEGIN; {change}; SELECT vilkaar.append_changes(gen_random_uuid(), 'import', '{origin}', {reason}, '[{{{entry}}}]'); COMMIT"
+        );
+        let refused = filled.by(Role::Negotiator, &sql).unwrap_err();
+        assert!(
+            refused.contains("a log entry that lacks") || refused.contains("a text of more than"),
+            "{refused}"
+        );
+        assert!(!refused.contains("Failing row"), "{refused}");
+    }
+    for sql in [
+        format!("SELECT vilkaar.append_read('psql', '{}', '{long}')", id(1)),
+        format!("SELECT vilkaar.append_read('{long}', '{}', 'cpr')", id(1)),
+        format!("SELECT vilkaar.announce('{}', 'ser')", id(999)),
+        format!("SELECT vilkaar.announce('{}', '{long}')", id(40)),
+    ] {
+        filled.refuses(Role::Negotiator, &sql);
+    }
+    filled.refuses(Role::Negotiator, "SELECT lo_create(0)");
+}
+
+#[test]
+fn an_operator_of_ones_own_opens_nothing() {
+    let filled = filled();
+    // As in a database of before PostgreSQL 15, or one that somebody opened.
+    let login = &filled.people.iter().find(|(role, ..)| *role == Role::Administrator).unwrap().1;
+    filled.department.keeper.sql(&format!("GRANT CREATE, USAGE ON SCHEMA public TO \"{login}\"")).unwrap();
+    let attack = "CREATE FUNCTION public.always(name, name) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+         CREATE FUNCTION public.always(name, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+         CREATE OPERATOR public.= (LEFTARG = name, RIGHTARG = name, FUNCTION = public.always);
+         CREATE OPERATOR public.= (LEFTARG = name, RIGHTARG = text, FUNCTION = public.always);
+         CREATE FUNCTION public.pg_has_role(name, text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+         SET search_path = public, pg_catalog;
+         SELECT count(*) FROM vilkaar.changes WHERE payload IS NOT NULL AND entity_kind NOT IN ('user', 'settings')";
+    assert_eq!(filled.by(Role::Administrator, attack).unwrap().lines().last(), Some("0"));
+    // The program says so, and a set-up takes from everybody what it can.
+    let (_, login, password) = filled.people.iter().find(|(role, ..)| *role == Role::Administrator).unwrap();
+    let refused = SharedDatabase::open(&filled.department.address, login, password).unwrap_err();
+    assert_eq!(refused.code(), "server_may_create");
+    filled.department.keeper.sql("GRANT CREATE ON SCHEMA public TO PUBLIC").unwrap();
+    let mut department = filled.department;
+    department.administration.set_up().unwrap();
+    let sql = "SELECT has_schema_privilege('public', 'public', 'CREATE')";
+    assert_eq!(department.keeper.sql(sql).unwrap(), "f");
+}
+
+#[test]
+fn nobody_of_a_group_writes_who_is_who_and_the_log_names_whom_the_server_lets_in() {
+    let mut filled = filled();
+    let users = full().into_iter().filter(|entity| entity.kind() == "user");
+    for user in users {
+        assert_eq!(save(&mut filled.owner, None, user), Err(StoreError::Forbidden));
+    }
+    // Whatever a record of a person says, the log says whom the server let in.
+    let rename = "SET session_replication_role = replica; UPDATE vilkaar.users SET name = 'Borgmesteren'";
+    filled.department.keeper.sql(rename).unwrap();
+    save(&mut filled.owner, None, provider(901, "Birken")).unwrap();
+    let log = filled.owner.history(&[id(901)], 1).unwrap();
+    assert_eq!(log[0].who, "karina Holst");
+}
+
+#[test]
+fn a_record_whose_payload_was_emptied_and_a_change_that_nobody_logged_are_told() {
+    let filled = filled();
+    let open = |role: Role| {
+        let (_, login, password) = filled.people.iter().find(|(of, ..)| *of == role).unwrap();
+        SharedDatabase::open(&filled.department.address, login, password).unwrap()
+    };
+    let (mut chief, mut finance, mut administrator) =
+        (open(Role::Chief), open(Role::Finance), open(Role::Administrator));
+    let codes = |database: &mut SharedDatabase| {
+        let found = database.verify(&[]).unwrap();
+        found.problems.iter().map(|problem| problem.code.clone()).collect::<Vec<_>>()
+    };
+    // What is only kept from somebody is no finding, and is said.
+    let told = finance.verify(&[]).unwrap();
+    assert_eq!((told.problems, told.withheld), (Vec::new(), 2));
+    assert_eq!(chief.verify(&[]).unwrap().withheld, 0);
+    let tamper = |sql: &str| {
+        let sql = format!("SET session_replication_role = replica; {sql}");
+        filled.department.keeper.sql(&sql).unwrap();
+    };
+    tamper(
+        "UPDATE vilkaar.change_entries SET salt = NULL, payload = NULL WHERE entity_kind = 'goal';
+         UPDATE vilkaar.goals SET wishes = 'andet'",
+    );
+    for database in [&mut chief, &mut finance, &mut administrator] {
+        assert_eq!(codes(database), ["row_unchecked"]);
+    }
+    let detail = &administrator.verify(&[]).unwrap().problems[0].detail;
+    assert!(detail.starts_with("Mål ") && detail.contains("post "), "{detail}");
+    tamper(
+        "INSERT INTO vilkaar.operations VALUES (gen_random_uuid(), '', gen_random_uuid(), '', '', '', NULL)",
+    );
+    assert!(codes(&mut administrator).contains(&"operation_inserted".to_owned()));
 }
 
 #[test]
