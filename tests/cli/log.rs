@@ -106,3 +106,20 @@ fn the_command_line_makes_a_new_recovery_key_once() {
     let newest = &database.rows(&["log", "--limit", "1"])[0];
     assert_eq!(newest["reason"], "Ny gendannelsesnøgle");
 }
+
+#[test]
+fn a_head_that_was_printed_is_looked_for_by_its_number_and_a_foreign_one_is_named() {
+    let database = Database::sample();
+    let verified = database.json(&["verify"]);
+    let (number, hash) = (verified["log_entries"].as_u64().unwrap(), verified["head"].as_str().unwrap());
+    let (whole, short) = (format!("{number}:{hash}"), format!("{number}:{}…", &hash[..12]));
+    assert!(database.json(&["verify", "--head", &whole, "--head", &short])["ok"].as_bool().unwrap());
+    let foreign = format!("{number}:{}", "ab".repeat(8));
+    let answer = database.run(&["--json", "verify", "--head", &whole, "--head", &foreign]);
+    answer.is_error(1, "verification_failed");
+    let problem = &answer.refused_json()["problems"][0];
+    assert_eq!(problem["code"], "head_unknown");
+    assert!(problem["detail"].as_str().unwrap().contains(&number.to_string()), "{problem}");
+    database.run(&["verify", "--head", "1234"]).is_error(2, "usage");
+    database.run(&["cases", "--head", &whole]).is_error(2, "usage");
+}

@@ -105,10 +105,21 @@ pub struct LogPayload {
 pub struct LogHead {
     /// Its number; 0 in an empty log.
     pub seq: u64,
-    /// Its hash, lower-case hexadecimal.
+    /// Its hash, lower-case hexadecimal. Of a head that was kept on paper its beginning may do.
     pub hash: String,
     /// When it was written; none in an empty log.
     pub at: Option<DateTime<Utc>>,
+}
+
+impl LogHead {
+    /// So many digits stand in the foot of a packet's pages; fewer prove too little.
+    pub const FEWEST_DIGITS: usize = 12;
+
+    /// Is this head, or the beginning of it that was kept, the one with this whole hash?
+    #[must_use]
+    pub fn is_of(&self, hash: &str) -> bool {
+        self.hash.len() >= Self::FEWEST_DIGITS && hash.starts_with(&self.hash)
+    }
 }
 
 /// Why something of a citizen's file was read (its own chain, domain §6).

@@ -8,7 +8,7 @@ use lexopt::Arg;
 
 use crate::moving::{self, MoveCommand};
 use crate::server::ServerCommand;
-use vilkaar_api::headless::LogAsked;
+use vilkaar_api::headless::{KeptHead, LogAsked};
 use vilkaar_api::types::InsightNames;
 
 /// Shown by `--help`.
@@ -35,7 +35,7 @@ vilkaar-cli [--database MAPPE] [--user NAVN] [--on ÅÅÅÅ-MM-DD] [--json] KOMM
   insight SAG --out FIL.pdf|FIL.xlsx [--without-names]
                                                  en borgers indsigt i loggen
   template FIL                                   tom skabelon til import
-  verify                                         kontrol af database og log
+  verify [--head NR:AFTRYK …]                    kontrol af database og log, også mod hoveder på papir
   backup FIL                                     skriv en sikkerhedskopi
   recovery-key                                   ny gendannelsesnøgle; den gamle åbner ikke mere
   restore FIL                                    læg en sikkerhedskopi i --database
@@ -95,8 +95,8 @@ pub enum Command {
     Insight { case: String, out: PathBuf, names: InsightNames },
     /// An empty workbook.
     Template { file: PathBuf },
-    /// Integrity.
-    Verify,
+    /// Integrity, and heads that were kept elsewhere.
+    Verify { heads: Vec<KeptHead> },
     /// A new recovery key.
     RecoveryKey,
     /// Write a backup.
@@ -189,6 +189,7 @@ struct Given {
     without_names: bool,
     logins: Vec<String>,
     roles: Vec<String>,
+    heads: Vec<KeptHead>,
 }
 
 impl Given {
@@ -201,6 +202,7 @@ impl Given {
             "packet" => &["--audience", "--out"],
             "log" => &["--citizen-of", "--from", "--to", "--person", "--text", "--limit"],
             "insight" => &["--out", "--without-names"],
+            "verify" => &["--head"],
             "move" => &["--from", "--to", "--login"],
             "restore" => &["--to", "--login"],
             "server" => &["--login", "--role"],
@@ -224,6 +226,7 @@ impl Given {
             ("--without-names", self.without_names),
             ("--login", !self.logins.is_empty()),
             ("--role", !self.roles.is_empty()),
+            ("--head", !self.heads.is_empty()),
         ]
         .into_iter()
         .find(|(option, is_given)| *is_given && !own.contains(option))
@@ -261,6 +264,9 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Call, Wrong> {
             Arg::Long("without-names") => given.without_names = true,
             Arg::Long("login") => given.logins.push(text(parser.value()?)?),
             Arg::Long("role") => given.roles.push(text(parser.value()?)?),
+            Arg::Long("head") => {
+                given.heads.push(text(parser.value()?)?.parse().map_err(|sentence: String| wrong(sentence))?)
+            }
             Arg::Value(word) => words.push(word),
             other => return Err(other.unexpected().into()),
         }
@@ -323,7 +329,7 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
             names: if given.without_names { InsightNames::Numbered } else { InsightNames::Named },
         },
         "template" => Command::Template { file: next("den fil, skabelonen skal skrives i")?.into() },
-        "verify" => Command::Verify,
+        "verify" => Command::Verify { heads: given.heads },
         "recovery-key" => Command::RecoveryKey,
         "backup" => Command::Backup { file: next("den fil, kopien skal skrives i")?.into() },
         "restore" => Command::Restore {

@@ -210,8 +210,8 @@ pub fn run(call: &Invocation) -> Result<Answer, ApiError> {
             headless::template(file)?;
             Ok(Answer::new(&Value::Null, format!("{}\n", file.display())))
         }
-        Command::Verify => {
-            let verified = open(call, Errand::Verify)?.verify()?;
+        Command::Verify { heads } => {
+            let verified = open(call, Errand::Verify)?.verify(heads)?;
             let value = json(&verified)?;
             let text = format!("{}\n", verified.sentence());
             let refusal = (!verified.ok)

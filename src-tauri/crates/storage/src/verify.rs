@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
         if stored != worked_out {
             findings.add(self.log, &Finding::EntryChanged(number));
         }
-        if self.known.remove(&seq).is_some_and(|heads| heads.iter().any(|head| head.hash != hex(&stored))) {
+        if self.known.remove(&seq).is_some_and(|heads| heads.iter().any(|head| !head.is_of(&hex(&stored)))) {
             findings.add(self.log, &Finding::HeadUnknown(number));
         }
         self.seq = seq;

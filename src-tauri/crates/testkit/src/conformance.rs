@@ -420,9 +420,12 @@ pub fn verify_knows_a_head_of_its_own_and_not_one_of_another_log(made: &mut Made
     let first = save(store, &operation(1, vec![new(records::citizen(1))])).unwrap();
     save(store, &operation(2, vec![new(records::citizen(2))])).unwrap();
     assert!(store.verify(std::slice::from_ref(&first)).unwrap().ok());
+    let beginning = |digits: usize| LogHead { hash: first.hash[..digits].to_owned(), ..first.clone() };
+    assert!(store.verify(&[beginning(12), beginning(17)]).unwrap().ok(), "as it stands on paper");
     let another = LogHead { hash: "ab".repeat(32), ..first.clone() };
-    let beyond = LogHead { seq: 3, ..first };
-    for head in [another, beyond] {
+    let another_beginning = LogHead { hash: "ab".repeat(8), ..first.clone() };
+    let beyond = LogHead { seq: 3, ..first.clone() };
+    for head in [another, another_beginning, beginning(11), beyond] {
         let found = store.verify(std::slice::from_ref(&head)).unwrap();
         let codes: Vec<&str> = found.problems.iter().map(|problem| problem.code.as_str()).collect();
         assert_eq!(codes, vec!["head_unknown"], "{head:?}");

@@ -1,6 +1,7 @@
 //! The program without a window: what the command line does, on the same read model as the window.
 
 mod errand;
+mod heads;
 mod import;
 mod log;
 pub mod moving;
@@ -12,7 +13,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use vilkaar_application::people::{self, Doing};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_application::ports::Clock;
+use vilkaar_application::ports::{Clock, LogHead};
 use vilkaar_domain::cost::explain_year;
 use vilkaar_domain::notice::{self, Notice};
 use vilkaar_domain::{Party, agenda};
@@ -27,6 +28,7 @@ use crate::session::{Open, OpenDatabase, Place};
 use crate::types::ApiError;
 
 pub use errand::Errand;
+pub use heads::KeptHead;
 pub use import::ImportOutcome;
 pub use log::{InsightWritten, LogAsked, LogRow};
 pub use rows::*;
@@ -344,12 +346,13 @@ impl Headless {
         }
     }
 
-    /// `verify`.
+    /// `verify`: of a folder every page first; then the logs, the records, and heads that were kept elsewhere.
     ///
     /// # Errors
     /// Where the database can't be read at all.
-    pub fn verify(&mut self) -> Result<Verified, ApiError> {
-        let found = self.open.database.store().verify(&[]).map_err(errors::store)?;
+    pub fn verify(&mut self, kept: &[KeptHead]) -> Result<Verified, ApiError> {
+        let kept: Vec<LogHead> = kept.iter().map(LogHead::from).collect();
+        let found = self.open.database.store().verify(&kept).map_err(errors::store)?;
         Ok(Verified {
             ok: found.problems.is_empty(),
             problems: found

@@ -222,11 +222,15 @@ BEGIN
     END LOOP;
 END $$;
 
--- Did a log ever have this head?
+-- Did a log ever have this head? Of what is kept on paper the first six bytes will do.
 CREATE FUNCTION had_head(chain text, number bigint, kept bytea) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
-$$ SELECT CASE chain WHEN 'changes' THEN EXISTS (SELECT FROM change_entries WHERE seq = number AND hash = kept)
-                     WHEN 'reads' THEN EXISTS (SELECT FROM reads WHERE seq = number AND hash = kept) END $$;
+$$ SELECT length(kept) >= 6 AND CASE chain
+       WHEN 'changes' THEN EXISTS (
+           SELECT FROM change_entries WHERE seq = number AND substring(hash FROM 1 FOR length(kept)) = kept)
+       WHEN 'reads' THEN EXISTS (
+           SELECT FROM reads WHERE seq = number AND substring(hash FROM 1 FOR length(kept)) = kept)
+   END $$;
 
 -- How many cases there are, for whoever may not read them.
 CREATE FUNCTION count_cases() RETURNS bigint

@@ -54,7 +54,9 @@ pub(super) fn by_the_server(
     })?;
     for head in known_heads.iter().filter(|head| head.seq > 0) {
         let seq = i64::try_from(head.seq).unwrap_or(i64::MAX);
-        let hash = unhex(&head.hash).unwrap_or_default();
+        // Of a beginning, as many whole bytes as there are.
+        let digits = head.hash.len() - head.hash.len() % 2;
+        let hash = head.hash.get(..digits).and_then(unhex).unwrap_or_default();
         let cells = [Cell::from(Chain::Changes.name()), Cell::from(seq), Cell::from(hash.as_slice())];
         if !is_true(connection, "SELECT had_head($1, $2, $3)", &cells)? {
             findings.add(Log::Changes, &Finding::HeadUnknown(head.seq));
