@@ -262,12 +262,12 @@ fn changes(
         walk.step(findings, seq, previous, stored, worked_out);
         let (before, after) = payload_of(row, findings, seq, &digest)?;
         withheld += u64::from(after == After::Withheld);
+        // The settings are there before anybody saves them: the program's own.
+        let may_be_first = before == Some(Before::Nothing) || kind == "settings";
         let earlier = left.insert(entity_id, Left { seq, kind, after });
         if let Some(before) = before {
             match earlier.map(|earlier| (earlier.seq, earlier.after)) {
-                None if before != Before::Nothing => {
-                    findings.add(Log::Changes, &Finding::BeforeDiffers(number))
-                }
+                None if !may_be_first => findings.add(Log::Changes, &Finding::BeforeDiffers(number)),
                 Some((earlier, After::Text(after))) if before != Before::Text(after) => {
                     unlike.push((seq, earlier));
                 }
