@@ -6,6 +6,7 @@
 mod broken;
 mod opening;
 mod people;
+mod pseudonym;
 mod rules;
 mod together;
 
