@@ -67,6 +67,19 @@ impl Program {
         }
         let found = open.database.store().verify(&[]).map_err(errors::store)?;
         let ok = found.problems.is_empty();
+        let mut facts = vec![
+            fact("Placeringer", found.cases.to_string()),
+            fact("Logposter", format::decimal(found.log_entries.into(), 0)),
+            fact("Seneste logpost", head(&found.head)),
+        ];
+        // What one may not read can't be compared either, and that is said rather than called in order.
+        if found.withheld > 0 {
+            let told = format!(
+                "{} logposter, hvis indhold dine roller ikke åbner",
+                format::decimal(found.withheld.into(), 0)
+            );
+            facts.push(fact("Ikke sammenholdt", told));
+        }
         let heading = |heading: &str| DataColumn { heading: heading.to_owned(), is_numeric: false };
         Ok(Verification {
             ok,
@@ -79,11 +92,7 @@ impl Program {
                     format::counted(found.problems.len(), "ting", "ting")
                 )
             },
-            facts: vec![
-                fact("Placeringer", found.cases.to_string()),
-                fact("Logposter", format::decimal(found.log_entries.into(), 0)),
-                fact("Seneste logpost", head(&found.head)),
-            ],
+            facts,
             problems: DataTable {
                 caption: "Det, der ikke stemmer".to_owned(),
                 columns: vec![heading("Kode"), heading("Hvad")],
