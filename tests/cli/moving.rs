@@ -150,9 +150,13 @@ fn an_archive_of_a_server_is_restored_to_a_folder_and_to_another_server() {
     assert_eq!(verified(&folder)["head"], kept["head"]);
 
     let other = Shared::new();
-    let filled = on_server(&["--json", "restore", text, "--to", &other.as_admin()], &other).json();
+    // The login is there already, of the other database on the same server: it is let in only when it is named.
+    let to_other = ["restore", text, "--to", &other.as_admin()];
+    on_server(&to_other, &other).is_error(1, "server_login_taken");
+    let named = format!("{USER}={}", shared.login());
+    let filled = on_server(&[&["--json"], &to_other[..], &["--login", &named]].concat(), &other).json();
     assert_eq!(filled["head"], kept["head"]);
-    // The login was there, of the other database on the same server, and keeps its password.
+    // And it keeps its password.
     assert_eq!(filled["people"][0]["one_time_password"], Value::Null);
     assert_eq!(other.rows("placements"), shared.rows("placements"));
     let again = on_server(&["restore", text, "--to", &other.as_admin()], &other);
