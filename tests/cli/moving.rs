@@ -159,7 +159,7 @@ fn an_archive_of_a_server_is_restored_to_a_folder_and_to_another_server() {
     // And it keeps its password.
     assert_eq!(filled["people"][0]["one_time_password"], Value::Null);
     assert_eq!(other.rows("placements"), shared.rows("placements"));
-    let again = on_server(&["restore", text, "--to", &other.as_admin()], &other);
+    let again = on_server(&[&to_other[..], &["--login", &named]].concat(), &other);
     again.is_error(1, "target_not_empty");
 }
 
