@@ -46,8 +46,6 @@ pub enum ServerProblem<'a> {
     Busy,
     /// The role may make things in that schema.
     MayCreate(&'a str),
-    /// Unencrypted, and the server asks for the password itself.
-    WeakSignIn,
 }
 
 /// What is said when another is writing the same.
@@ -123,9 +121,6 @@ pub fn server_problem(problem: &ServerProblem<'_>) -> String {
             "Din rolle på serveren må oprette ting i {place}, og så kunne reglerne omgås. Bed en administrator om at køre \
              vilkaar-cli server setup igen, eller om at tage retten fra rollen."
         ),
-        P::WeakSignIn => "Serveren på denne computer beder om selve adgangskoden uden kryptering, så den er ikke sendt. \
-            Sæt serverens pg_hba.conf til scram-sha-256, og skift adgangskoden bagefter."
-            .to_owned(),
         P::Lost => "Forbindelsen til databasens server blev afbrudt. Det, der var gemt, er gemt; prøv igen, når \
             forbindelsen er tilbage."
             .to_owned(),

@@ -91,9 +91,6 @@ pub enum ServerError {
     /// The role may make things in the database, which could lead the rules astray.
     #[error("the role may create in {0}")]
     MayCreate(String),
-    /// Without encryption, and the server wants the password in another way than SCRAM.
-    #[error("password asked for without SCRAM")]
-    WeakSignIn,
 }
 
 impl ServerError {
@@ -121,7 +118,6 @@ impl ServerError {
             Self::Lost => "connection_lost",
             Self::Busy => "busy",
             Self::MayCreate(_) => "server_may_create",
-            Self::WeakSignIn => "server_weak_sign_in",
         }
     }
 
@@ -149,7 +145,6 @@ impl ServerError {
             Self::Lost => ServerProblem::Lost,
             Self::Busy => ServerProblem::Busy,
             Self::MayCreate(place) => ServerProblem::MayCreate(place),
-            Self::WeakSignIn => ServerProblem::WeakSignIn,
         };
         server_problem(&told)
     }
