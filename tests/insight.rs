@@ -73,7 +73,7 @@ fn made() -> Town {
     let citizen_of: BTreeMap<PlacementId, CitizenId> =
         register.placements.iter().map(|placement| (placement.id, placement.citizen)).collect();
     let of = |placement| citizen_of.get(&placement).copied();
-    let new = |after, citizen| EntityChange { before: None, after, citizen, reason: None };
+    let new = |after, citizen| EntityChange { before: None, after: Some(after), citizen, reason: None };
     let mut changes: Vec<EntityChange> = Vec::new();
     changes.extend(register.citizens.iter().map(|r| new(Entity::Citizen(r.clone()), Some(r.id))));
     changes.extend(register.providers.iter().map(|r| new(Entity::Provider(r.clone()), None)));
@@ -116,7 +116,8 @@ fn made() -> Town {
             register.rate_lines[line].amount = Rate::from_scaled(20_000_000 + i64::try_from(number).unwrap());
             let after = Entity::RateLine(register.rate_lines[line].clone());
             let before = Some(Entity::RateLine(before));
-            let change = EntityChange { before, after, citizen: Some(citizen), reason: Some(reason) };
+            let change =
+                EntityChange { before, after: Some(after), citizen: Some(citizen), reason: Some(reason) };
             save(&mut database, number, who, vec![change]);
         }
         steps.entry(citizen).or_default().push((mark, who));

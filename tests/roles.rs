@@ -53,6 +53,10 @@ fn request(command: &str) -> Option<Value> {
         "file": "sted-0", "day": null, "mappings": [], "corrections": [], "leftOut": [], "leaveOutRefused": false
     });
     let case = json!({ "case": "S2022-1008" });
+    let sheet = json!({ "case": "S2022-1008", "date": "", "source": "", "goals": [], "hours": [] });
+    let indexation = json!({
+        "year": 2027, "withinMonths": 0, "aboveLimitToo": false, "skipped": [], "operation": Uuid::nil()
+    });
     let person = json!({ "id": Uuid::nil(), "name": "", "roles": [], "employee": null, "passphrase": "x" });
     let found = match command {
         "session_state"
@@ -68,6 +72,12 @@ fn request(command: &str) -> Option<Value> {
         | "import_cancel"
         | "import_template"
         | "settings"
+        | "price_indexes"
+        | "notified_rates"
+        | "read_notified_file"
+        | "providers"
+        | "undoable"
+        | "drafts"
         | "backup_now"
         | "verify" => {
             return None;
@@ -85,12 +95,60 @@ fn request(command: &str) -> Option<Value> {
             "search": "", "filters": [], "sort": "case", "direction": "ascending", "offset": 0, "limit": 10
         }),
         "search" => json!({ "text": "a" }),
-        "placement" | "reveal_cpr" | "placement_form" | "packet_preview" | "packet_save" | "packet_print" => {
-            case
+        "placement" | "reveal_cpr" | "packet_preview" | "packet_save" | "packet_print"
+        | "follow_up_sheet" => case,
+        // Which form is asked for doesn't matter here: an action that the command doesn't know is no `forbidden`.
+        "placement_form" | "offer_form" | "rate_form" | "contract_form" | "goal_form" | "price_form" => {
+            json!({
+                "action": "editPlacement", "case": "S2022-1008", "record": null, "proposed": []
+            })
         }
-        "save_placement" => json!({
-            "case": "S2022-1008", "operation": Uuid::nil(), "base": [], "values": [], "reason": ""
+        "check_placement" | "check_offer" | "check_rate" | "check_contract" | "check_goal"
+        | "check_price" => {
+            json!({ "action": "editPlacement", "case": "S2022-1008", "record": null, "values": [] })
+        }
+        "save_placement" | "save_offer" | "save_rate" | "save_contract" | "save_goal" | "save_price" => {
+            json!({
+                "action": "editPlacement", "case": "S2022-1008", "record": null, "operation": Uuid::nil(), "base": [],
+                "values": [], "reason": ""
+            })
+        }
+        "check_follow_ups" => sheet,
+        "save_follow_ups" => json!({ "operation": Uuid::nil(), "input": sheet }),
+        "attach_file" => json!({ "case": "S2022-1008", "to": "other", "record": null }),
+        "remove_attachment" | "open_attachment" | "save_attachment" | "provider" => {
+            json!({ "id": Uuid::nil() })
+        }
+        "indexation" | "commit_indexation" => indexation,
+        "keep_notified" => json!({ "ticket": "sted-0", "operation": Uuid::nil() }),
+        "decide_notified" => json!({
+            "ids": [Uuid::nil()], "choice": "reject", "reason": "x", "operation": Uuid::nil()
         }),
+        "agenda" | "agenda_calendar" | "work_list_preview" | "work_list_save" | "work_list_print" => json!({
+            "scope": "all", "kinds": [], "withinDays": 30, "showsHandled": false
+        }),
+        "handle_item" => json!({
+            "items": [], "action": "handle", "reason": "x", "until": null, "owner": null, "operation": Uuid::nil()
+        }),
+        "set_chance" => json!({ "case": "S2022-1008", "percent": null, "operation": Uuid::nil() }),
+        "gaps" => json!({ "kinds": [], "search": "" }),
+        "change_case_worker" => json!({
+            "cases": [], "isSecond": false, "to": "", "operation": Uuid::nil(), "reason": ""
+        }),
+        "saved_filters" => json!({ "list": "placements" }),
+        "save_filter" => json!({
+            "list": "placements", "name": "x", "query": "{}", "isShared": false, "operation": Uuid::nil()
+        }),
+        "remove_filter" => json!({ "id": Uuid::nil(), "operation": Uuid::nil() }),
+        "export_list" => json!({ "list": "aboveLimit" }),
+        "undo" => json!({ "operation": Uuid::nil() }),
+        "know_as_of" => json!({ "day": null }),
+        "keep_draft" => json!({
+            "key": "x", "title": "x", "request": {
+                "action": "editPlacement", "case": "S2022-1008", "record": null, "proposed": []
+            }, "values": [], "base": [], "reason": ""
+        }),
+        "drop_draft" => json!({ "key": "x" }),
         "explain" => json!({ "figure": "year-gross" }),
         "import_preview" | "import_commit" | "import_left_out" => import,
         "import_rows" => json!({ "import": import, "sheet": "", "row": 1, "around": 1 }),
@@ -140,7 +198,7 @@ impl Household {
             at: Utc::now(),
             changes: vec![EntityChange {
                 before: Some(Entity::User(before)),
-                after: Entity::User(after),
+                after: Some(Entity::User(after)),
                 citizen: None,
                 reason: None,
             }],

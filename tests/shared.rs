@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use vilkaar_api::headless::{Headless, server};
 use vilkaar_api::types::{
-    ChangePassphrase, ChooseServer, CreateShared, FieldValue, Form, News, NewsRequest, PlacementRequest,
-    PresenceRequest, SaveOutcome, SavePlacement, SessionPhase, SessionState, SignIn,
+    ChangePassphrase, ChooseServer, CreateShared, FieldValue, Form, FormAction, FormRequest, News,
+    NewsRequest, PlacementRequest, PresenceRequest, SaveForm, SaveOutcome, SessionPhase, SessionState,
+    SignIn,
 };
 use vilkaar_api::{NoDesktop, Program};
 use vilkaar_testkit::server::{Durability, FreshDatabase, Server};
@@ -65,7 +66,14 @@ impl Person {
     }
 
     fn form(&self) -> Form {
-        self.program.placement_form(PlacementRequest { case: CASE.to_owned() }).unwrap()
+        self.program
+            .placement_form(FormRequest {
+                action: FormAction::EditPlacement,
+                case: Some(CASE.to_owned()),
+                record: None,
+                proposed: Vec::new(),
+            })
+            .unwrap()
     }
 
     fn save(&self, form: &Form, changed: &[(&str, &str)]) -> Result<SaveOutcome, String> {
@@ -78,8 +86,10 @@ impl Person {
         for (name, value) in changed {
             values.iter_mut().find(|known| known.name == *name).unwrap().value = (*value).to_owned();
         }
-        let request = SavePlacement {
-            case: CASE.to_owned(),
+        let request = SaveForm {
+            action: FormAction::EditPlacement,
+            record: None,
+            case: Some(CASE.to_owned()),
             operation: form.operation.clone(),
             base,
             values,

@@ -88,7 +88,7 @@ fn rows(changes: &[EntityChange]) -> BTreeMap<&'static str, Vec<Vec<Option<Strin
                 other => Some(other.to_string()),
             })
             .collect();
-        tables.entry(change.after.kind()).or_default().push(row);
+        tables.entry(change.kind()).or_default().push(row);
     }
     tables
 }

@@ -52,7 +52,7 @@ fn sample() -> Portfolio {
     let plan = plan(&file, &Register::default(), &Options::new(today), &UuidIdentities, &mut |_, _| true);
     let mut register = Register::default();
     for change in plan.unwrap().changes {
-        register.put(change.after);
+        register.apply(change.before.as_ref(), change.after);
     }
     Portfolio::new(Arc::new(register), today)
 }

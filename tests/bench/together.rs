@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use vilkaar_api::headless::server as headless;
 use vilkaar_api::types::{
-    ChangePassphrase, ChooseServer, CreateShared, FieldValue, NewsRequest, PlacementRequest, SaveOutcome,
-    SavePlacement, SignIn,
+    ChangePassphrase, ChooseServer, CreateShared, FieldValue, FormAction, FormRequest, NewsRequest,
+    PlacementRequest, SaveForm, SaveOutcome, SignIn,
 };
 use vilkaar_api::{NoDesktop, Program, ProgramClock, UuidIdentities};
 use vilkaar_application::import::commit;
@@ -112,7 +112,14 @@ fn news(report: &mut Report, server: &Server) {
     let mut slowest = Duration::ZERO;
     for round in 0..20 {
         let since = ole.news(NewsRequest { since: 0 }).unwrap().number;
-        let form = karina.placement_form(PlacementRequest { case: case.clone() }).unwrap();
+        let form = karina
+            .placement_form(FormRequest {
+                action: FormAction::EditPlacement,
+                case: Some(case.clone()),
+                record: None,
+                proposed: Vec::new(),
+            })
+            .unwrap();
         let base: Vec<FieldValue> = form
             .fields
             .iter()
@@ -121,8 +128,10 @@ fn news(report: &mut Report, server: &Server) {
         let mut values = base.clone();
         values[0].value = format!("Sagsbehandler {round}");
         let begun = Instant::now();
-        let saved = karina.save_placement(SavePlacement {
-            case: case.clone(),
+        let saved = karina.save_placement(SaveForm {
+            action: FormAction::EditPlacement,
+            record: None,
+            case: Some(case.clone()),
             operation: form.operation,
             base,
             values,
@@ -130,7 +139,16 @@ fn news(report: &mut Report, server: &Server) {
         });
         assert!(matches!(saved, Ok(SaveOutcome::Saved { .. })));
         let mut since = since;
-        while ole.placement_form(PlacementRequest { case: case.clone() }).unwrap().fields[0].value
+        while ole
+            .placement_form(FormRequest {
+                action: FormAction::EditPlacement,
+                case: Some(case.clone()),
+                record: None,
+                proposed: Vec::new(),
+            })
+            .unwrap()
+            .fields[0]
+            .value
             != format!("Sagsbehandler {round}")
         {
             since = ole.news(NewsRequest { since }).unwrap().number;

@@ -34,7 +34,7 @@ pub(crate) fn register() -> Register {
     let plan = plan(&file, &register, &Options::new(today()), &ids, &mut |_, _| true).unwrap();
     assert!(plan.can_commit(), "the fixture has no refused rows");
     for change in plan.changes {
-        register.put(change.after);
+        register.apply(change.before.as_ref(), change.after);
     }
     register
 }

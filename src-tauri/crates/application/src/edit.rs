@@ -1,15 +1,14 @@
-//! Changing one record by hand: over the record that it was decided on, or not at all.
+//! Changing records by hand: over the records that it was decided on, or not at all.
 //!
 //! Invariant: a change never goes over somebody else's in silence. Where the record is another by now, nothing
 //! is written and the caller is told what it is and who made it so.
 
 use uuid::Uuid;
-use vilkaar_domain::{CitizenId, Entity};
 
 use crate::permission::UseCase;
 use crate::ports::{Actor, Clock, EntityChange, LogEntry, Operation, Store, StoreError};
 
-/// A change of one record.
+/// A change of one record or several that belong together.
 #[derive(Clone, Debug)]
 pub struct Edit {
     /// What it is part of.
@@ -18,12 +17,8 @@ pub struct Edit {
     pub operation: Uuid,
     /// What the log calls it.
     pub name: &'static str,
-    /// The record that it was decided on.
-    pub before: Entity,
-    /// The record as it shall be.
-    pub after: Entity,
-    /// The citizen it is about.
-    pub citizen: Option<CitizenId>,
+    /// The records, each over what it was decided on.
+    pub changes: Vec<EntityChange>,
     /// Why; none where nothing was said.
     pub reason: Option<String>,
 }
@@ -52,26 +47,19 @@ pub fn save(
     edit: Edit,
 ) -> Result<Edited, StoreError> {
     actor.authorise(edit.use_case)?;
-    let record = edit.after.id();
-    let changes = vec![EntityChange {
-        before: Some(edit.before),
-        after: edit.after,
-        citizen: edit.citizen,
-        reason: None,
-    }];
-    actor.authorise_changes(&changes)?;
+    actor.authorise_changes(&edit.changes)?;
     let operation = Operation {
         id: edit.operation,
         name: edit.name.to_owned(),
         actor,
         at: clock.now(),
-        changes,
+        changes: edit.changes,
         reason: edit.reason,
     };
     match store.save(&operation, &mut |_, _| true) {
         Ok(_) => Ok(Edited::Saved),
-        Err(StoreError::Conflict { .. }) => {
-            let latest = store.history(&[record], 1)?.into_iter().next().map(Box::new);
+        Err(StoreError::Conflict { id, .. }) => {
+            let latest = store.history(&[id], 1)?.into_iter().next().map(Box::new);
             Ok(Edited::Clashed { latest })
         }
         Err(error) => Err(error),

@@ -293,7 +293,7 @@ fn withhold(entry: &mut LogEntry, roles: &Roles) {
             .filter(|role| readers(kind).contains(role))
             .all(|role| withheld(kind, role).contains(&field))
     };
-    for record in payload.before.iter_mut().chain([&mut payload.after]) {
+    for record in payload.before.iter_mut().chain(payload.after.as_mut()) {
         match record {
             Entity::Goal(goal) if hidden("wishes") => goal.wishes = None,
             Entity::FollowUp(follow_up) if hidden("remark") => follow_up.remark = None,
@@ -367,14 +367,14 @@ mod tests {
                 operation: String::new(),
                 entity_kind: after.kind().to_owned(),
                 entity_id: after.id(),
-                payload: Some(LogPayload { before: Some(after.clone()), after }),
+                payload: Some(LogPayload { before: Some(after.clone()), after: Some(after) }),
                 reason: None,
             };
             withhold(&mut entry, &self::roles(roles));
             let LogPayload { before, after } = entry.payload.unwrap();
-            assert_eq!(before.as_ref(), Some(&after));
+            assert_eq!(before, after);
             match after {
-                Entity::FollowUp(follow_up) => follow_up.remark,
+                Some(Entity::FollowUp(follow_up)) => follow_up.remark,
                 _ => None,
             }
         };

@@ -170,7 +170,12 @@ fn save(
 
 /// A change of one record.
 fn change_of(before: Option<User>, after: User) -> EntityChange {
-    EntityChange { before: before.map(Entity::User), after: Entity::User(after), citizen: None, reason: None }
+    EntityChange {
+        before: before.map(Entity::User),
+        after: Some(Entity::User(after)),
+        citizen: None,
+        reason: None,
+    }
 }
 
 /// Saves changes as an operation `people`.
@@ -413,14 +418,14 @@ pub fn record_first(
         .iter()
         .map(|(id, name)| EntityChange {
             before: None,
-            after: Entity::User(User {
+            after: Some(Entity::User(User {
                 id: *id,
                 name: name.clone(),
                 login: None,
                 roles: Roles::of_first_user(),
                 employee: None,
                 removed_on: None,
-            }),
+            })),
             citizen: None,
             reason: None,
         })

@@ -56,6 +56,26 @@ use_cases! {
     RevealCpr = "reveal_cpr", "se cpr-numre", CASES;
     /// Changing a placement's own fields.
     EditPlacement = "edit_placement", "rette placeringer", &[Negotiator, CaseWorker];
+    /// Providers and their offers.
+    EditOffers = "edit_offers", "rette leverandører og tilbud", &[Negotiator];
+    /// Rate lines.
+    EditRates = "edit_rates", "rette takster", &[Negotiator, Finance];
+    /// Contracts, notice, trappetakster.
+    EditContracts = "edit_contracts", "rette kontrakter", &[Negotiator];
+    /// Goals, follow-ups, delivered hours.
+    EditGoals = "edit_goals", "rette mål og opfølgning", &[Negotiator, CaseWorker];
+    /// Files of a case.
+    AttachFiles = "attach_files", "vedhæfte filer", &[Negotiator, CaseWorker];
+    /// P/L, bulk indexation, notified rates.
+    IndexRates = "index_rates", "regulere takster", &[Negotiator, Finance];
+    /// Handling, putting off and handing over what the agenda holds.
+    HandleAgenda = "handle_agenda", "håndtere opgaver i Dagens arbejde", CASES;
+    /// Saving filters of lists.
+    KeepFilters = "keep_filters", "gemme filtre", CASES;
+    /// Lists as a workbook.
+    ExportLists = "export_lists", "eksportere lister", CASES;
+    /// Undoing one's own latest changes.
+    Undo = "undo", "fortryde ændringer", CASES;
     /// Reading files in.
     Import = "import", "importere filer", &[Negotiator];
     /// The internal negotiation packet: seen, saved, printed.
@@ -113,7 +133,7 @@ impl Actor {
     /// # Errors
     /// [`StoreError::Forbidden`].
     pub fn authorise_changes(&self, changes: &[EntityChange]) -> Result<(), StoreError> {
-        let may = |change: &EntityChange| self.roles.has_any(writers(change.after.kind()));
+        let may = |change: &EntityChange| self.roles.has_any(writers(change.kind()));
         if changes.iter().all(may) { Ok(()) } else { Err(StoreError::Forbidden) }
     }
 }
@@ -124,12 +144,11 @@ pub fn writers(kind: &str) -> &'static [Role] {
     match kind {
         "user" => &[Administrator],
         "settings" => &[Administrator, Negotiator],
-        "citizen" | "placement" | "goal" | "follow_up" | "delivered_hours" | "searched_offer" => {
-            &[Negotiator, CaseWorker]
-        }
-        "rate_line" | "budget_line" | "price_index" | "refund_limits" | "own_offer" | "expected_youth" => {
-            &[Negotiator, Finance]
-        }
+        "citizen" | "placement" | "goal" | "sub_goal" | "follow_up" | "delivered_hours"
+        | "searched_offer" | "attachment" => &[Negotiator, CaseWorker],
+        "rate_line" | "notified_rate" | "budget_line" | "price_index" | "refund_limits" | "own_offer"
+        | "expected_youth" => &[Negotiator, Finance],
+        "agenda_mark" | "saved_filter" => CASES,
         "provider" | "offer" | "contract" | "step_rate" => &[Negotiator],
         _ => &[],
     }
@@ -140,6 +159,7 @@ pub fn writers(kind: &str) -> &'static [Role] {
 pub fn readers(kind: &str) -> &'static [Role] {
     match kind {
         "user" | "settings" => Role::ALL,
+        "attachment" | "agenda_mark" | "saved_filter" => CASES,
         _ => UseCase::SeeReports.roles(),
     }
 }
@@ -150,8 +170,8 @@ pub fn readers(kind: &str) -> &'static [Role] {
 pub fn withheld(kind: &str, role: Role) -> &'static [&'static str] {
     match (kind, role) {
         ("citizen", Manager) => &["cpr", "name"],
-        ("goal", Manager | Finance) => &["wishes"],
-        ("follow_up", Manager | Finance) => &["remark"],
+        ("goal", Manager | Finance) => &["wishes", "wording"],
+        ("follow_up" | "sub_goal", Manager | Finance) => &["remark"],
         ("provider", Manager) => &["contact_person", "phone", "email"],
         ("searched_offer", Manager) => &["reason"],
         _ => &[],

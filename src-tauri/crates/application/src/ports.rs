@@ -41,12 +41,35 @@ pub struct Actor {
 pub struct EntityChange {
     /// The record before; none when it is new. Storage refuses the change when the row differs from it.
     pub before: Option<Entity>,
-    /// The record after.
-    pub after: Entity,
+    /// The record after; none when it is taken out (only by undoing what added it). One of the two is always there.
+    pub after: Option<Entity>,
     /// The citizen it is about, for the log per citizen.
     pub citizen: Option<vilkaar_domain::CitizenId>,
     /// Why, where a reason was given.
     pub reason: Option<String>,
+}
+
+impl EntityChange {
+    /// The record as it shall be, or as it was when it is taken out; none where the change holds neither.
+    #[must_use]
+    pub const fn record(&self) -> Option<&Entity> {
+        match &self.after {
+            Some(after) => Some(after),
+            None => self.before.as_ref(),
+        }
+    }
+
+    /// The kind of record.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.record().map_or("", Entity::kind)
+    }
+
+    /// The record's id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.record().map_or_else(Uuid::nil, Entity::id)
+    }
 }
 
 /// A named operation with all that it changes: saved whole, with its log entries, or not at all.
@@ -96,8 +119,8 @@ pub struct LogEntry {
 pub struct LogPayload {
     /// Before; none when new.
     pub before: Option<Entity>,
-    /// After.
-    pub after: Entity,
+    /// After; none when it was taken out.
+    pub after: Option<Entity>,
 }
 
 /// The newest entry of the chain: printed on every memo and packet and kept in every backup.

@@ -29,7 +29,7 @@ pub fn name_municipality(
         at: clock.now(),
         changes: vec![EntityChange {
             before: Some(Entity::Settings(before)),
-            after: Entity::Settings(after),
+            after: Some(Entity::Settings(after)),
             citizen: None,
             reason: None,
         }],

@@ -177,6 +177,8 @@ id! {
     ProviderId,
     /// Somebody who signs in.
     UserId,
+    /// A file of a case.
+    AttachmentId,
     /// Any other record: delivered hours, step rates, searched and own offers, budgets, settings.
     RecordId,
 }

@@ -20,7 +20,7 @@ const AFTER: &str = r#","after":"#;
 pub(crate) fn write(
     buffer: &mut Vec<u8>,
     before: Option<&Entity>,
-    after: &Entity,
+    after: Option<&Entity>,
 ) -> Result<(), EngineError> {
     buffer.extend_from_slice(BEFORE.as_bytes());
     match before {
@@ -28,7 +28,10 @@ pub(crate) fn write(
         None => buffer.extend_from_slice(b"null"),
     }
     buffer.extend_from_slice(AFTER.as_bytes());
-    write_record(buffer, after)?;
+    match after {
+        Some(after) => write_record(buffer, after)?,
+        None => buffer.extend_from_slice(b"null"),
+    }
     buffer.push(b'}');
     Ok(())
 }
@@ -126,10 +129,13 @@ mod tests {
         for (after_record, before_record) in full().into_iter().chain(bare()).zip(bare().into_iter().cycle())
         {
             let mut buffer = Vec::new();
-            write(&mut buffer, Some(&before_record), &after_record).unwrap();
+            write(&mut buffer, Some(&before_record), Some(&after_record)).unwrap();
             let text = String::from_utf8(buffer).unwrap();
             let read: LogPayload = serde_json::from_str(&text).unwrap();
-            assert_eq!(read, LogPayload { before: Some(before_record.clone()), after: after_record.clone() });
+            assert_eq!(
+                read,
+                LogPayload { before: Some(before_record.clone()), after: Some(after_record.clone()) }
+            );
             let mut alone = Vec::new();
             write_record(&mut alone, &after_record).unwrap();
             let mut earlier = Vec::new();

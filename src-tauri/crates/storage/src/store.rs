@@ -9,7 +9,7 @@ use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
 use vilkaar_application::ports::{
     EntityChange, LogEntry, LogHead, Operation, Progress, ReadRecord, StoreError,
 };
-use vilkaar_domain::{Entity, Register};
+use vilkaar_domain::Register;
 
 use crate::engine::{Cell, Connection, EngineError, as_of_one_moment, in_transaction};
 use crate::log::{self, Chain, ChangeLog};
@@ -71,7 +71,7 @@ pub(crate) fn save_within(
     }
     let mut changes: Vec<&EntityChange> = operation.changes.iter().collect();
     // Always in the same order, so that two who change the same records wait for each other and not in a ring.
-    changes.sort_by_key(|change| (records::rank(&change.after), change.after.kind(), change.after.id()));
+    changes.sort_by_key(|change| (change.record().map(records::rank), change.kind(), change.id()));
     let total = changes.len() as u64;
     if changes.len() > PROGRESS_EVERY {
         connection.be_patient()?;
@@ -95,14 +95,22 @@ pub(crate) fn save_within(
 /// Saves records as they were decided on, those of a kind in one go.
 fn save_records(connection: &mut dyn Connection, changes: &[&EntityChange]) -> Result<(), StoreError> {
     let alike = |a: &&EntityChange, b: &&EntityChange| {
-        a.after.kind() == b.after.kind() && a.before.is_some() == b.before.is_some()
+        a.kind() == b.kind()
+            && (a.before.is_some(), a.after.is_some()) == (b.before.is_some(), b.after.is_some())
             // Twice the same record is two steps.
-            && a.after.id() != b.after.id()
+            && a.id() != b.id()
     };
     for run in changes.chunk_by(alike) {
         let mut changed = Vec::new();
+        let mut added = Vec::new();
         for EntityChange { before, after, .. } in run {
-            let Some(before) = before else { continue };
+            let Some(after) = after else {
+                return Err(StoreError::Other("a record is taken out".to_owned()));
+            };
+            let Some(before) = before else {
+                added.push(after);
+                continue;
+            };
             if (before.kind(), before.id()) != (after.kind(), after.id()) {
                 return Err(StoreError::Other(format!(
                     "before and after are two records of {}",
@@ -112,13 +120,12 @@ fn save_records(connection: &mut dyn Connection, changes: &[&EntityChange]) -> R
             changed.push((before, after));
         }
         let refused = if changed.is_empty() {
-            let added: Vec<&Entity> = run.iter().map(|change| &change.after).collect();
             records::insert_all(connection, &added)?
         } else {
             records::change_all(connection, &changed)?
         };
         if let Some(change) = refused.and_then(|place| run.get(place)) {
-            let (kind, id) = (change.after.kind().to_owned(), change.after.id());
+            let (kind, id) = (change.kind().to_owned(), change.id());
             return Err(StoreError::Conflict { kind, id });
         }
     }

@@ -333,7 +333,7 @@ fn befores(
             Ok(())
         })?;
         let follows = matches!(payloads.as_slice(), [Some(earlier), Some(later)]
-            if later.before.as_ref() == Some(&earlier.after));
+            if later.before == earlier.after);
         if !follows {
             findings.add(Log::Changes, &Finding::BeforeDiffers(seq.unsigned_abs()));
         }
@@ -380,7 +380,7 @@ fn rows(
         let sql = "SELECT payload FROM changes WHERE seq = $1";
         connection.query(sql, &[Cell::from(seq)], &mut |row| {
             let payload: Option<LogPayload> = serde_json::from_str(&log::text(row, 0)?).ok();
-            meant = payload.is_some_and(|payload| payload.after == entity);
+            meant = payload.is_some_and(|payload| payload.after.as_ref() == Some(&entity));
             Ok(())
         })?;
         if !meant {

@@ -24,7 +24,7 @@ fn filled() -> (TempDir, PathBuf, Database) {
     let (mut database, _) = Database::create(&folder, "Karina Holst", "en lang sætning til prøver").unwrap();
     let changes = full()
         .into_iter()
-        .map(|after| EntityChange { before: None, after, citizen: None, reason: None })
+        .map(|after| EntityChange { before: None, after: Some(after), citizen: None, reason: None })
         .collect();
     save(&mut database, id(500), changes);
     (keeper, folder, database)
@@ -50,7 +50,7 @@ fn citizen(number: u128) -> EntityChange {
         name: None,
         refund_cover: vilkaar_domain::RefundCover::ByAge,
     });
-    EntityChange { before: None, after, citizen: None, reason: None }
+    EntityChange { before: None, after: Some(after), citizen: None, reason: None }
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -49,7 +49,7 @@ fn save_citizen(database: &mut Database, number: u128) -> Citizen {
         at: "2026-11-22T09:00:00Z".parse().unwrap(),
         changes: vec![EntityChange {
             before: None,
-            after: Entity::Citizen(citizen.clone()),
+            after: Some(Entity::Citizen(citizen.clone())),
             citizen: Some(citizen.id),
             reason: None,
         }],

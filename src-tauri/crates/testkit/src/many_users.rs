@@ -88,6 +88,7 @@ pub fn records() -> Vec<Entity> {
         supervision_to: None,
         checked_on: None,
         checked_by: None,
+        day_offer_steps: None,
     })];
     let day = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
     for number in 0..PLACEMENTS {
@@ -116,6 +117,10 @@ pub fn records() -> Vec<Entity> {
             acting_municipality: None,
             paying_municipality: None,
             base_rate: None,
+            content: vilkaar_domain::AgreedContent::default(),
+            end_reason: None,
+            moved_from: None,
+            chance: None,
         }));
         records.push(Entity::RateLine(RateLine {
             id: RateLineId(id(830_000 + number)),
@@ -133,6 +138,9 @@ pub fn records() -> Vec<Entity> {
             review_on: None,
             collected_by: None,
             annulled: false,
+            corrects: None,
+            package_code: None,
+            source: None,
         }));
     }
     records
@@ -142,7 +150,7 @@ pub fn records() -> Vec<Entity> {
 pub fn prepare(store: &mut dyn Store, actor: Actor) {
     let changes = records()
         .into_iter()
-        .map(|after| EntityChange { before: None, after, citizen: None, reason: None })
+        .map(|after| EntityChange { before: None, after: Some(after), citizen: None, reason: None })
         .collect();
     let operation = Operation {
         id: Uuid::now_v7(),
@@ -231,7 +239,7 @@ impl User {
                 at: Utc::now(),
                 changes: vec![EntityChange {
                     before: Some(Entity::RateLine(before)),
-                    after: Entity::RateLine(after.clone()),
+                    after: Some(Entity::RateLine(after.clone())),
                     citizen: None,
                     reason: None,
                 }],
@@ -250,7 +258,7 @@ impl User {
                         .into_iter()
                         .next()
                         .and_then(|entry| entry.payload)
-                        .map(|payload| payload.after)
+                        .and_then(|payload| payload.after)
                     else {
                         panic!("the newest entry of {line} tells how it is")
                     };
@@ -317,7 +325,10 @@ pub fn check(store: &mut dyn Store, told: &Told) {
     for entry in &entries {
         let payload = entry.payload.as_ref().unwrap();
         assert_eq!(payload.before.as_ref(), replayed.get(&entry.entity_id), "entry {}", entry.seq);
-        replayed.insert(entry.entity_id, payload.after.clone());
+        match payload.after.clone() {
+            Some(after) => replayed.insert(entry.entity_id, after),
+            None => replayed.remove(&entry.entity_id),
+        };
     }
 
     // What stands there is what the log leaves, and each rate rose by a krone for each operation.

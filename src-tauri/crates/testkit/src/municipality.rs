@@ -116,6 +116,7 @@ impl Making {
                 contact_person: None,
                 phone: None,
                 email: None,
+                further_contacts: Vec::new(),
             });
             let id = OfferId(self.id());
             self.register.offers.push(Offer {
@@ -129,6 +130,7 @@ impl Making {
                 supervision_to: None,
                 checked_on: None,
                 checked_by: None,
+                day_offer_steps: None,
             });
         }
     }
@@ -166,6 +168,10 @@ impl Making {
             acting_municipality: Some("Stor".to_owned()),
             paying_municipality: None,
             base_rate: None,
+            content: vilkaar_domain::AgreedContent::default(),
+            end_reason: None,
+            moved_from: None,
+            chance: None,
         };
         self.rates(&placement, index);
         self.contract(&placement, index);
@@ -253,6 +259,9 @@ impl Making {
             review_on: None,
             collected_by: None,
             annulled: false,
+            corrects: None,
+            package_code: None,
+            source: None,
         };
         self.register.rate_lines.push(line);
     }
@@ -282,6 +291,10 @@ impl Making {
             agreed_on: Some(placement.moved_in),
             follow_up_months: None,
             has_signed_file: false,
+            amends: None,
+            content: vilkaar_domain::AgreedContent::default(),
+            terms: vilkaar_domain::FurtherTerms::default(),
+            notice_given: None,
         };
         self.register.contracts.push(contract);
     }
@@ -301,6 +314,8 @@ impl Making {
                 from: day(2025, 1, 1),
                 deadline: Some(day(2027, 6, 30)),
                 wishes: Some("Jeg vil selv kunne lave aftensmad".to_owned()),
+                purpose: None,
+                wording: None,
             };
             for count in 0..5 - number {
                 let follow_up = FollowUp {

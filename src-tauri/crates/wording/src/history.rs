@@ -16,16 +16,25 @@ use fields::{CprForm, Field, fields};
 pub type NameOf<'a> = &'a dyn Fn(Uuid) -> Option<String>;
 
 /// What was done, one entry per changed field, as it follows a person's name: `ændrede grundtakst fra
-/// 2.394,00 kr. til 2.489,76 kr.`, `oprettede kontrakt K-2406 fra 01-01-2022`. Never empty.
+/// 2.394,00 kr. til 2.489,76 kr.`, `oprettede kontrakt K-2406 fra 01-01-2022`, and `fjernede …` where there is no record
+/// after. Never empty.
 #[must_use]
-pub fn changes(before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> Vec<String> {
-    changes_with(CprForm::Masked, before, after, name_of)
+pub fn changes<'e>(
+    before: Option<&Entity>,
+    after: impl Into<Option<&'e Entity>>,
+    name_of: NameOf<'_>,
+) -> Vec<String> {
+    changes_with(CprForm::Masked, before, after.into(), name_of)
 }
 
 /// The same with the CPR number in full, for the citizen's own paper.
 #[must_use]
-pub fn changes_in_full(before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> Vec<String> {
-    changes_with(CprForm::Full, before, after, name_of)
+pub fn changes_in_full<'e>(
+    before: Option<&Entity>,
+    after: impl Into<Option<&'e Entity>>,
+    name_of: NameOf<'_>,
+) -> Vec<String> {
+    changes_with(CprForm::Full, before, after.into(), name_of)
 }
 
 /// Everything that is known of a record, `label: value` each, the CPR number in full: for the citizen's own paper.
@@ -37,7 +46,15 @@ pub fn contents(record: &Entity, name_of: NameOf<'_>) -> Vec<String> {
         .collect()
 }
 
-fn changes_with(cpr: CprForm, before: Option<&Entity>, after: &Entity, name_of: NameOf<'_>) -> Vec<String> {
+fn changes_with(
+    cpr: CprForm,
+    before: Option<&Entity>,
+    after: Option<&Entity>,
+    name_of: NameOf<'_>,
+) -> Vec<String> {
+    let Some(after) = after else {
+        return before.map(|before| format!("fjernede {}", title(before, name_of))).into_iter().collect();
+    };
     let title = title(after, name_of);
     let Some(before) = before.filter(|before| before.kind() == after.kind()) else {
         return vec![format!("oprettede {title}")];
@@ -65,11 +82,11 @@ fn changes_with(cpr: CprForm, before: Option<&Entity>, after: &Entity, name_of: 
 
 /// Whole sentences with day and person: `12-03-2026 Karina Holst ændrede … fra … til …. Begrundelse: ….`
 #[must_use]
-pub fn sentences(
+pub fn sentences<'e>(
     day: NaiveDate,
     who: &str,
     before: Option<&Entity>,
-    after: &Entity,
+    after: impl Into<Option<&'e Entity>>,
     reason: Option<&str>,
     name_of: NameOf<'_>,
 ) -> Vec<String> {
@@ -198,6 +215,16 @@ fn title(entity: &Entity, name_of: NameOf<'_>) -> String {
         Entity::PriceIndex(r) => format!("P/L for {}", r.year),
         Entity::RefundLimits(r) => format!("refusionsgrænserne for {}", r.year),
         Entity::Settings(_) => "indstillingerne".to_owned(),
+        Entity::SubGoal(r) => {
+            let goal = name_of(r.goal.0).map(|name| format!(" af målet {name}")).unwrap_or_default();
+            format!("delmålet \"{}\"{goal}", r.text)
+        }
+        Entity::Attachment(r) => format!("filen {} ({})", r.name.reveal(), r.kind.word()),
+        Entity::AgendaMark(_) => "opgaven i Dagens arbejde".to_owned(),
+        Entity::NotifiedRate(r) => {
+            format!("varslet takst {} kr. fra {}", format::rate(r.new_rate), date(r.from))
+        }
+        Entity::SavedFilter(r) => format!("filteret {}", r.name),
         Entity::User(r) => format!("brugeren {}", r.name),
     }
 }

@@ -147,6 +147,8 @@ mod tests {
             from: day("2025-05-01"),
             deadline: Some(day("2026-04-30")),
             wishes: None,
+            purpose: None,
+            wording: None,
         };
         let entry = FollowUp {
             id: FollowUpId(uuid::Uuid::nil()),

@@ -54,7 +54,12 @@ export class PlacementEdit {
   async open(): Promise<void> {
     this.error = null;
     try {
-      const form = await call('placement_form', { case: this.number });
+      const form = await call('placement_form', {
+        action: 'editPlacement',
+        case: this.number,
+        record: null,
+        proposed: [],
+      });
       this.values = Object.fromEntries(form.fields.map((field) => [field.name, field.value]));
       this.base = form.fields.map(({ name, value }) => ({ name, value }));
       this.form = form;
@@ -101,13 +106,23 @@ export class PlacementEdit {
     this.errors = {};
     try {
       const outcome = await call('save_placement', {
+        action: 'editPlacement',
         case: this.number,
+        record: null,
         operation: form.operation,
         base,
         values,
         reason: this.reason,
       });
       if (outcome.outcome === 'saved') return outcome.message;
+      if (outcome.outcome === 'refused') {
+        this.errors = Object.fromEntries(
+          outcome.problems
+            .filter((problem) => problem.isError)
+            .map(({ field, sentence }) => [field, sentence]),
+        );
+        return null;
+      }
       this.sent = values;
       this.clash = outcome.clash;
     } catch (thrown) {

@@ -9,13 +9,14 @@ import { useTransport } from '$/ipc/client';
 import type { Clash } from '$/ipc/generated/Clash';
 import type { FieldValue } from '$/ipc/generated/FieldValue';
 import type { SaveOutcome } from '$/ipc/generated/SaveOutcome';
-import type { SavePlacement } from '$/ipc/generated/SavePlacement';
+import type { SaveForm } from '$/ipc/generated/SaveForm';
+import { savedOutcome } from '$/ipc/testing/daily';
 import { ControlledCore } from '$/ipc/testing/controlled';
 import { sampleSession } from '$/ipc/testing/fake';
 import { sampleForm } from '$/ipc/testing/together';
 
 const number = 'S2022-1008';
-const form = sampleForm({ case: number });
+const form = sampleForm({ action: 'editPlacement', case: number, record: null, proposed: [] });
 const opened: FieldValue[] = form.fields.map(({ name, value }) => ({ name, value }));
 let core: ControlledCore;
 
@@ -24,8 +25,8 @@ function withValues(changed: Record<string, string>, values = opened): FieldValu
   return values.map(({ name, value }) => ({ name, value: changed[name] ?? value }));
 }
 
-function saves(): SavePlacement[] {
-  return core.requests<SavePlacement>('save_placement');
+function saves(): SaveForm[] {
+  return core.requests<SaveForm>('save_placement');
 }
 
 function field(label: string): HTMLInputElement {
@@ -172,7 +173,7 @@ describe('the form', () => {
     await press('Gem');
     expect((await screen.findByRole('alert')).textContent).toContain('ingen forbindelse');
     expect(field('Bemærkning').value).toBe('Ringet i dag');
-    core.answer('save_placement', (): SaveOutcome => ({ outcome: 'saved', message: 'Gemt.' }));
+    core.answer('save_placement', (): SaveOutcome => savedOutcome);
     await press('Gem');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(saves()).toHaveLength(2);
@@ -283,7 +284,7 @@ describe('two changes of one thing', () => {
     await meetClash();
     await fireEvent.click(screen.getByLabelText('Støttetimer: behold min, 20'));
     await fireEvent.click(screen.getByLabelText('Sagsbehandler: tag deres, Michael Brandt'));
-    core.answer('save_placement', (): SaveOutcome => ({ outcome: 'saved', message: 'Gemt.' }));
+    core.answer('save_placement', (): SaveOutcome => savedOutcome);
     await press('Flet og gem');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(saves()).toEqual([
@@ -385,7 +386,7 @@ describe('two changes of one thing', () => {
     const choice = screen.getByLabelText<HTMLInputElement>('Støttetimer: behold min, 20');
     expect(choice.checked).toBe(false);
     await fireEvent.click(screen.getByLabelText('Støttetimer: tag deres, 30'));
-    core.answer('save_placement', (): SaveOutcome => ({ outcome: 'saved', message: 'Gemt.' }));
+    core.answer('save_placement', (): SaveOutcome => savedOutcome);
     await press('Flet og gem');
     await waitFor(() => expect(saves()).toHaveLength(3));
     expect(saves()[2]).toMatchObject({
@@ -425,7 +426,7 @@ describe('two changes of one thing', () => {
     await waitFor(() => expect(field('Støttetimer').getAttribute('aria-invalid')).toBe('true'));
     expect(field('Ophører').value).toBe('01-03-2027');
     await type('Støttetimer', '10');
-    core.answer('save_placement', (): SaveOutcome => ({ outcome: 'saved', message: 'Gemt.' }));
+    core.answer('save_placement', (): SaveOutcome => savedOutcome);
     await press('Gem');
     await waitFor(() => expect(saves()).toHaveLength(3));
     expect(saves()[2]).toMatchObject({ operation: form.operation, base: clash.now });

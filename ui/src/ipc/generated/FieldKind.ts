@@ -3,4 +3,4 @@
 /**
  * What a field takes.
  */
-export type FieldKind = "text" | "date" | "number" | "choice" | "suggest";
+export type FieldKind = "text" | "date" | "number" | "choice" | "suggest" | "longText" | "many" | "yesNo";

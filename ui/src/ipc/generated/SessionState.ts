@@ -47,6 +47,10 @@ connection: ConnectionState | null,
  */
 day: Day, 
 /**
+ * The past day whose knowledge is shown, "20-11-2026"; null = as it is now. Nothing can be changed meanwhile.
+ */
+knownAsOf: string | null, 
+/**
  * Minutes without a key or a pointer movement after which the window locks; 0 = never.
  */
 idleLockMinutes: number, 

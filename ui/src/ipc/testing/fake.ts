@@ -30,6 +30,7 @@ import {
   type World,
 } from './people';
 import { refuse } from './refuse';
+import { dailyAnswers } from './daily';
 import { logAnswers } from './log';
 import { asRole, inRoles, type RoleWord } from './roles';
 import { togetherAnswers } from './together';
@@ -66,6 +67,7 @@ export function sampleSession(phase: SessionState['phase'], kind: DatabaseKind =
     allowed: phase === 'open' ? allUseCases : phase === 'newPassphrase' ? ['be_signed_in'] : [],
     connection: phase === 'open' && kind === 'shared' ? { isConnected: true, sentence: null } : null,
     day: { iso: '2026-11-20', text: '20-11-2026', isToday: true },
+    knownAsOf: null,
     idleLockMinutes: 15,
     counts: phase === 'open' ? { placements: 55, aboveLimit: 21 } : null,
     messages: [],
@@ -287,6 +289,8 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     ...peopleAnswers(world),
     ...togetherAnswers(world),
     ...logAnswers,
+    ...dailyAnswers,
+    know_as_of: () => session,
     session_state: () => session,
     choose_new_database_folder: () => ({
       ticket: 'place',

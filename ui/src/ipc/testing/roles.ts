@@ -16,14 +16,30 @@ const cases = [
   'back_up',
   'verify',
   'see_log',
+  'handle_agenda',
+  'keep_filters',
+  'export_lists',
+  'undo',
 ];
 const everybody = ['be_signed_in', 'see_settings'];
 
 /** Codes of the use cases of each role. */
 export const allowedByRole = {
-  kontraktforhandler: [...everybody, ...cases, 'edit_placement', 'import', 'draw_insight'],
-  sagsbehandler: [...everybody, ...cases, 'edit_placement', 'draw_insight'],
-  økonomi: [...everybody, ...cases],
+  kontraktforhandler: [
+    ...everybody,
+    ...cases,
+    'edit_placement',
+    'edit_offers',
+    'edit_rates',
+    'edit_contracts',
+    'edit_goals',
+    'attach_files',
+    'index_rates',
+    'import',
+    'draw_insight',
+  ],
+  sagsbehandler: [...everybody, ...cases, 'edit_placement', 'edit_goals', 'attach_files', 'draw_insight'],
+  økonomi: [...everybody, ...cases, 'edit_rates', 'index_rates'],
   centerchef: [...everybody, ...cases, 'draw_insight'],
   'administrativ medarbejder': [...everybody, 'see_released'],
   leder: [...everybody, 'see_reports'],

@@ -5,9 +5,10 @@ import type { Form } from '../generated/Form';
 import type { FormField } from '../generated/FormField';
 import type { News } from '../generated/News';
 import type { NewsRequest } from '../generated/NewsRequest';
-import type { PlacementRequest } from '../generated/PlacementRequest';
+import type { FormRequest } from '../generated/FormRequest';
 import type { SaveOutcome } from '../generated/SaveOutcome';
-import type { SavePlacement } from '../generated/SavePlacement';
+import type { SaveForm } from '../generated/SaveForm';
+import { savedOutcome } from './daily';
 import type { World } from './people';
 
 function field(
@@ -17,14 +18,29 @@ function field(
   value: string,
   more: Partial<FormField>,
 ): FormField {
-  return { name, label, kind, value, choices: [], unit: null, help: null, group: 'Placeringen', ...more };
+  return {
+    name,
+    label,
+    kind,
+    value,
+    choices: [],
+    unit: null,
+    help: null,
+    group: 'Placeringen',
+    isRequired: false,
+    shownWhen: null,
+    ...more,
+  };
 }
 
 /** The form of the made-up placement. */
-export function sampleForm(request: PlacementRequest): Form {
+export function sampleForm(request: FormRequest): Form {
   const people = { group: 'Hvem', choices: ['Karina Holst', 'Michael Brandt', 'Pia Lindskov'] };
   return {
-    title: `Ret ${request.case}`,
+    title: `Ret ${request.case ?? ''}`,
+    introduction: null,
+    submit: 'Gem',
+    reason: 'optional',
     operation: 'b3a1c2de-0000-7000-8000-000000000001',
     fields: [
       field('legalBasis', 'Lovgrundlag', 'choice', '§ 107', { choices: ['', '§ 107', '§ 108'] }),
@@ -57,8 +73,8 @@ export function togetherAnswers(world: World) {
     presence: () => null,
     reveal_cpr: () => ({ cpr: '730779-1234' }),
     placement_form: sampleForm,
-    save_placement: (request: SavePlacement): SaveOutcome => {
-      if (!world.clashes) return { outcome: 'saved', message: 'Gemt.' };
+    save_placement: (request: SaveForm): SaveOutcome => {
+      if (!world.clashes) return savedOutcome;
       world.clashes = false;
       const theirs: Record<string, string> = { hoursPerWeek: '18', caseWorker: 'Michael Brandt' };
       const labels: Record<string, string> = { hoursPerWeek: 'Støttetimer', caseWorker: 'Sagsbehandler' };

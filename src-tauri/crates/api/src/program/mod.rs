@@ -4,8 +4,15 @@
 //! that its progress can be asked for and it can be cancelled meanwhile.
 
 mod backups;
+mod contract_commands;
+mod daily_commands;
+mod goal_commands;
+mod habit_commands;
 mod news;
 mod people_commands;
+mod placement_commands;
+mod rate_commands;
+pub(crate) mod saving;
 mod screen_commands;
 mod session_commands;
 mod shared_commands;

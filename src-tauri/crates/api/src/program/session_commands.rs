@@ -367,6 +367,7 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
         above_limit: count(open.portfolio.above_limit().count()),
     });
     SessionState {
+        known_as_of: None,
         phase: match (&state.open, &database) {
             (Some(open), _) if open.must_choose_passphrase => SessionPhase::NewPassphrase,
             (Some(_), _) => SessionPhase::Open,

@@ -2,6 +2,7 @@
 
 pub mod above_limit;
 pub mod explain;
+pub(crate) mod forms;
 pub mod import;
 pub mod log;
 pub mod overview;

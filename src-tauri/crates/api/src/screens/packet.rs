@@ -56,6 +56,7 @@ fn missing(data: &InternalPacket) -> Vec<TodoItem> {
     data.missing
         .iter()
         .map(|item| TodoItem {
+            target: None,
             title: item.what.clone(),
             status: Status {
                 tone: if item.concern == Concern::Serious { Tone::Bad } else { Tone::Warn },

@@ -58,6 +58,10 @@ pub fn placement(
         history: history::history(portfolio, &file, history),
         due: side::due(portfolio, &file, facts),
         missing: side::missing(portfolio, &file, facts),
+        actions: Vec::new(),
+        proposals: Vec::new(),
+        files: Vec::new(),
+        hours: Vec::new(),
     })
 }
 

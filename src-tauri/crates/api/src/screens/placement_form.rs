@@ -6,16 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
 use vilkaar_application::portfolio::Portfolio;
-use vilkaar_application::ports::LogEntry;
-use vilkaar_domain::{Placement, SupportNeed};
-use vilkaar_exchange::cells::{amount, date};
-use vilkaar_wording::format;
+use vilkaar_application::ports::EntityChange;
+use vilkaar_domain::{Entity, Placement, SupportNeed};
 
-use crate::errors;
-use crate::program::instant;
-use crate::types::{ApiError, Clash, ClashField, FieldKind, FieldValue, Form, FormField};
+use super::forms::fields::{self, text_field, word_field};
+use super::forms::{self, Field, Frame, Merged};
+use crate::program::saving::{ClashFound, Decided, Decision};
+use crate::types::{FieldKind, FieldValue, Form, FormCheck, ReasonNeed};
 
 /// Målgrupper that are common (domain §4); others are kept as typed.
 const TARGET_GROUPS: &[&str] = &[
@@ -40,59 +38,21 @@ const TARGET_GROUPS: &[&str] = &[
 
 /// Hours in a week: nobody gets more support than that from one person at a time (domain §2.6 counts per citizen).
 const HOURS_A_WEEK: i64 = 168;
-
-/// A field of the form: how it is shown, read from the record, and put into it.
-struct Field {
-    name: &'static str,
-    label: &'static str,
-    group: &'static str,
-    kind: FieldKind,
-    unit: Option<&'static str>,
-    help: Option<&'static str>,
-    get: fn(&Placement) -> String,
-    set: fn(&mut Placement, &str) -> Result<(), &'static str>,
-}
+const HOURS_BOUNDS: &str = "Der er 168 timer i en uge. Skriv et tal mellem 0 og 168.";
 
 /// A text field of the record.
 macro_rules! text {
-    ($name:literal, $label:literal, $group:literal, $kind:ident, $help:expr, $field:ident) => {
-        Field {
-            name: $name,
-            label: $label,
-            group: $group,
-            kind: FieldKind::$kind,
-            unit: None,
-            help: $help,
-            get: |placement| placement.$field.as_deref().unwrap_or_default().trim().to_owned(),
-            set: |placement, text| {
-                placement.$field = (!text.is_empty()).then(|| text.to_owned());
-                Ok(())
-            },
-        }
+    ($name:literal, $label:literal, $group:literal, $kind:ident, $field:ident) => {
+        text_field!(Placement, $kind, $name, $label, $group, $field)
     };
 }
 
-const FIELDS: &[Field] = &[
-    text!("caseWorker", "Sagsbehandler 1", "Hvem", Suggest, None, case_worker),
-    text!("secondCaseWorker", "Sagsbehandler 2", "Hvem", Suggest, None, second_case_worker),
-    text!("targetGroup", "Primær målgruppe", "Støtte", Suggest, None, target_group),
-    text!("secondaryTargetGroup", "Sekundær målgruppe", "Støtte", Suggest, None, secondary_target_group),
-    Field {
-        name: "supportNeed",
-        label: "Støttebehov",
-        group: "Støtte",
-        kind: FieldKind::Choice,
-        unit: None,
-        help: None,
-        get: |placement| placement.support_need.map_or("", SupportNeed::word).to_owned(),
-        set: |placement, text| {
-            placement.support_need = match text {
-                "" => None,
-                word => Some(SupportNeed::from_word(word).ok_or("Vælg et støttebehov fra listen.")?),
-            };
-            Ok(())
-        },
-    },
+const FIELDS: &[Field<Placement>] = &[
+    text!("caseWorker", "Sagsbehandler 1", "Hvem", Suggest, case_worker),
+    text!("secondCaseWorker", "Sagsbehandler 2", "Hvem", Suggest, second_case_worker),
+    text!("targetGroup", "Primær målgruppe", "Støtte", Suggest, target_group),
+    text!("secondaryTargetGroup", "Sekundær målgruppe", "Støtte", Suggest, secondary_target_group),
+    word_field!(Placement, SupportNeed, "supportNeed", "Støttebehov", "Støtte", support_need),
     Field {
         name: "supportHours",
         label: "Støttetimer pr. uge",
@@ -100,9 +60,11 @@ const FIELDS: &[Field] = &[
         kind: FieldKind::Number,
         unit: Some("timer/uge"),
         help: Some("Uden timer kan prisen pr. støttetime ikke regnes ud."),
-        get: |placement| placement.support_hours.map(format::number).unwrap_or_default(),
+        is_required: false,
+        shown_when: None,
+        get: |placement| fields::show_number(placement.support_hours),
         set: |placement, text| {
-            placement.support_hours = hours(text)?;
+            placement.support_hours = fields::number(text, 0, HOURS_A_WEEK, HOURS_BOUNDS)?;
             Ok(())
         },
     },
@@ -113,62 +75,33 @@ const FIELDS: &[Field] = &[
         kind: FieldKind::Date,
         unit: None,
         help: Some("Afslutter ikke opholdet; det gør først den dag, borgeren faktisk flytter."),
-        get: |placement| placement.expected_end.map(format::date).unwrap_or_default(),
+        is_required: false,
+        shown_when: None,
+        get: |placement| fields::show_day(placement.expected_end),
         set: |placement, text| {
-            placement.expected_end = match text {
-                "" => None,
-                text => Some(
-                    date::read_text(text).map_err(|_| "Datoen kan ikke læses. Skriv den som 20-11-2026.")?,
-                ),
-            };
+            placement.expected_end = fields::day(text)?;
             match placement.expected_end {
                 Some(end) if end < placement.moved_in => {
-                    Err("Forventet ophør ligger før indflytningen. Ret datoen.")
+                    Err("Forventet ophør ligger før indflytningen. Ret datoen.".into())
                 }
                 _ => Ok(()),
             }
         },
     },
-    text!("actingMunicipality", "Handlekommune", "Ophold", Text, None, acting_municipality),
-    text!(
-        "payingMunicipality",
-        "Betalingskommune",
-        "Ophold",
-        Text,
-        Some("Tomt betyder handlekommunen selv. En anden kommunes udgift tæller ikke med i eget budget."),
-        paying_municipality
-    ),
+    text!("actingMunicipality", "Handlekommune", "Ophold", Text, acting_municipality),
+    text!("payingMunicipality", "Betalingskommune", "Ophold", Text, paying_municipality)
+        .help("Tomt betyder handlekommunen selv. En anden kommunes udgift tæller ikke med i eget budget."),
 ];
-
-/// Hours a week as typed.
-fn hours(text: &str) -> Result<Option<Decimal>, &'static str> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let read = amount::read_text(text).filter(|read| read.unit.is_none());
-    let hours = read.ok_or("Tallet kan ikke læses. Skriv timer med komma, fx 32,5.")?.value;
-    if hours < Decimal::ZERO || hours > Decimal::from(HOURS_A_WEEK) {
-        return Err("Der er 168 timer i en uge. Skriv et tal mellem 0 og 168.");
-    }
-    Ok(Some(hours))
-}
 
 /// The form of a placement. `operation` is the id of the save that comes of it.
 pub(crate) fn form(portfolio: &Portfolio, placement: &Placement, operation: String) -> Form {
-    let fields = FIELDS
-        .iter()
-        .map(|field| FormField {
-            name: field.name.to_owned(),
-            label: field.label.to_owned(),
-            kind: field.kind,
-            value: (field.get)(placement),
-            choices: choices(field.name, portfolio),
-            unit: field.unit.map(str::to_owned),
-            help: field.help.map(str::to_owned),
-            group: field.group.to_owned(),
-        })
-        .collect();
-    Form { title: format!("Ret {}", placement.case), fields, operation }
+    let frame = Frame {
+        title: format!("Ret {}", placement.case),
+        introduction: None,
+        submit: "Gem",
+        reason: ReasonNeed::Optional,
+    };
+    forms::form(FIELDS, placement, frame, operation, |name| choices(name, portfolio))
 }
 
 /// What a field can be, or what others wrote there.
@@ -197,77 +130,34 @@ fn choices(name: &str, portfolio: &Portfolio) -> Vec<String> {
     found.into_iter().collect()
 }
 
-/// Every field's value in a record.
-pub(crate) fn values(placement: &Placement) -> Vec<FieldValue> {
-    FIELDS
-        .iter()
-        .map(|field| FieldValue { name: field.name.to_owned(), value: (field.get)(placement) })
-        .collect()
-}
-
-/// What a save comes to.
-pub(crate) enum Decision {
-    /// Save this.
-    Save(Box<Placement>),
-    /// Somebody else changed these.
-    Clash(Vec<ClashField>),
-}
-
-/// The value that a request gives a field.
-fn value_of<'v>(values: &'v [FieldValue], name: &str) -> Option<&'v str> {
-    values.iter().find(|value| value.name == name).map(|value| value.value.trim())
+/// What is wrong with the values, while they are typed.
+pub(crate) fn check(placement: &Placement, values: &[FieldValue]) -> FormCheck {
+    let problems = forms::read(FIELDS, &mut placement.clone(), values);
+    FormCheck { problems, effect: None }
 }
 
 /// Decides on a save: `base` as the form was opened, `mine` as it shall be, `now` the record as it is.
-///
-/// # Errors
-/// `field_unreadable` at the first field that can't be read.
-pub(crate) fn decide(
-    now: &Placement,
-    base: &[FieldValue],
-    mine: &[FieldValue],
-) -> Result<Decision, ApiError> {
-    let mut after = now.clone();
-    let mut clashes = Vec::new();
-    for field in FIELDS {
-        let theirs = (field.get)(now);
-        let before = value_of(base, field.name).unwrap_or(&theirs).to_owned();
-        let mine = value_of(mine, field.name).unwrap_or(&before).to_owned();
-        let is_mine_changed = mine != before;
-        if is_mine_changed {
-            let said = |sentence: &str| errors::at(field.name, "field_unreadable", sentence);
-            (field.set)(&mut after, &mine).map_err(said)?;
+pub(crate) fn decide(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Decision {
+    match forms::merge(FIELDS, now, base, mine) {
+        Merged::Clash(fields) => Decision::Clash(ClashFound {
+            record: now.id.0,
+            what: "placeringen",
+            fields,
+            now: forms::values(FIELDS, now),
+        }),
+        Merged::Draft(_, problems) if problems.iter().any(|problem| problem.is_error) => {
+            Decision::Refuse(problems)
         }
-        // Two who changed it to the same (also in another spelling, "32,50") agree.
-        let agree = is_mine_changed && (field.get)(&after) == theirs;
-        if theirs != before && !agree {
-            clashes.push(ClashField {
-                name: field.name.to_owned(),
-                label: field.label.to_owned(),
-                before,
-                theirs,
-                mine,
-                is_contested: is_mine_changed,
-            });
-        }
-    }
-    Ok(if clashes.is_empty() { Decision::Save(Box::new(after)) } else { Decision::Clash(clashes) })
-}
-
-/// What the user is told of somebody else's change.
-pub(crate) fn clash(now: &Placement, fields: Vec<ClashField>, latest: Option<&LogEntry>, me: &str) -> Clash {
-    let who = match latest {
-        Some(entry) if entry.who == me => "Du ændrede selv placeringen".to_owned(),
-        Some(entry) => format!("{} ændrede placeringen", entry.who),
-        None => "En anden ændrede placeringen".to_owned(),
-    };
-    let when = latest.map(|entry| format!(" {}", instant(entry.at))).unwrap_or_default();
-    Clash {
-        sentence: format!(
-            "{who}{when}, mens du rettede den. Intet er gemt endnu: vælg, hvad der skal gælde."
-        ),
-        fields,
-        now: values(now),
+        Merged::Draft(after, _) => Decision::Save(Decided {
+            changes: vec![EntityChange {
+                before: Some(Entity::Placement(now.clone())),
+                after: Some(Entity::Placement(after)),
+                citizen: Some(now.citizen),
+                reason: None,
+            }],
+            message: "Gemt.".to_owned(),
+            case: None,
+        }),
     }
 }
 

@@ -32,8 +32,38 @@
 //! | `news` | `NewsRequest` | `News` | waits until something happens (others' changes, the connection, a lock) |
 //! | `presence` | `PresenceRequest` | – | tells others which case one looks at or edits |
 //! | `reveal_cpr` | `PlacementRequest` | `RevealedCpr` | a CPR number in full; logged |
-//! | `placement_form` | `PlacementRequest` | `Form` | the placement's own fields for editing |
-//! | `save_placement` | `SavePlacement` | `SaveOutcome` | saves them, or says what somebody else changed meanwhile |
+//! | `placement_form`, `offer_form`, `rate_form`, `contract_form`, `goal_form`, `price_form` | `FormRequest` | `Form` | a form, which the core describes |
+//! | `check_placement`, `check_offer`, `check_rate`, `check_contract`, `check_goal`, `check_price` | `FormInput` | `FormCheck` | while typing: what is wrong, and what saving would do |
+//! | `save_placement`, `save_offer`, `save_rate`, `save_contract`, `save_goal`, `save_price` | `SaveForm` | `SaveOutcome` | saves, or says what is wrong or what somebody else changed |
+//! | `follow_up_sheet` | `PlacementRequest` | `FollowUpSheet` | all open goals of a citizen, to follow up at once |
+//! | `check_follow_ups` | `FollowUpInput` | `FollowUpCheck` | while typing |
+//! | `save_follow_ups` | `SaveFollowUps` | `SaveOutcome` | saves the sheet as one |
+//! | `attach_file` | `AttachFile` | `SaveOutcome`? | the core's dialogue for a PDF; kept encrypted |
+//! | `remove_attachment` | `AttachmentRequest` | `SaveOutcome` | takes a file off the case |
+//! | `open_attachment` | `AttachmentRequest` | – | opens a temporary copy; logged as read |
+//! | `save_attachment` | `AttachmentRequest` | `SavedFile`? | saves a copy where the user says; logged as read |
+//! | `price_indexes` | – | `PriceIndexes` | P/L year by year |
+//! | `indexation` | `IndexationRequest` | `Indexation` | what a bulk indexation would do |
+//! | `commit_indexation` | `IndexationRequest` | `SaveOutcome` | does it, as one operation |
+//! | `notified_rates` | – | `NotifiedRates` | varslede takster |
+//! | `read_notified_file` | – | `NotifiedFile`? | the core's dialogue for a provider's sheet |
+//! | `keep_notified` | `KeepNotified` | `SaveOutcome` | takes its rows in |
+//! | `decide_notified` | `DecideNotified` | `SaveOutcome` | accepts, takes to negotiation or rejects |
+//! | `agenda` | `AgendaQuery` | `Agenda` | Dagens arbejde |
+//! | `handle_item` | `HandleItem` | `SaveOutcome` | handled, put off, handed over, reopened |
+//! | `set_chance` | `SetChance` | `SaveOutcome` | the chance in the value at stake |
+//! | `agenda_calendar` | `AgendaQuery` | `SavedFile`? | an .ics file without personal data |
+//! | `work_list_preview`, `work_list_save`, `work_list_print` | `AgendaQuery` | `PacketPreview`, `SavedFile`?, – | the agenda on paper |
+//! | `gaps` | `GapsQuery` | `Gaps` | Mangler |
+//! | `providers` | – | `Providers` | Leverandører |
+//! | `provider` | `ProviderRequest` | `ProviderPage` | one provider with its offers |
+//! | `change_case_worker` | `ChangeCaseWorker` | `SaveOutcome` | several cases at once |
+//! | `saved_filters`, `save_filter`, `remove_filter` | `ListRequest`, `SaveFilter`, `RemoveFilter` | `SavedFilters` | filters of a list |
+//! | `export_list` | `ExportList` | `SavedFile`? | a list as XLSX, with the formulas |
+//! | `undoable` | – | `UndoState` | what Ctrl+Z would undo |
+//! | `undo` | `UndoRequest` | `SaveOutcome` | undoes one of one's own operations |
+//! | `know_as_of` | `KnowAsOf` | `SessionState` | everything as it was recorded on a past day |
+//! | `drafts`, `keep_draft`, `drop_draft` | –, `Draft`, `DraftRequest` | `Drafts`, –, – | forms left half-way |
 //! | `set_backup_place` | `SetBackupPlace` | `SessionState` | where the second copy goes; writes one there and reads it back |
 //! | `set_day` | `SetDay` | `SessionState` | the day that counts as today |
 //! | `overview` | – | `Overview` | Overblik |
@@ -64,8 +94,11 @@
 use serde::{Deserialize, Serialize};
 
 pub mod above_limit;
+pub mod daily;
 pub mod errors;
+pub mod follow_up;
 pub mod forms;
+pub mod habits;
 pub mod import;
 pub mod log;
 pub mod overview;
@@ -73,13 +106,18 @@ pub mod packet;
 pub mod people;
 pub mod placement;
 pub mod placements;
+pub mod prices;
+pub mod providers;
 pub mod session;
 pub mod shared;
 pub mod together;
 
 pub use above_limit::*;
+pub use daily::*;
 pub use errors::*;
+pub use follow_up::*;
 pub use forms::*;
+pub use habits::*;
 pub use import::*;
 pub use log::*;
 pub use overview::*;
@@ -87,6 +125,8 @@ pub use packet::*;
 pub use people::*;
 pub use placement::*;
 pub use placements::*;
+pub use prices::*;
+pub use providers::*;
 pub use session::*;
 pub use shared::*;
 pub use together::*;

@@ -60,6 +60,27 @@ pub struct Placement {
     pub due: Vec<TodoItem>,
     /// What is missing, worst first.
     pub missing: Vec<TodoItem>,
+    /// The forms that are open to the case as a whole: edit, end, move, new line, new contract, new goal …
+    pub actions: Vec<RecordAction>,
+    /// Trappetakster whose day has come or whose goal is reached: what is proposed.
+    pub proposals: Vec<RateProposal>,
+    /// Files of the case that belong to no contract.
+    pub files: Vec<super::follow_up::AttachmentRow>,
+    /// Bought against delivered hours by month, newest first; empty without any.
+    pub hours: Vec<super::follow_up::HoursMonth>,
+}
+
+/// A rate change that a trappetakst proposes; the program never makes it alone.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct RateProposal {
+    /// "Trappetaksten 2.100,00 kr. pr. døgn kan træde i kraft 01-12-2026: målet … er opnået."
+    pub sentence: String,
+    /// "Sparer 107.310,00 kr. om året".
+    pub saving: String,
+    /// The form that makes it, filled in.
+    pub action: RecordAction,
 }
 
 /// *Økonomi*.
@@ -112,6 +133,10 @@ pub enum RateLineState {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct RateLine {
+    /// The record; null for an expected one.
+    pub id: Option<String>,
+    /// The forms that are open to it, with their button's word.
+    pub actions: Vec<RecordAction>,
     /// *Ydelse*.
     pub service: String,
     /// "2.466,27".
@@ -134,6 +159,25 @@ pub struct RateLine {
     pub cause: Option<String>,
     /// How it stands.
     pub state: RateLineState,
+    /// "Rettet: afløst af 2.489,76 kr." and the like; null for most.
+    pub remark: Option<String>,
+}
+
+/// A form that is open to a record.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct RecordAction {
+    /// The form.
+    pub action: super::forms::FormAction,
+    /// Its record.
+    pub record: Option<String>,
+    /// Values that it opens with.
+    pub proposed: Vec<super::forms::FieldValue>,
+    /// The button: "Ret fejl", "Ny takst fra …".
+    pub label: String,
+    /// The use case that it needs; the window hides it from other roles.
+    pub use_case: String,
 }
 
 /// One goal.
@@ -141,6 +185,16 @@ pub struct RateLine {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct Goal {
+    /// The record.
+    pub record: String,
+    /// *Indsatsformål*; null if not known.
+    pub purpose: Option<String>,
+    /// The goal in words; null if not known.
+    pub wording: Option<String>,
+    /// *Delmål*: text, frist, opnået, bemærkning.
+    pub sub_goals: Vec<SubGoalRow>,
+    /// The forms that are open to it.
+    pub actions: Vec<RecordAction>,
     /// *Mål-id*.
     pub id: String,
     /// Its undertema.
@@ -163,11 +217,34 @@ pub struct Goal {
     pub follow_ups: super::DataTable,
 }
 
+/// A delmål.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SubGoalRow {
+    /// The record.
+    pub record: String,
+    /// What is to be reached.
+    pub text: String,
+    /// "Frist 30-04-2026", "Opnået 12-03-2026"; null without a day.
+    pub status: Option<super::Status>,
+    /// What the provider says; null if nothing.
+    pub remark: Option<String>,
+    /// The form that is open to it.
+    pub actions: Vec<RecordAction>,
+}
+
 /// One contract.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct Contract {
+    /// The record.
+    pub id: String,
+    /// The forms that are open to it.
+    pub actions: Vec<RecordAction>,
+    /// Its files.
+    pub files: Vec<super::follow_up::AttachmentRow>,
     /// "K-2406, 15-02-2022 og frem".
     pub title: String,
     /// I kraft, Kommende, Udløbet …
@@ -215,6 +292,8 @@ pub struct TodoItem {
     pub detail: Option<String>,
     /// Where it stands.
     pub section: PlacementSection,
+    /// The field or form where it is put right; null where the section is all.
+    pub target: Option<super::daily::FormTarget>,
 }
 
 /// *Vis beregning*.

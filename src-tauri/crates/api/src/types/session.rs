@@ -41,6 +41,8 @@ pub struct SessionState {
     pub connection: Option<super::ConnectionState>,
     /// The day that counts as today.
     pub day: Day,
+    /// The past day whose knowledge is shown, "20-11-2026"; null = as it is now. Nothing can be changed meanwhile.
+    pub known_as_of: Option<String>,
     /// Minutes without a key or a pointer movement after which the window locks; 0 = never.
     pub idle_lock_minutes: u32,
     /// Numbers at the rail's items; null while nothing is open.

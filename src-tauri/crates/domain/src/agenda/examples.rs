@@ -52,6 +52,10 @@ impl OneCase {
                 acting_municipality: None,
                 paying_municipality: None,
                 base_rate: None,
+                content: crate::AgreedContent::default(),
+                end_reason: None,
+                moved_from: None,
+                chance: None,
             },
             offer: Offer {
                 id: OfferId(id(3)),
@@ -64,6 +68,7 @@ impl OneCase {
                 supervision_to: None,
                 checked_on: None,
                 checked_by: None,
+                day_offer_steps: None,
             },
             lines: vec![line(1, Service::BaseRate)],
             contracts: vec![contract(1)],
@@ -88,11 +93,15 @@ impl OneCase {
                 .map(|goal| GoalFile {
                     goal,
                     follow_ups: self.follow_ups.iter().filter(|entry| entry.goal == goal.id).collect(),
+                    sub_goals: Vec::new(),
                 })
                 .collect(),
             delivered_hours: vec![],
             step_rates: vec![],
             searched_offers: self.searched.iter().collect(),
+            attachments: Vec::new(),
+            agenda_marks: Vec::new(),
+            notified_rates: Vec::new(),
         }
     }
 }
@@ -115,6 +124,9 @@ pub(crate) fn line(number: u128, service: Service) -> RateLine {
         review_on: None,
         collected_by: None,
         annulled: false,
+        corrects: None,
+        package_code: None,
+        source: None,
     }
 }
 
@@ -137,6 +149,10 @@ pub(crate) fn contract(number: u128) -> Contract {
         agreed_on: None,
         follow_up_months: None,
         has_signed_file: true,
+        amends: None,
+        content: crate::AgreedContent::default(),
+        terms: crate::FurtherTerms::default(),
+        notice_given: None,
     }
 }
 
@@ -153,6 +169,8 @@ pub(crate) fn goal(number: u128) -> Goal {
         from: day("2026-01-01"),
         deadline: Some(day("2027-01-31")),
         wishes: None,
+        purpose: None,
+        wording: None,
     }
 }
 

@@ -52,6 +52,10 @@ impl Example {
             acting_municipality: None,
             paying_municipality: None,
             base_rate: None,
+            content: crate::AgreedContent::default(),
+            end_reason: None,
+            moved_from: None,
+            chance: None,
         };
         Self { placement, lines: Vec::new(), provider: None }
     }
@@ -71,6 +75,7 @@ impl Example {
             contact_person: None,
             phone: None,
             email: None,
+            further_contacts: Vec::new(),
         });
         self
     }
@@ -94,6 +99,9 @@ impl Example {
             review_on: None,
             collected_by: None,
             annulled: false,
+            corrects: None,
+            package_code: None,
+            source: None,
         });
         self
     }
@@ -121,6 +129,9 @@ impl Example {
             delivered_hours: Vec::new(),
             step_rates: Vec::new(),
             searched_offers: Vec::new(),
+            attachments: Vec::new(),
+            agenda_marks: Vec::new(),
+            notified_rates: Vec::new(),
         }
     }
 

@@ -267,6 +267,10 @@ fn indexation_raises_what_pl_regulates_and_says_why_it_leaves_the_rest() {
         agreed_on: None,
         follow_up_months: None,
         has_signed_file: false,
+        amends: None,
+        content: crate::AgreedContent::default(),
+        terms: crate::FurtherTerms::default(),
+        notice_given: None,
     };
     let table = PriceTable::new(&[PriceIndex {
         id: RecordId(uuid::Uuid::nil()),

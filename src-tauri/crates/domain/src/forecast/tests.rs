@@ -71,6 +71,10 @@ fn contract(example: &Example, regulation: Regulation) -> Contract {
         agreed_on: None,
         follow_up_months: None,
         has_signed_file: false,
+        amends: None,
+        content: crate::AgreedContent::default(),
+        terms: crate::FurtherTerms::default(),
+        notice_given: None,
     }
 }
 
@@ -176,6 +180,8 @@ fn a_trappetakst_lowers_what_is_expected_and_never_what_is_certain() {
         from: day("01-01-2026"),
         deadline: None,
         wishes: None,
+        purpose: None,
+        wording: None,
     };
     let follow_up = |source| FollowUp {
         id: FollowUpId(id()),
@@ -189,7 +195,7 @@ fn a_trappetakst_lowers_what_is_expected_and_never_what_is_certain() {
     let expected = |steps: &[&StepRate], follow_ups: Vec<&FollowUp>| {
         let mut file = example.file();
         file.step_rates = steps.to_vec();
-        file.goals = vec![GoalFile { goal: &goal, follow_ups }];
+        file.goals = vec![GoalFile { goal: &goal, follow_ups, sub_goals: Vec::new() }];
         let found = of(&[file], 2027);
         assert_eq!(found.total.certain, kr("365.000,00"));
         found.total.expected

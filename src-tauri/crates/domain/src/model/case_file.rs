@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Citizen, Contract, DeliveredHours, FollowUp, Goal, Offer, Placement, Provider, RateLine, Register,
-    SearchedOffer, StepRate,
+    AgendaMark, Attachment, Citizen, Contract, DeliveredHours, FollowUp, Goal, NotifiedRate, Offer,
+    Placement, Provider, RateLine, Register, SearchedOffer, StepRate, SubGoal,
 };
 use crate::{CitizenId, GoalId, OfferId, PlacementId, ProviderId};
 
@@ -16,6 +16,8 @@ pub struct GoalFile<'a> {
     pub goal: &'a Goal,
     /// Its follow-ups.
     pub follow_ups: Vec<&'a FollowUp>,
+    /// *Delmål*, oldest first.
+    pub sub_goals: Vec<&'a SubGoal>,
 }
 
 /// One placement with its citizen, offer, lines, contracts, goals and the rest.
@@ -41,6 +43,12 @@ pub struct CaseFile<'a> {
     pub step_rates: Vec<&'a StepRate>,
     /// Offers searched.
     pub searched_offers: Vec<&'a SearchedOffer>,
+    /// Files, oldest first.
+    pub attachments: Vec<&'a Attachment>,
+    /// What was done about items of the agenda.
+    pub agenda_marks: Vec<&'a AgendaMark>,
+    /// Rates that the provider has notified.
+    pub notified_rates: Vec<&'a NotifiedRate>,
 }
 
 /// Groups records by the record they belong to, keeping their order.
@@ -69,6 +77,10 @@ impl Register {
         let mut delivered = grouped(&self.delivered_hours, |hours| hours.placement);
         let mut steps = grouped(&self.step_rates, |step| step.placement);
         let mut searched = grouped(&self.searched_offers, |offer| offer.placement);
+        let mut sub_goals: HashMap<GoalId, Vec<&SubGoal>> = grouped(&self.sub_goals, |step| step.goal);
+        let mut attachments = grouped(&self.attachments, |file| file.placement);
+        let mut marks = grouped(&self.agenda_marks, |mark| mark.placement);
+        let mut notified = grouped(&self.notified_rates, |rate| rate.placement);
 
         let mut files: Vec<CaseFile<'_>> = self
             .placements
@@ -87,12 +99,17 @@ impl Register {
                         .map(|goal| {
                             let mut entries = follow_ups.remove(&goal.id).unwrap_or_default();
                             entries.sort_by_key(|entry| (entry.date, entry.id));
-                            GoalFile { goal, follow_ups: entries }
+                            let mut steps = sub_goals.remove(&goal.id).unwrap_or_default();
+                            steps.sort_by_key(|step| step.id);
+                            GoalFile { goal, follow_ups: entries, sub_goals: steps }
                         })
                         .collect(),
                     delivered_hours: take(&mut delivered, placement.id),
                     step_rates: take(&mut steps, placement.id),
                     searched_offers: take(&mut searched, placement.id),
+                    attachments: take(&mut attachments, placement.id),
+                    agenda_marks: take(&mut marks, placement.id),
+                    notified_rates: take(&mut notified, placement.id),
                 };
                 file.rate_lines.sort_by_key(|line| (line.from, line.id));
                 file.contracts.sort_by_key(|contract| (contract.start, contract.id));
@@ -116,11 +133,13 @@ impl Register {
             .goals
             .iter()
             .filter(|goal| goal.placement == placement.id)
-            .map(|goal| GoalFile { goal, follow_ups: Vec::new() })
+            .map(|goal| GoalFile { goal, follow_ups: Vec::new(), sub_goals: Vec::new() })
             .collect();
         for file in &mut goals {
             file.follow_ups = self.follow_ups.iter().filter(|entry| entry.goal == file.goal.id).collect();
             file.follow_ups.sort_by_key(|entry| (entry.date, entry.id));
+            file.sub_goals = self.sub_goals.iter().filter(|step| step.goal == file.goal.id).collect();
+            file.sub_goals.sort_by_key(|step| step.id);
         }
         goals.sort_by(|a, b| a.goal.key.cmp(&b.goal.key));
         let mut file = CaseFile {
@@ -134,6 +153,9 @@ impl Register {
             delivered_hours: self.delivered_hours.iter().filter(|r| r.placement == placement.id).collect(),
             step_rates: self.step_rates.iter().filter(|record| record.placement == placement.id).collect(),
             searched_offers: self.searched_offers.iter().filter(|r| r.placement == placement.id).collect(),
+            attachments: self.attachments.iter().filter(|r| r.placement == placement.id).collect(),
+            agenda_marks: self.agenda_marks.iter().filter(|r| r.placement == placement.id).collect(),
+            notified_rates: self.notified_rates.iter().filter(|r| r.placement == placement.id).collect(),
         };
         file.rate_lines.sort_by_key(|line| (line.from, line.id));
         file.contracts.sort_by_key(|contract| (contract.start, contract.id));

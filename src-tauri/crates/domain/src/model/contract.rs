@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::worded;
+use super::{AgreedContent, worded};
 use crate::calendar::Period;
 use crate::{ContractId, PlacementId};
 
@@ -92,6 +92,51 @@ pub struct Contract {
     pub follow_up_months: Option<u32>,
     /// The signed contract is on file.
     pub has_signed_file: bool,
+    /// The version that this one (an *allonge*) amends: from `start` on this one holds; none = the first.
+    pub amends: Option<ContractId>,
+    /// Hours by paragraph, night cover, what the rate includes.
+    #[serde(default, skip_serializing_if = "AgreedContent::is_unknown")]
+    pub content: AgreedContent,
+    /// Terms beside dates and notice.
+    #[serde(default, skip_serializing_if = "FurtherTerms::is_unknown")]
+    pub terms: FurtherTerms,
+    /// Notice that was given or received; none = none.
+    pub notice_given: Option<NoticeGiven>,
+}
+
+/// Terms of a contract beside its dates and notice (domain §3).
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FurtherTerms {
+    /// When the contract ends on the citizen's death; none = not known.
+    pub notice_on_death: Option<NoticeRule>,
+    /// Days to pay, at most 30.
+    pub days_to_pay: Option<u8>,
+    /// What is paid while the citizen is away, in the contract's words.
+    pub absence_rule: Option<String>,
+    /// Where invoices go (EAN, 13 digits).
+    pub ean: Option<String>,
+}
+
+impl FurtherTerms {
+    /// Is nothing of it known?
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Notice of a contract, given or received (domain §3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NoticeGiven {
+    /// The day it reached the other party.
+    pub on: NaiveDate,
+    /// Who gave it.
+    pub by: Party,
+    /// The day the contract ends by it.
+    pub ends: NaiveDate,
+    /// *Afgørelse truffet den*: the decision about the citizen; none = *kræver borgerafgørelse*.
+    pub decision_on: Option<NaiveDate>,
 }
 
 impl Contract {
@@ -104,10 +149,13 @@ impl Contract {
         }
     }
 
-    /// The days that the contract is in force; with tacit renewal it runs on past *Slut*.
+    /// The days that the contract is in force; with tacit renewal it runs on past *Slut*,
+    /// until notice ends it.
     #[must_use]
     pub fn term(&self) -> Option<Period> {
-        let end = if self.renews_by_months.is_some_and(|months| months > 0) { None } else { self.end };
+        let agreed = if self.renews_by_months.is_some_and(|months| months > 0) { None } else { self.end };
+        let noticed = self.notice_given.as_ref().map(|notice| notice.ends);
+        let end = agreed.into_iter().chain(noticed).min();
         Period::new(self.start, end)
     }
 

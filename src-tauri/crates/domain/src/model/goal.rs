@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::worded;
-use crate::{FollowUpId, GoalId, PlacementId};
+use crate::{FollowUpId, GoalId, PlacementId, RecordId};
 
 /// *Funktionsevneniveau* 0–4: 0 Ingen, 1 Let, 2 Moderat, 3 Svært, 4 Fuldstændig nedsat funktionsevne.
 /// Lower is better. *Ikke vurderet* is the absence of a level.
@@ -179,6 +179,10 @@ pub struct Goal {
     pub deadline: Option<NaiveDate>,
     /// *Borgers mål og ønsker*.
     pub wishes: Option<String>,
+    /// *Indsatsformål*: what the effort is for.
+    pub purpose: Option<String>,
+    /// The goal in words.
+    pub wording: Option<String>,
 }
 
 /// A follow-up of a goal.
@@ -197,5 +201,22 @@ pub struct FollowUp {
     /// *Resultat*.
     pub result: Option<FollowUpResult>,
     /// *Bemærkning*.
+    pub remark: Option<String>,
+}
+
+/// A step of a goal that the provider works by (*delmål*).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SubGoal {
+    /// Identity.
+    pub id: RecordId,
+    /// The goal it is a step of.
+    pub goal: GoalId,
+    /// What is to be reached.
+    pub text: String,
+    /// By when; none = no day of its own.
+    pub deadline: Option<NaiveDate>,
+    /// The day it was reached; none = not yet.
+    pub reached_on: Option<NaiveDate>,
+    /// What the provider says of it.
     pub remark: Option<String>,
 }

@@ -2,26 +2,36 @@
 //!
 //! A blank cell of a sheet is "not known" and therefore an `Option` here, never a default (domain §7).
 
+mod agenda_mark;
+mod attachment;
 mod case_file;
 mod citizen;
+mod content;
 mod contract;
 mod goal;
+mod notified_rate;
 mod offer;
 mod placement;
 mod premises;
 mod rate_line;
 mod register;
+mod saved_filter;
 mod user;
 
+pub use agenda_mark::*;
+pub use attachment::*;
 pub use case_file::*;
 pub use citizen::*;
+pub use content::*;
 pub use contract::*;
 pub use goal::*;
+pub use notified_rate::*;
 pub use offer::*;
 pub use placement::*;
 pub use premises::*;
 pub use rate_line::*;
 pub use register::*;
+pub use saved_filter::*;
 pub use user::*;
 
 /// Declares an enum whose variants have one official Danish word each, with reading and writing of it.

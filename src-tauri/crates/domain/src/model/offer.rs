@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::worded;
+use super::{DayOfferSteps, worded};
 use crate::{OfferId, ProviderId};
 
 worded! {
@@ -57,6 +57,22 @@ pub struct Provider {
     pub phone: Option<String>,
     /// *E-mail*.
     pub email: Option<String>,
+    /// Contact persons beside the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_contacts: Vec<ContactPerson>,
+}
+
+/// Somebody to talk to at a provider.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ContactPerson {
+    /// Name.
+    pub name: String,
+    /// What they do: leder, økonomi.
+    pub function: Option<String>,
+    /// Phone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
 }
 
 /// A place where citizens live (*tilbud*).
@@ -82,4 +98,6 @@ pub struct Offer {
     pub checked_on: Option<NaiveDate>,
     /// *Kontrolleret af*.
     pub checked_by: Option<String>,
+    /// Steps of its day offer in percent by days a week; none = those of the settings.
+    pub day_offer_steps: Option<DayOfferSteps>,
 }

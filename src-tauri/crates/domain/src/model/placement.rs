@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::worded;
+use super::{AgreedContent, worded};
 use crate::calendar::Period;
 use crate::{CaseNumber, CitizenId, OfferId, PlacementId, Rate};
 
@@ -50,6 +50,24 @@ worded! {
         Full = "Fuldstændigt støttebehov",
         /// Ikke vurderet.
         NotAssessed = "Ikke vurderet",
+    }
+}
+
+worded! {
+    /// Why a stay ended.
+    EndReason {
+        /// A home of one's own.
+        OwnHome = "egen bolig",
+        /// Another offer.
+        OtherOffer = "andet tilbud",
+        /// A nursing home.
+        NursingHome = "plejebolig",
+        /// Another municipality took over.
+        OtherMunicipality = "anden kommune",
+        /// Death.
+        Death = "død",
+        /// Something else.
+        Other = "andet",
     }
 }
 
@@ -102,6 +120,15 @@ pub struct Placement {
     pub paying_municipality: Option<String>,
     /// *Basistakst* of a package model, kr. per døgn.
     pub base_rate: Option<Rate>,
+    /// Hours by paragraph, night cover, what the rate includes.
+    #[serde(default, skip_serializing_if = "AgreedContent::is_unknown")]
+    pub content: AgreedContent,
+    /// Why the stay ended; none while it goes on, or not known.
+    pub end_reason: Option<EndReason>,
+    /// The placement that the citizen moved from into this one.
+    pub moved_from: Option<PlacementId>,
+    /// *Chance* in percent (0–100) that a negotiation brings the rate down; none = the one of the settings.
+    pub chance: Option<u8>,
 }
 
 impl Placement {

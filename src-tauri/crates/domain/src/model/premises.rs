@@ -183,6 +183,7 @@ impl Default for DayOfferSteps {
 
 /// The dated settings that figures rest on; each can be corrected by the user, none is a constant in code.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
     /// The municipality's name, for papers and the window.
     pub municipality: String,
@@ -204,6 +205,10 @@ pub struct Settings {
     pub usual_rate_from: Money,
     /// … and above this.
     pub usual_rate_to: Money,
+    /// *Chance* in percent that a negotiation brings a rate down, where a case has none of its own.
+    pub chance: u8,
+    /// Months that skærpet tilsyn lasts at most (domain §5).
+    pub tightened_months: u32,
 }
 
 impl Default for Settings {
@@ -219,6 +224,8 @@ impl Default for Settings {
             free_choice_from: None,
             usual_rate_from: Money::from_kroner(500),
             usual_rate_to: Money::from_kroner(15_000),
+            chance: 50,
+            tightened_months: 6,
         }
     }
 }

@@ -237,6 +237,12 @@ pub struct RateLine {
     pub collected_by: Option<Collector>,
     /// The line was wrong and is annulled by a correction: it costs nothing from its start and stays visible.
     pub annulled: bool,
+    /// The annulled line that this one corrects.
+    pub corrects: Option<RateLineId>,
+    /// Code of a package, where the rate is one of a model's.
+    pub package_code: Option<String>,
+    /// Where the rate stands: an offer's list and its year, a decision.
+    pub source: Option<String>,
 }
 
 impl RateLine {

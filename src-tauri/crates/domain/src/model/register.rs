@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BudgetLine, Citizen, Contract, DeliveredHours, ExpectedYouth, FollowUp, Goal, Offer, OwnOffer, Placement,
-    PriceIndex, Provider, RateLine, RefundLimits, SearchedOffer, Settings, StepRate, User,
+    AgendaMark, Attachment, BudgetLine, Citizen, Contract, DeliveredHours, ExpectedYouth, FollowUp, Goal,
+    NotifiedRate, Offer, OwnOffer, Placement, PriceIndex, Provider, RateLine, RefundLimits, SavedFilter,
+    SearchedOffer, Settings, StepRate, SubGoal, User,
 };
 
 /// All records. The order within a kind is by id, so oldest first (UUIDv7).
@@ -49,6 +50,16 @@ pub struct Register {
     pub settings: Settings,
     /// Who signs in, or once did.
     pub users: Vec<User>,
+    /// Steps of goals.
+    pub sub_goals: Vec<SubGoal>,
+    /// Files of cases.
+    pub attachments: Vec<Attachment>,
+    /// What was done about items of the agenda.
+    pub agenda_marks: Vec<AgendaMark>,
+    /// Rates that providers have notified.
+    pub notified_rates: Vec<NotifiedRate>,
+    /// Filters that were saved.
+    pub saved_filters: Vec<SavedFilter>,
 }
 
 /// Any one record, as it is saved and logged.
@@ -91,6 +102,16 @@ pub enum Entity {
     Settings(Settings),
     /// Somebody who signs in.
     User(User),
+    /// See [`SubGoal`].
+    SubGoal(SubGoal),
+    /// See [`Attachment`].
+    Attachment(Attachment),
+    /// See [`AgendaMark`].
+    AgendaMark(AgendaMark),
+    /// See [`NotifiedRate`].
+    NotifiedRate(NotifiedRate),
+    /// See [`SavedFilter`].
+    SavedFilter(SavedFilter),
 }
 
 impl Entity {
@@ -116,6 +137,11 @@ impl Entity {
             Self::RefundLimits(_) => "refund_limits",
             Self::Settings(_) => "settings",
             Self::User(_) => "user",
+            Self::SubGoal(_) => "sub_goal",
+            Self::Attachment(_) => "attachment",
+            Self::AgendaMark(_) => "agenda_mark",
+            Self::NotifiedRate(_) => "notified_rate",
+            Self::SavedFilter(_) => "saved_filter",
         }
     }
 
@@ -141,6 +167,11 @@ impl Entity {
             Self::RefundLimits(r) => r.id.0,
             Self::Settings(_) => uuid::Uuid::nil(),
             Self::User(r) => r.id.0,
+            Self::SubGoal(r) => r.id.0,
+            Self::Attachment(r) => r.id.0,
+            Self::AgendaMark(r) => r.id.0,
+            Self::NotifiedRate(r) => r.id.0,
+            Self::SavedFilter(r) => r.id.0,
         }
     }
 }
@@ -174,6 +205,49 @@ impl Register {
             Entity::RefundLimits(r) => upsert(&mut self.refund_limits, r, |a, b| a.id == b.id),
             Entity::Settings(r) => self.settings = r,
             Entity::User(r) => upsert(&mut self.users, r, |a, b| a.id == b.id),
+            Entity::SubGoal(r) => upsert(&mut self.sub_goals, r, |a, b| a.id == b.id),
+            Entity::Attachment(r) => upsert(&mut self.attachments, r, |a, b| a.id == b.id),
+            Entity::AgendaMark(r) => upsert(&mut self.agenda_marks, r, |a, b| a.id == b.id),
+            Entity::NotifiedRate(r) => upsert(&mut self.notified_rates, r, |a, b| a.id == b.id),
+            Entity::SavedFilter(r) => upsert(&mut self.saved_filters, r, |a, b| a.id == b.id),
+        }
+    }
+
+    /// Makes one change: the record after takes the place of the one before; without one it is taken out.
+    pub fn apply(&mut self, before: Option<&Entity>, after: Option<Entity>) {
+        match (before, after) {
+            (_, Some(after)) => self.put(after),
+            (Some(before), None) => self.remove(before),
+            (None, None) => {}
+        }
+    }
+
+    /// Takes a record out; the settings go back to the program's own.
+    pub fn remove(&mut self, entity: &Entity) {
+        match entity {
+            Entity::Settings(_) => self.settings = super::Settings::default(),
+            Entity::Citizen(r) => self.citizens.retain(|known| known.id != r.id),
+            Entity::Provider(r) => self.providers.retain(|known| known.id != r.id),
+            Entity::Offer(r) => self.offers.retain(|known| known.id != r.id),
+            Entity::Placement(r) => self.placements.retain(|known| known.id != r.id),
+            Entity::RateLine(r) => self.rate_lines.retain(|known| known.id != r.id),
+            Entity::Contract(r) => self.contracts.retain(|known| known.id != r.id),
+            Entity::Goal(r) => self.goals.retain(|known| known.id != r.id),
+            Entity::FollowUp(r) => self.follow_ups.retain(|known| known.id != r.id),
+            Entity::DeliveredHours(r) => self.delivered_hours.retain(|known| known.id != r.id),
+            Entity::StepRate(r) => self.step_rates.retain(|known| known.id != r.id),
+            Entity::SearchedOffer(r) => self.searched_offers.retain(|known| known.id != r.id),
+            Entity::OwnOffer(r) => self.own_offers.retain(|known| known.id != r.id),
+            Entity::ExpectedYouth(r) => self.expected_youths.retain(|known| known.id != r.id),
+            Entity::BudgetLine(r) => self.budgets.retain(|known| known.id != r.id),
+            Entity::PriceIndex(r) => self.price_indexes.retain(|known| known.id != r.id),
+            Entity::RefundLimits(r) => self.refund_limits.retain(|known| known.id != r.id),
+            Entity::User(r) => self.users.retain(|known| known.id != r.id),
+            Entity::SubGoal(r) => self.sub_goals.retain(|known| known.id != r.id),
+            Entity::Attachment(r) => self.attachments.retain(|known| known.id != r.id),
+            Entity::AgendaMark(r) => self.agenda_marks.retain(|known| known.id != r.id),
+            Entity::NotifiedRate(r) => self.notified_rates.retain(|known| known.id != r.id),
+            Entity::SavedFilter(r) => self.saved_filters.retain(|known| known.id != r.id),
         }
     }
 }

@@ -29,6 +29,10 @@ fn contract(rule: NoticeRule) -> Contract {
         agreed_on: None,
         follow_up_months: None,
         has_signed_file: false,
+        amends: None,
+        content: crate::AgreedContent::default(),
+        terms: crate::FurtherTerms::default(),
+        notice_given: None,
     }
 }
 

@@ -26,6 +26,8 @@ fn goal(goal_type: GoalType, start: u8, expected: u8) -> Goal {
         from: day("2026-01-01"),
         deadline: Some(day("2026-12-31")),
         wishes: None,
+        purpose: None,
+        wording: None,
     }
 }
 
@@ -60,12 +62,16 @@ fn placement(legal_basis: LegalBasis) -> Placement {
         acting_municipality: None,
         paying_municipality: None,
         base_rate: None,
+        content: crate::AgreedContent::default(),
+        end_reason: None,
+        moved_from: None,
+        chance: None,
     }
 }
 
 /// Where a goal stands with these follow-ups, in § 107.
 fn standing(goal: &Goal, entries: &[FollowUp], today: &str) -> (Outcome, bool, Option<NaiveDate>) {
-    let file = GoalFile { goal, follow_ups: entries.iter().collect() };
+    let file = GoalFile { goal, follow_ups: entries.iter().collect(), sub_goals: Vec::new() };
     let progress = file.progress(&placement(LegalBasis::Section107), 3, day(today));
     (progress.outcome, progress.is_behind, progress.next_follow_up)
 }
@@ -158,6 +164,10 @@ fn follow_up_is_every_third_month_in_107_and_yearly_otherwise_unless_the_contrac
         agreed_on: None,
         follow_up_months: Some(6),
         has_signed_file: false,
+        amends: None,
+        content: crate::AgreedContent::default(),
+        terms: crate::FurtherTerms::default(),
+        notice_given: None,
     };
     assert_eq!(follow_up_months(&placement(LegalBasis::Section107), None, &settings), 3);
     assert_eq!(follow_up_months(&placement(LegalBasis::Section108), None, &settings), 12);
@@ -220,7 +230,7 @@ fn a_goal_ended_by_its_latest_result_is_not_behind_and_has_no_follow_up_due() {
 fn a_goal_ends_with_the_placement_and_not_by_its_deadline() {
     let goal = goal(GoalType::Develop, 3, 1);
     let ended = Placement { ended_on: Some(day("2027-01-31")), ..placement(LegalBasis::Section107) };
-    let file = GoalFile { goal: &goal, follow_ups: vec![] };
+    let file = GoalFile { goal: &goal, follow_ups: vec![], sub_goals: Vec::new() };
     assert!(!file.has_ended(&ended, day("2027-01-31")));
     assert!(file.has_ended(&ended, day("2027-02-01")));
     let progress = file.progress(&ended, 3, day("2027-02-01"));
@@ -235,7 +245,8 @@ fn the_providers_measurement_alone_never_confirms_a_reached_goal() {
     let again = entry(3, "2026-08-01", Some(0), Source::CaseWorker);
     let lost = entry(4, "2026-09-01", Some(2), Source::Provider);
     let confirmed = |entries: &[&FollowUp], on: &str| {
-        GoalFile { goal: &goal, follow_ups: entries.to_vec() }.reached_and_confirmed_on(day(on))
+        GoalFile { goal: &goal, follow_ups: entries.to_vec(), sub_goals: Vec::new() }
+            .reached_and_confirmed_on(day(on))
     };
     assert_eq!(confirmed(&[&provider], "2026-12-01"), None);
     assert_eq!(confirmed(&[&provider, &case_worker, &again], "2026-12-01"), Some(day("2026-06-01")));
@@ -261,10 +272,13 @@ fn new_goals_are_needed_when_every_goal_has_ended_and_the_stay_goes_on() {
             delivered_hours: vec![],
             step_rates: vec![],
             searched_offers: vec![],
+            attachments: Vec::new(),
+            agenda_marks: Vec::new(),
+            notified_rates: Vec::new(),
         }
         .needs_new_goals(day(on))
     };
-    let with = |follow_ups| vec![GoalFile { goal: &goal, follow_ups }];
+    let with = |follow_ups| vec![GoalFile { goal: &goal, follow_ups, sub_goals: Vec::new() }];
     assert!(needs(&stay, with(vec![&ended]), "2026-11-20"));
     assert!(!needs(&stay, with(vec![]), "2026-11-20"));
     assert!(!needs(&stay, vec![], "2026-11-20"));

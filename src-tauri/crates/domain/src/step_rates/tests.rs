@@ -39,6 +39,8 @@ fn goal(example: &Example) -> Goal {
         from: day("01-04-2025"),
         deadline: None,
         wishes: None,
+        purpose: None,
+        wording: None,
     }
 }
 
@@ -81,7 +83,7 @@ fn a_step_on_a_goal_waits_until_the_sagsbehandler_has_confirmed_it() {
     let with = |follow_ups: Vec<&FollowUp>| {
         let mut file = example.file();
         file.step_rates = vec![&step];
-        file.goals = vec![GoalFile { goal: &goal, follow_ups }];
+        file.goals = vec![GoalFile { goal: &goal, follow_ups, sub_goals: Vec::new() }];
         let found = file.expected_rates(&settings, day("20-11-2026"));
         let first = &found[0];
         (first.trigger, first.from, first.yearly_saving, file.goals_to_confirm(day("20-11-2026")).len())

@@ -117,7 +117,7 @@ fn flush<T: Clone + PartialEq>(
         let citizen = citizen(&after);
         changes.push(EntityChange {
             before: before.cloned().map(&entity),
-            after: entity(after),
+            after: Some(entity(after)),
             citizen,
             reason: reason.map(str::to_owned),
         });

@@ -89,6 +89,10 @@ impl<'a> Work<'a> {
                     agreed_on: agreed_on.or(known.and_then(|known| known.agreed_on)),
                     follow_up_months: known.and_then(|known| known.follow_up_months),
                     has_signed_file: known.is_some_and(|known| known.has_signed_file),
+                    amends: known.and_then(|known| known.amends),
+                    content: known.map_or_else(Default::default, |known| known.content.clone()),
+                    terms: known.map_or_else(Default::default, |known| known.terms.clone()),
+                    notice_given: known.and_then(|known| known.notice_given.clone()),
                 });
                 if let Applied::New(at) = applied {
                     work.contracts_of.entry(placement).or_default().push(at);

@@ -105,6 +105,8 @@ impl<'a> Work<'a> {
                     from,
                     deadline: deadline.or(known.and_then(|known| known.deadline)),
                     wishes: kept(reader.text(C::Wishes), known, |known| &known.wishes),
+                    purpose: known.and_then(|known| known.purpose.clone()),
+                    wording: known.and_then(|known| known.wording.clone()),
                 });
                 if let Applied::New(at) = applied {
                     work.goal_at.insert(id, at);

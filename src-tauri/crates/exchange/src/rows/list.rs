@@ -285,6 +285,10 @@ impl<'a> Work<'a> {
                 &known.paying_municipality
             }),
             base_rate: known.and_then(|known| known.base_rate),
+            content: known.map_or_else(Default::default, |known| known.content.clone()),
+            end_reason: known.and_then(|known| known.end_reason),
+            moved_from: known.and_then(|known| known.moved_from),
+            chance: known.and_then(|known| known.chance),
         });
         let at = match applied {
             Applied::New(at) | Applied::Changed(at) | Applied::Unchanged(at) => at,
@@ -367,6 +371,10 @@ impl<'a> Work<'a> {
                 agreed_on: None,
                 follow_up_months: None,
                 has_signed_file: false,
+                amends: None,
+                content: vilkaar_domain::AgreedContent::default(),
+                terms: vilkaar_domain::FurtherTerms::default(),
+                notice_given: None,
             };
             let at = self.contracts.add((placement.id, placement.moved_in), contract, origin);
             self.contracts_of.entry(placement.id).or_default().push(at);

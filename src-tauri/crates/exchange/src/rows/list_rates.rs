@@ -108,6 +108,9 @@ impl<'a> Work<'a> {
             review_on: None,
             collected_by: None,
             annulled: false,
+            corrects: None,
+            package_code: None,
+            source: None,
         }
     }
 

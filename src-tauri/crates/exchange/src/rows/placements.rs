@@ -111,6 +111,10 @@ impl<'a> Work<'a> {
                     }),
                     paying_municipality: paying(reader, known),
                     base_rate: base_rate.or(known.and_then(|known| known.base_rate)),
+                    content: known.map_or_else(Default::default, |known| known.content.clone()),
+                    end_reason: known.and_then(|known| known.end_reason),
+                    moved_from: known.and_then(|known| known.moved_from),
+                    chance: known.and_then(|known| known.chance),
                 });
                 work.placement_applied(applied, &mut changes, offer_changed)
             });

@@ -65,6 +65,7 @@ impl<'a> Work<'a> {
                     contact_person: contact.or_else(|| known.and_then(|known| known.contact_person.clone())),
                     phone: phone.or_else(|| known.and_then(|known| known.phone.clone())),
                     email: email.or_else(|| known.and_then(|known| known.email.clone())),
+                    further_contacts: known.map_or_else(Vec::new, |known| known.further_contacts.clone()),
                 });
                 if let Applied::New(at) = applied {
                     work.provider_at.insert(id, at);
@@ -112,6 +113,7 @@ impl<'a> Work<'a> {
                     supervision_to: to.or(known.and_then(|known| known.supervision_to)),
                     checked_on: checked_on.or(known.and_then(|known| known.checked_on)),
                     checked_by: checked_by.or_else(|| known.and_then(|known| known.checked_by.clone())),
+                    day_offer_steps: known.and_then(|known| known.day_offer_steps.clone()),
                 });
                 if let Applied::New(at) = applied {
                     work.offer_at.insert(id, at);
@@ -155,6 +157,7 @@ impl<'a> Work<'a> {
             contact_person: None,
             phone: None,
             email: None,
+            further_contacts: Vec::new(),
         };
         let at = self.providers.add(key, provider, origin);
         self.provider_at.insert(id, at);
@@ -216,6 +219,7 @@ impl<'a> Work<'a> {
             supervision_to: None,
             checked_on: None,
             checked_by: None,
+            day_offer_steps: None,
         };
         let at = self.offers.add(key, offer, origin);
         self.offer_at.insert(id, at);

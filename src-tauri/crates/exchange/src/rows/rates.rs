@@ -341,6 +341,9 @@ impl<'a> Work<'a> {
                 Collector::Municipality,
             ),
             annulled: false,
+            corrects: known.and_then(|known| known.corrects),
+            package_code: known.and_then(|known| known.package_code.clone()),
+            source: known.and_then(|known| known.source.clone()),
         };
         let (Some(at), Some(known)) = (known_at, known) else {
             return Outcome::Applied(Applied::New(self.add_line(record, origin)), Vec::new());

@@ -54,7 +54,7 @@ pub fn options() -> Options {
 pub fn applied(register: &Register, plan: ImportPlan) -> Register {
     let mut register = register.clone();
     for change in plan.changes {
-        register.put(change.after);
+        register.apply(change.before.as_ref(), change.after);
     }
     register
 }

@@ -325,7 +325,7 @@ fn the_changes_name_the_citizen_they_are_about() {
     let plan = planned(&sample("egeskov-kommune.xlsx"), &Register::default(), &options());
     for change in &plan.changes {
         let expected = matches!(
-            change.after.kind(),
+            change.kind(),
             "citizen"
                 | "placement"
                 | "rate_line"
@@ -336,7 +336,7 @@ fn the_changes_name_the_citizen_they_are_about() {
                 | "step_rate"
                 | "searched_offer"
         );
-        assert_eq!(change.citizen.is_some(), expected, "{}", change.after.kind());
+        assert_eq!(change.citizen.is_some(), expected, "{}", change.kind());
     }
 }
 

@@ -143,8 +143,8 @@ impl<'a> OwnLog<'a> {
             vec![
                 Cell::from(entry.seq),
                 Cell::from(self.operation.id),
-                Cell::from(entry.change.after.kind()),
-                Cell::from(entry.change.after.id()),
+                Cell::from(entry.change.kind()),
+                Cell::from(entry.change.id()),
                 entry.change.citizen.map_or(Cell::Null, |citizen| Cell::from(citizen.0)),
                 Cell::from(entry.change.reason.as_deref()),
                 Cell::from(entry.digest.as_slice()),
@@ -160,7 +160,7 @@ impl<'a> OwnLog<'a> {
     /// Works out the next entry of the chain; its payload goes to the end of the payloads.
     fn work_out<'c>(&mut self, change: &'c EntityChange, salt: &[u8]) -> Result<Pending<'c>, EngineError> {
         let start = self.payloads.len();
-        payload::write(&mut self.payloads, change.before.as_ref(), &change.after)?;
+        payload::write(&mut self.payloads, change.before.as_ref(), change.after.as_ref())?;
         let payload = start..self.payloads.len();
         let mut ids = [[0; Hyphenated::LENGTH]; 2];
         let [entity_id, citizen_id] = &mut ids;
@@ -175,8 +175,8 @@ impl<'a> OwnLog<'a> {
                 name: &self.operation.name,
                 reason: self.operation.reason.as_deref(),
             },
-            entity_kind: change.after.kind(),
-            entity_id: change.after.id().hyphenated().encode_lower(entity_id),
+            entity_kind: change.kind(),
+            entity_id: change.id().hyphenated().encode_lower(entity_id),
             citizen_id: change.citizen.map(|citizen| &*citizen.0.hyphenated().encode_lower(citizen_id)),
             reason: change.reason.as_deref(),
             digest: payload_digest(salt, self.payloads.get(start..).unwrap_or_default()),
@@ -229,10 +229,10 @@ impl<'a> ServerLog<'a> {
         let unwritable = || EngineError::Other("a record has no text form".to_owned());
         for change in changes {
             self.payload.clear();
-            payload::write(&mut self.payload, change.before.as_ref(), &change.after)?;
+            payload::write(&mut self.payload, change.before.as_ref(), change.after.as_ref())?;
             let entry = SentEntry {
-                kind: change.after.kind(),
-                id: change.after.id(),
+                kind: change.kind(),
+                id: change.id(),
                 citizen: change.citizen.map(|citizen| citizen.0),
                 reason: change.reason.as_deref(),
                 payload: str::from_utf8(&self.payload).map_err(|_| unwritable())?,

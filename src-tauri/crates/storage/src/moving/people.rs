@@ -180,7 +180,7 @@ pub(super) fn log_move(
         .into_iter()
         .map(|Changed { before, after }| EntityChange {
             before: before.map(Entity::User),
-            after: Entity::User(after),
+            after: Some(Entity::User(after)),
             citizen: None,
             reason: None,
         })
@@ -195,9 +195,10 @@ pub(super) fn log_move(
     };
     let mut log = ChangeLog::begin_as_owner(to, &operation)?;
     for change in &operation.changes {
-        let refused = match &change.before {
-            Some(before) => records::change_all(to, &[(before, &change.after)])?,
-            None => records::insert_all(to, &[&change.after])?,
+        let refused = match (&change.before, &change.after) {
+            (Some(before), Some(after)) => records::change_all(to, &[(before, after)])?,
+            (None, Some(after)) => records::insert_all(to, &[after])?,
+            (_, None) => None,
         };
         if refused.is_some() {
             return Err(EngineError::Other("somebody's record is not as it was moved".to_owned()).into());

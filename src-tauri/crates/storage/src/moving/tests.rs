@@ -32,7 +32,7 @@ fn as_new(register: &Register) -> Vec<EntityChange> {
     entities.extend(register.budgets.iter().cloned().map(Entity::BudgetLine));
     entities.extend(register.price_indexes.iter().cloned().map(Entity::PriceIndex));
     entities.extend(register.refund_limits.iter().cloned().map(Entity::RefundLimits));
-    let new = |after| EntityChange { before: None, after, citizen: None, reason: None };
+    let new = |after| EntityChange { before: None, after: Some(after), citizen: None, reason: None };
     entities.into_iter().map(new).collect()
 }
 
@@ -69,7 +69,7 @@ pub(super) fn with_history(placements: usize) -> (TempDir, Database) {
     let people = [user(me.id, &me.name, None), user(Uuid::from_u128(7_000_001), "Søren Ærø", None)];
     let new = |user: &User| EntityChange {
         before: None,
-        after: Entity::User(user.clone()),
+        after: Some(Entity::User(user.clone())),
         citizen: None,
         reason: None,
     };
@@ -81,7 +81,7 @@ pub(super) fn with_history(placements: usize) -> (TempDir, Database) {
         after.annulled = true;
         EntityChange {
             before: Some(Entity::RateLine(line.clone())),
-            after: Entity::RateLine(after),
+            after: Some(Entity::RateLine(after)),
             citizen: None,
             reason: Some("skrevet to gange".to_owned()),
         }

@@ -9,10 +9,11 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_domain::{
-    CaseNumber, Cause, CitizenId, Collector, ContractId, Cpr, Dated, DayOfferSteps, FigureStatus, FollowUpId,
-    FollowUpResult, GoalId, GoalType, LegalBasis, Level, Money, NoticeRule, OfferId, Ownership, Payment,
-    PlacementId, ProviderId, Rate, RateLineId, RecordId, RefundCover, Regulation, Roles, Sensitive, Service,
-    Source, SupervisionStatus, SupportNeed, Undertema, Unit, UserId,
+    AgreedContent, AttachmentId, AttachmentKind, CaseNumber, Cause, CitizenId, Collector, ContactPerson,
+    ContractId, Cpr, Dated, DayOfferSteps, EndReason, FigureStatus, FollowUpId, FollowUpResult, FurtherTerms,
+    GoalId, GoalType, Handled, LegalBasis, Level, Money, NoticeGiven, NoticeRule, NotifiedDecision, OfferId,
+    Ownership, Payment, PlacementId, Postponed, ProviderId, Rate, RateLineId, RecordId, RefundCover,
+    Regulation, Roles, Sensitive, Service, Source, SupervisionStatus, SupportNeed, Undertema, Unit, UserId,
 };
 
 use crate::engine::Cell;
@@ -83,7 +84,7 @@ macro_rules! whole {
         }
     )+};
 }
-whole!(i32, u32, u16);
+whole!(i32, u32, u16, u8);
 
 /// Typed ids, as ids: 16 bytes, in the order of their age.
 macro_rules! id {
@@ -108,7 +109,8 @@ id!(
     OfferId,
     ProviderId,
     RecordId,
-    UserId
+    UserId,
+    AttachmentId
 );
 
 /// Official words, exactly as the domain spells them.
@@ -139,7 +141,10 @@ word!(
     SupportNeed,
     FigureStatus,
     Unit,
-    Collector
+    Collector,
+    EndReason,
+    AttachmentKind,
+    NotifiedDecision
 );
 
 /// Legal dates are ISO text, which also sorts as the days do.
@@ -291,7 +296,28 @@ macro_rules! json {
         }
     )+};
 }
-json!(Vec<String>, Vec<Dated<Money>>, Vec<Dated<Decimal>>, DayOfferSteps, Roles);
+json!(
+    Vec<String>,
+    Vec<Dated<Money>>,
+    Vec<Dated<Decimal>>,
+    DayOfferSteps,
+    Roles,
+    AgreedContent,
+    FurtherTerms,
+    NoticeGiven,
+    Vec<ContactPerson>,
+    Handled,
+    Postponed,
+);
+
+impl Field for uuid::Uuid {
+    fn write(&self) -> Cell<'_> {
+        Cell::Id(*self)
+    }
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        cell.id()
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -76,6 +76,8 @@ impl Record for Settings {
         "free_choice_from",
         "usual_rate_from",
         "usual_rate_to",
+        "chance",
+        "tightened_months",
     ];
 
     fn statements() -> &'static Statements {
@@ -96,6 +98,8 @@ impl Record for Settings {
             free_choice_from,
             usual_rate_from,
             usual_rate_to,
+            chance,
+            tightened_months,
         } = self;
         vec![
             Cell::Id(Uuid::nil()),
@@ -109,6 +113,8 @@ impl Record for Settings {
             free_choice_from.write(),
             usual_rate_from.write(),
             usual_rate_to.write(),
+            chance.write(),
+            tightened_months.write(),
         ]
     }
 
@@ -132,6 +138,8 @@ impl Record for Settings {
             free_choice_from: column(row, 8)?,
             usual_rate_from: column(row, 9)?,
             usual_rate_to: column(row, 10)?,
+            chance: column(row, 11)?,
+            tightened_months: column(row, 12)?,
         })
     }
 

@@ -1,7 +1,7 @@
-//! Tables of what comes of a stay: goals, follow-ups and delivered hours.
+//! Tables of what comes of a stay: goals with their delmål, follow-ups and delivered hours.
 //! Invariant: as in [`super`], each field of the domain has exactly one column.
 
-use vilkaar_domain::{DeliveredHours, FollowUp, Goal};
+use vilkaar_domain::{DeliveredHours, FollowUp, Goal, SubGoal};
 
 use super::record;
 
@@ -17,6 +17,17 @@ record! {
         from: "valid_from",
         deadline: "deadline",
         wishes: "wishes",
+        purpose: "purpose",
+        wording: "wording",
+    }
+
+    SubGoal in "sub_goals" {
+        id: "id",
+        goal: "goal_id",
+        text: "text",
+        deadline: "deadline",
+        reached_on: "reached_on",
+        remark: "remark",
     }
 
     FollowUp in "follow_ups" {

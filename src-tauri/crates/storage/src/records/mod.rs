@@ -9,6 +9,7 @@ mod figures;
 mod goals;
 mod people;
 mod terms;
+mod work;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,9 +17,9 @@ use std::fmt::Write as _;
 
 use uuid::Uuid;
 use vilkaar_domain::{
-    BudgetLine, Citizen, Contract, DeliveredHours, Entity, ExpectedYouth, FollowUp, Goal, Offer, OwnOffer,
-    Placement, PriceIndex, Provider, RateLine, RefundLimits, Register, SearchedOffer, Settings, StepRate,
-    User,
+    AgendaMark, Attachment, BudgetLine, Citizen, Contract, DeliveredHours, Entity, ExpectedYouth, FollowUp,
+    Goal, NotifiedRate, Offer, OwnOffer, Placement, PriceIndex, Provider, RateLine, RefundLimits, Register,
+    SavedFilter, SearchedOffer, Settings, StepRate, SubGoal, User,
 };
 
 use crate::engine::{Access, Cell, Connection, EngineError, Row};
@@ -186,6 +187,11 @@ macro_rules! with_record {
             Entity::RefundLimits($record) => $body,
             Entity::Settings($record) => $body,
             Entity::User($record) => $body,
+            Entity::SubGoal($record) => $body,
+            Entity::Attachment($record) => $body,
+            Entity::AgendaMark($record) => $body,
+            Entity::NotifiedRate($record) => $body,
+            Entity::SavedFilter($record) => $body,
         }
     };
 }
@@ -295,7 +301,7 @@ pub(crate) struct Table {
 }
 
 /// Every kind with its table; a record stands after those it refers to.
-pub(crate) fn tables() -> [Table; 18] {
+pub(crate) fn tables() -> [Table; 23] {
     /// The table of a kind.
     const fn table<T: Record>(kind: &'static str) -> Table {
         Table { kind, name: T::TABLE, columns: T::COLUMNS }
@@ -319,6 +325,11 @@ pub(crate) fn tables() -> [Table; 18] {
         table::<BudgetLine>("budget_line"),
         table::<PriceIndex>("price_index"),
         table::<RefundLimits>("refund_limits"),
+        table::<SubGoal>("sub_goal"),
+        table::<Attachment>("attachment"),
+        table::<AgendaMark>("agenda_mark"),
+        table::<NotifiedRate>("notified_rate"),
+        table::<SavedFilter>("saved_filter"),
     ]
 }
 
@@ -343,6 +354,11 @@ pub(crate) fn load(connection: &mut dyn Connection) -> Result<Register, EngineEr
         refund_limits: all::<RefundLimits>(connection)?,
         settings: all::<Settings>(connection)?.pop().unwrap_or_default(),
         users: all::<User>(connection)?,
+        sub_goals: all::<SubGoal>(connection)?,
+        attachments: all::<Attachment>(connection)?,
+        agenda_marks: all::<AgendaMark>(connection)?,
+        notified_rates: all::<NotifiedRate>(connection)?,
+        saved_filters: all::<SavedFilter>(connection)?,
     })
 }
 
@@ -390,6 +406,11 @@ pub(crate) fn some(
         "refund_limits" => rows::<RefundLimits>(connection, ids),
         "settings" => rows::<Settings>(connection, ids),
         "user" => rows::<User>(connection, ids),
+        "sub_goal" => rows::<SubGoal>(connection, ids),
+        "attachment" => rows::<Attachment>(connection, ids),
+        "agenda_mark" => rows::<AgendaMark>(connection, ids),
+        "notified_rate" => rows::<NotifiedRate>(connection, ids),
+        "saved_filter" => rows::<SavedFilter>(connection, ids),
         _ => Ok(Vec::new()),
     }
 }
@@ -424,7 +445,12 @@ pub(crate) fn each_entity(connection: &mut dyn Connection, each: EachEntity<'_>)
     rows::<PriceIndex>(connection, each)?;
     rows::<RefundLimits>(connection, each)?;
     rows::<Settings>(connection, each)?;
-    rows::<User>(connection, each)
+    rows::<User>(connection, each)?;
+    rows::<SubGoal>(connection, each)?;
+    rows::<Attachment>(connection, each)?;
+    rows::<AgendaMark>(connection, each)?;
+    rows::<NotifiedRate>(connection, each)?;
+    rows::<SavedFilter>(connection, each)
 }
 
 /// A record comes after those it refers to: with a parent still missing, SQLite would look through the

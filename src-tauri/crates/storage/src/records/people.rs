@@ -17,6 +17,7 @@ record! {
         contact_person: "contact_person",
         phone: "phone",
         email: "email",
+        further_contacts: "further_contacts",
     }
 
     Offer in "offers" {
@@ -30,6 +31,7 @@ record! {
         supervision_to: "supervision_to",
         checked_on: "checked_on",
         checked_by: "checked_by",
+        day_offer_steps: "day_offer_steps",
     }
 
     Placement in "placements" {
@@ -50,6 +52,10 @@ record! {
         acting_municipality: "acting_municipality",
         paying_municipality: "paying_municipality",
         base_rate: "base_rate",
+        content: "content",
+        end_reason: "end_reason",
+        moved_from: "moved_from_id",
+        chance: "chance",
     }
 
     User in "users" {

@@ -22,6 +22,9 @@ record! {
         review_on: "review_on",
         collected_by: "collected_by",
         annulled: "annulled",
+        corrects: "corrects_id",
+        package_code: "package_code",
+        source: "rate_source",
     }
 
     Contract in "contracts" {
@@ -41,6 +44,10 @@ record! {
         agreed_on: "agreed_on",
         follow_up_months: "follow_up_months",
         has_signed_file: "has_signed_file",
+        amends: "amends_id",
+        content: "content",
+        terms: "terms",
+        notice_given: "notice_given",
     }
 
     StepRate in "step_rates" {

@@ -289,7 +289,7 @@ fn log(
         at: chrono::Utc::now(),
         changes: vec![EntityChange {
             before: before.map(Entity::User),
-            after: Entity::User(after),
+            after: Some(Entity::User(after)),
             citizen: None,
             reason: reason.map(str::to_owned),
         }],

@@ -25,6 +25,11 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "records", sql: include_str!("../../migrations/postgres/V1__records.sql") },
     Migration { version: 2, name: "logs", sql: include_str!("../../migrations/postgres/V2__logs.sql") },
     Migration { version: 3, name: "rules", sql: include_str!("../../migrations/postgres/V3__rules.sql") },
+    Migration {
+        version: 4,
+        name: "daily_work",
+        sql: include_str!("../../migrations/postgres/V4__daily_work.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

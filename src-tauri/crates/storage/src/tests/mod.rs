@@ -46,12 +46,13 @@ pub(crate) fn provider(number: u128, name: &str) -> Entity {
         contact_person: None,
         phone: None,
         email: None,
+        further_contacts: Vec::new(),
     })
 }
 
 /// A new record.
 pub(crate) fn new(after: Entity) -> EntityChange {
-    EntityChange { before: None, after, citizen: None, reason: None }
+    EntityChange { before: None, after: Some(after), citizen: None, reason: None }
 }
 
 /// An operation by the person signed in.

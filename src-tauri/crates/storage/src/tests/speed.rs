@@ -92,7 +92,7 @@ fn fill_log(database: &mut Database) {
         "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 60000)";
     // As long as an import's.
     let mut payload = Vec::new();
-    crate::payload::write(&mut payload, None, &super::provider(1, &"x".repeat(400))).unwrap();
+    crate::payload::write(&mut payload, None, Some(&super::provider(1, &"x".repeat(400)))).unwrap();
     let payload = format!("'{}'", String::from_utf8(payload).unwrap());
     let hashes = "zeroblob(32), zeroblob(32), zeroblob(32), zeroblob(16)";
     database

@@ -247,7 +247,7 @@ fn a_payload_that_another_version_would_write_differently_still_fits_its_record(
     let before = serde_json::to_string(&provider(4, "Sol")).unwrap();
     let payload = format!(r#"{{"before":{before},"after":{older}}}"#);
     let parsed: vilkaar_application::ports::LogPayload = serde_json::from_str(&payload).unwrap();
-    assert_eq!(parsed.after, provider(4, "Solsikken"));
+    assert_eq!(parsed.after, Some(provider(4, "Solsikken")));
     database.tamper(&format!("UPDATE changes SET payload = '{payload}' WHERE seq = 5"));
     let codes: Vec<String> = found(&mut database, &[]).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, ["payload_changed"], "the record itself fits");

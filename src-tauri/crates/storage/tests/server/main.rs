@@ -73,6 +73,7 @@ fn provider(number: u128, name: &str) -> Entity {
         contact_person: None,
         phone: None,
         email: None,
+        further_contacts: Vec::new(),
     })
 }
 
@@ -83,7 +84,7 @@ fn operation(database: &SharedDatabase, before: Option<Entity>, after: Entity) -
         name: "import".to_owned(),
         actor: database.actor("vindue: Import"),
         at: chrono::Utc::now(),
-        changes: vec![EntityChange { before, after, citizen: None, reason: None }],
+        changes: vec![EntityChange { before, after: Some(after), citizen: None, reason: None }],
         reason: None,
     }
 }

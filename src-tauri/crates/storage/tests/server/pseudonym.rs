@@ -28,7 +28,7 @@ fn the_pseudonym_gives_the_same_age_on_every_new_years_day_and_nobody_s_number()
                     name: Some(Sensitive::new("Opdigtet")),
                     refund_cover: RefundCover::ByAge,
                 });
-                changes.push(EntityChange { before: None, after, citizen: None, reason: None });
+                changes.push(EntityChange { before: None, after: Some(after), citizen: None, reason: None });
             }
         }
     }

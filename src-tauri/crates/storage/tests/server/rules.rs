@@ -20,7 +20,7 @@ pub fn filled() -> Filled {
     let mut owner = department.opened_by("karina", &[Role::Negotiator, Role::Finance, Role::Administrator]);
     let changes = full().into_iter().filter(|after| after.kind() != "user").map(|after| EntityChange {
         before: None,
-        after,
+        after: Some(after),
         citizen: Some(CitizenId(id(1))),
         reason: None,
     });

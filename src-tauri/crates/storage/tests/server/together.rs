@@ -53,7 +53,7 @@ fn records_read_again_are_those_that_were_asked_for_of_every_kind() {
     let entities: Vec<Entity> = full().into_iter().filter(|entity| entity.kind() != "user").collect();
     let changes = entities.iter().cloned().map(|after| EntityChange {
         before: None,
-        after,
+        after: Some(after),
         citizen: None,
         reason: None,
     });
@@ -115,7 +115,7 @@ fn one_operation_over_two_connections_at_once_is_written_once() {
         let mut operation: Operation = operation(&one, Some(before), after);
         operation.changes.push(EntityChange {
             before: None,
-            after: provider(100 + round, &format!("Ny {round}")),
+            after: Some(provider(100 + round, &format!("Ny {round}"))),
             citizen: None,
             reason: None,
         });

@@ -45,6 +45,7 @@ pub(super) fn provider(number: u128, name: &str) -> Entity {
         contact_person: Some("Bodil Kjær".to_owned()),
         phone: Some("+45 12 34 56 78".to_owned()),
         email: Some("bodil@solsikken.example".to_owned()),
+        further_contacts: Vec::new(),
     })
 }
 
@@ -68,6 +69,10 @@ pub(super) fn placement(number: u128) -> Entity {
         acting_municipality: Some("Egeskov Kommune".to_owned()),
         paying_municipality: Some("Egeskov".to_owned()),
         base_rate: Some(Rate::from_scaled(12_345_678)),
+        content: vilkaar_domain::AgreedContent::default(),
+        end_reason: None,
+        moved_from: None,
+        chance: None,
     })
 }
 
@@ -111,6 +116,9 @@ fn rate_line(number: u128, service: Service, annulled: bool) -> Entity {
         review_on: Some(day(5, 1)),
         collected_by: Some(Collector::Offer),
         annulled,
+        corrects: None,
+        package_code: None,
+        source: None,
     })
 }
 
@@ -133,6 +141,10 @@ fn contract(number: u128, municipality: NoticeRule, provider: NoticeRule) -> Ent
         agreed_on: Some(day(1, 10)),
         follow_up_months: Some(3),
         has_signed_file: true,
+        amends: None,
+        content: vilkaar_domain::AgreedContent::default(),
+        terms: vilkaar_domain::FurtherTerms::default(),
+        notice_given: None,
     })
 }
 
@@ -164,6 +176,7 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             supervision_to: Some(day(7, 31)),
             checked_on: Some(day(3, 3)),
             checked_by: Some(text("Karina Holst")),
+            day_offer_steps: None,
         }),
         placement(40),
         rate_line(50, Service::BaseRate, false),
@@ -182,6 +195,8 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             from: day(2, 1),
             deadline: Some(day(11, 1)),
             wishes: Some(text("Vil gerne lave mad selv")),
+            purpose: None,
+            wording: None,
         }),
         Entity::FollowUp(FollowUp {
             id: FollowUpId(id(80)),
@@ -259,6 +274,8 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             free_choice_from: Some(day(7, 1)),
             usual_rate_from: Money::from_kroner(400),
             usual_rate_to: Money::from_kroner(20_000),
+            chance: 50,
+            tightened_months: 6,
         }),
         Entity::User(User {
             id: UserId(id(98)),
@@ -286,6 +303,7 @@ pub fn bare() -> Vec<Entity> {
             contact_person: None,
             phone: None,
             email: None,
+            further_contacts: Vec::new(),
         }),
         Entity::Offer(Offer {
             id: OfferId(id(30)),
@@ -298,6 +316,7 @@ pub fn bare() -> Vec<Entity> {
             supervision_to: None,
             checked_on: None,
             checked_by: None,
+            day_offer_steps: None,
         }),
         Entity::Placement(Placement {
             id: placement,
@@ -317,6 +336,10 @@ pub fn bare() -> Vec<Entity> {
             acting_municipality: None,
             paying_municipality: None,
             base_rate: None,
+            content: vilkaar_domain::AgreedContent::default(),
+            end_reason: None,
+            moved_from: None,
+            chance: None,
         }),
         Entity::RateLine(RateLine {
             id: RateLineId(id(50)),
@@ -334,6 +357,9 @@ pub fn bare() -> Vec<Entity> {
             review_on: None,
             collected_by: None,
             annulled: false,
+            corrects: None,
+            package_code: None,
+            source: None,
         }),
         Entity::Contract(Contract {
             id: ContractId(id(60)),
@@ -352,6 +378,10 @@ pub fn bare() -> Vec<Entity> {
             agreed_on: None,
             follow_up_months: None,
             has_signed_file: false,
+            amends: None,
+            content: vilkaar_domain::AgreedContent::default(),
+            terms: vilkaar_domain::FurtherTerms::default(),
+            notice_given: None,
         }),
         Entity::Goal(Goal {
             id: GoalId(id(70)),
@@ -364,6 +394,8 @@ pub fn bare() -> Vec<Entity> {
             from: day(2, 1),
             deadline: None,
             wishes: None,
+            purpose: None,
+            wording: None,
         }),
         Entity::FollowUp(FollowUp {
             id: FollowUpId(id(80)),

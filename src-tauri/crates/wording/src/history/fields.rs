@@ -3,6 +3,8 @@
 //! The records are taken apart field by field, so that a new field can't be left out by oversight. Ids
 //! of the record itself and of what it belongs to never change and have no name here.
 
+mod daily_work;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_domain::{
@@ -92,8 +94,17 @@ pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) ->
             ]
         }
         Entity::Provider(r) => {
-            let Provider { id: _, name, ownership, operating_agreement, cvr, contact_person, phone, email } =
-                r;
+            let Provider {
+                id: _,
+                name,
+                ownership,
+                operating_agreement,
+                cvr,
+                contact_person,
+                phone,
+                email,
+                further_contacts,
+            } = r;
             vec![
                 text("navn", Some(name)),
                 word!("ejerform", ownership),
@@ -102,6 +113,7 @@ pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) ->
                 text("kontaktperson", contact_person.as_ref()),
                 text("telefon", phone.as_ref()),
                 text("e-mail", email.as_ref()),
+                field("øvrige kontaktpersoner", daily_work::contacts(further_contacts)),
             ]
         }
         Entity::Offer(r) => {
@@ -116,6 +128,7 @@ pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) ->
                 supervision_to,
                 checked_on,
                 checked_by,
+                day_offer_steps,
             } = r;
             vec![
                 text("navn", Some(name)),
@@ -130,6 +143,7 @@ pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) ->
                 day("slutdato for socialtilsynets status", *supervision_to),
                 day("kontroldato", *checked_on),
                 text("kontrollant", checked_by.as_ref()),
+                field("dagtilbuddets trin for 1–5 dage", day_offer_steps.as_ref().map(daily_work::steps)),
             ]
         }
         Entity::Placement(r) => placement(r, &named),
@@ -147,6 +161,8 @@ pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) ->
                 from,
                 deadline,
                 wishes,
+                purpose,
+                wording,
             } = r;
             vec![
                 text("mål-id", Some(key)),
@@ -157,6 +173,8 @@ pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) ->
                 day("fra", Some(*from)),
                 day("frist", *deadline),
                 text("borgers mål og ønsker", wishes.as_ref()),
+                text("indsatsformål", purpose.as_ref()),
+                text("målets ordlyd", wording.as_ref()),
             ]
         }
         Entity::FollowUp(r) => {
@@ -265,6 +283,11 @@ pub(super) fn fields(entity: &Entity, cpr_form: CprForm, name_of: NameOf<'_>) ->
             ]
         }
         Entity::Settings(r) => settings(r),
+        Entity::SubGoal(r) => daily_work::sub_goal(r),
+        Entity::Attachment(r) => daily_work::attachment(r),
+        Entity::AgendaMark(r) => daily_work::agenda_mark(r),
+        Entity::NotifiedRate(r) => daily_work::notified_rate(r),
+        Entity::SavedFilter(r) => daily_work::saved_filter(r),
         Entity::User(r) => {
             let User { id: _, name, login, roles, employee, removed_on } = r;
             let roles: Vec<&str> = roles.iter().map(vilkaar_domain::Role::word).collect();
@@ -299,8 +322,12 @@ fn placement(r: &Placement, named: &dyn Fn(uuid::Uuid) -> String) -> Vec<Field> 
         acting_municipality,
         paying_municipality,
         base_rate,
+        content,
+        end_reason,
+        moved_from,
+        chance,
     } = r;
-    vec![
+    let mut fields = vec![
         field("sagsnr.", Some(case.to_string())),
         field("tilbud", Some(named(offer.0))),
         field("lovgrundlag", Some(legal_basis.word().to_owned())),
@@ -316,7 +343,12 @@ fn placement(r: &Placement, named: &dyn Fn(uuid::Uuid) -> String) -> Vec<Field> 
         text("handlekommune", acting_municipality.as_ref()),
         text("betalingskommune", paying_municipality.as_ref()),
         field("basistakst", base_rate.map(|amount| format!("{} kr.", rate(amount)))),
-    ]
+        word!("ophørsårsag", end_reason),
+        field("tidligere placering", moved_from.map(|id| named(id.0))),
+        field("chance for resultat", chance.map(|chance| format!("{chance} %"))),
+    ];
+    fields.extend(daily_work::content(content));
+    fields
 }
 
 /// A rate line's fields.
@@ -337,6 +369,9 @@ fn rate_line(r: &RateLine) -> Vec<Field> {
         review_on,
         collected_by,
         annulled,
+        corrects: _,
+        package_code,
+        source,
     } = r;
     vec![
         field("ydelse", Some(service.word().to_owned())),
@@ -352,6 +387,8 @@ fn rate_line(r: &RateLine) -> Vec<Field> {
         day("revurderingsdato", *review_on),
         word!("opkræver", collected_by),
         field("annullering", Some(yes_no(*annulled))),
+        text("pakkekode", package_code.as_ref()),
+        text("takstens kilde", source.as_ref()),
     ]
 }
 
@@ -374,8 +411,12 @@ fn contract(r: &Contract) -> Vec<Field> {
         agreed_on,
         follow_up_months,
         has_signed_file,
+        amends: _,
+        content,
+        terms,
+        notice_given,
     } = r;
-    vec![
+    let mut fields = vec![
         text("kontraktnr.", contract_number.as_ref()),
         day("start", Some(*start)),
         day("slut", *end),
@@ -390,7 +431,11 @@ fn contract(r: &Contract) -> Vec<Field> {
         day("aftaledato", *agreed_on),
         field("opfølgningens hyppighed", follow_up_months.map(|n| NoticeRule::Months(n).words())),
         field("underskrevet fil vedhæftet", Some(yes_no(*has_signed_file))),
-    ]
+    ];
+    fields.extend(daily_work::content(content));
+    fields.extend(daily_work::terms(terms));
+    fields.extend(daily_work::notice_given(notice_given.as_ref()));
+    fields
 }
 
 /// The settings' fields.
@@ -406,18 +451,21 @@ fn settings(r: &Settings) -> Vec<Field> {
         free_choice_from,
         usual_rate_from,
         usual_rate_to,
+        chance,
+        tightened_months,
     } = r;
-    let steps: Vec<String> = day_offer_steps.percent.iter().map(|step| format!("{step} %")).collect();
     vec![
         text("kommunens navn", Some(municipality).filter(|name| !name.is_empty())),
         field("grænsen for udgiftstunge sager", dated(limit, |amount| kr(*amount))),
         field("momsandel", dated(vat_percent, |share| percent(*share, share.normalize().scale()))),
         field("opfølgning i § 107", Some(NoticeRule::Months(*follow_up_months_107).words())),
         field("opfølgning ellers", Some(NoticeRule::Months(*follow_up_months_other).words())),
-        field("dagtilbuddets trin for 1–5 dage", Some(steps.join(", "))),
+        field("dagtilbuddets trin for 1–5 dage", Some(daily_work::steps(day_offer_steps))),
         field("frit valg, margen", Some(format!("{} %", number(*free_choice_percent)))),
         day("frit valg gælder fra", *free_choice_from),
         field("usædvanlig døgntakst under", Some(kr(*usual_rate_from))),
         field("usædvanlig døgntakst over", Some(kr(*usual_rate_to))),
+        field("chance for resultat", Some(format!("{chance} %"))),
+        field("skærpet tilsyn højst", Some(NoticeRule::Months(*tightened_months).words())),
     ]
 }

@@ -33,6 +33,9 @@ fn line() -> RateLine {
         review_on: None,
         collected_by: None,
         annulled: false,
+        corrects: None,
+        package_code: None,
+        source: None,
     }
 }
 
@@ -54,6 +57,10 @@ fn contract() -> Contract {
         agreed_on: None,
         follow_up_months: None,
         has_signed_file: false,
+        amends: None,
+        content: vilkaar_domain::AgreedContent::default(),
+        terms: vilkaar_domain::FurtherTerms::default(),
+        notice_given: None,
     }
 }
 
@@ -139,6 +146,7 @@ fn other_records_are_called_by_their_names() {
             supervision_to: None,
             checked_on: None,
             checked_by: None,
+            day_offer_steps: None,
         })
     };
     let name_of = |id: Uuid| match id.as_u128() {

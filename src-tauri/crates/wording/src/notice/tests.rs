@@ -27,6 +27,10 @@ fn contract(rule: NoticeRule) -> Contract {
         agreed_on: None,
         follow_up_months: None,
         has_signed_file: false,
+        amends: None,
+        content: vilkaar_domain::AgreedContent::default(),
+        terms: vilkaar_domain::FurtherTerms::default(),
+        notice_given: None,
     }
 }
 

@@ -146,9 +146,14 @@ fn line(recorded: &Recorded, who: String, names: &Names<'_>, cases: &[String], c
             match entry.payload.as_ref() {
                 None => (words::content_not_shown(&entry.entity_kind), None, reason),
                 Some(payload) => {
-                    let done = history::changes_in_full(payload.before.as_ref(), &payload.after, &name_of);
+                    let done =
+                        history::changes_in_full(payload.before.as_ref(), payload.after.as_ref(), &name_of);
                     let is_new = payload.before.is_none();
-                    let contents = is_new.then(|| history::contents(&payload.after, &name_of).join("; "));
+                    let contents = payload
+                        .after
+                        .as_ref()
+                        .filter(|_| is_new)
+                        .map(|after| history::contents(after, &name_of).join("; "));
                     let done: Vec<String> = done.iter().map(|done| words::upper_first(done)).collect();
                     (done.join(". "), contents, reason)
                 }
@@ -197,7 +202,7 @@ fn without_employees(
     for recorded in entries {
         let What::Change(entry) = &recorded.what else { continue };
         let Some(payload) = entry.payload.as_ref() else { continue };
-        for record in payload.before.iter().chain([&payload.after]) {
+        for record in payload.before.iter().chain(&payload.after) {
             for name in employees(record) {
                 making.add(&[name]);
             }

@@ -195,7 +195,12 @@ impl<'p> Names<'p> {
             Entity::DeliveredHours(record) => Some(record.placement),
             Entity::StepRate(record) => Some(record.placement),
             Entity::SearchedOffer(record) => Some(record.placement),
-            Entity::Provider(_)
+            Entity::SubGoal(record) => goal(record.goal).map(|goal| goal.placement),
+            Entity::Attachment(record) => Some(record.placement),
+            Entity::AgendaMark(record) => Some(record.placement),
+            Entity::NotifiedRate(record) => Some(record.placement),
+            Entity::SavedFilter(_)
+            | Entity::Provider(_)
             | Entity::Offer(_)
             | Entity::OwnOffer(_)
             | Entity::ExpectedYouth(_)
@@ -298,8 +303,8 @@ pub(crate) fn entry_lines(portfolio: &Portfolio, entries: &[LogEntry]) -> Vec<Lo
 fn sentences(names: &Names<'_>, entry: &LogEntry) -> Vec<String> {
     let done = match &entry.payload {
         // Nothing is left to tell where all that differs is withheld from the role.
-        Some(payload) if payload.before.as_ref() != Some(&payload.after) => {
-            history::changes(payload.before.as_ref(), &payload.after, &|id| names.name(id))
+        Some(payload) if payload.before != payload.after => {
+            history::changes(payload.before.as_ref(), payload.after.as_ref(), &|id| names.name(id))
         }
         _ => vec![words::content_not_shown(&entry.entity_kind)],
     };
@@ -311,7 +316,8 @@ fn cases(names: &Names<'_>, entries: &[LogEntry]) -> Option<String> {
     let of: HashSet<Vec<String>> = entries
         .iter()
         .filter_map(|entry| entry.payload.as_ref())
-        .map(|payload| names.cases_of(&payload.after))
+        .filter_map(|payload| payload.after.as_ref().or(payload.before.as_ref()))
+        .map(|record| names.cases_of(record))
         .filter(|cases| !cases.is_empty())
         .collect();
     let only = of.iter().next().filter(|_| of.len() == 1)?;

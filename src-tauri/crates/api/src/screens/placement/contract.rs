@@ -48,6 +48,9 @@ fn contract(rank: u8, terms: &Terms, today: NaiveDate) -> Contract {
     let number = terms.number.as_deref().unwrap_or("Uden kontraktnr.");
     let end = terms.term().and_then(|term| term.to());
     Contract {
+        id: terms.id.to_string(),
+        actions: Vec::new(),
+        files: Vec::new(),
         title: format!("{number}, {}", period_words(terms.start, end)),
         status: Status { tone, text: text.to_owned() },
         facts: facts(terms),

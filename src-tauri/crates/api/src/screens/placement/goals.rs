@@ -23,6 +23,11 @@ fn one(portfolio: &Portfolio, file: &GoalFile<'_>, progress: &GoalProgress<'_>) 
     let (goal, today) = (file.goal, portfolio.today());
     let drawn = charts::level_chart(&level_chart(portfolio, file), Size::screen(208.0, 72.0));
     Ok(Goal {
+        record: goal.id.to_string(),
+        purpose: goal.purpose.clone(),
+        wording: goal.wording.clone(),
+        sub_goals: Vec::new(),
+        actions: Vec::new(),
         id: goal.key.clone(),
         title: title(file),
         text: goal.wishes.clone(),

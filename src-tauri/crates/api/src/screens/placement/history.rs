@@ -47,7 +47,7 @@ pub(super) fn history(portfolio: &Portfolio, file: &CaseFile<'_>, entries: &[Log
 fn one(entry: &LogEntry, name_of: words::NameOf<'_>) -> Vec<HistoryEntry> {
     let because = words::because(entry.reason.as_deref());
     let done = match &entry.payload {
-        Some(payload) => words::changes(payload.before.as_ref(), &payload.after, name_of),
+        Some(payload) => words::changes(payload.before.as_ref(), payload.after.as_ref(), name_of),
         None => vec![log::content_not_shown(&entry.entity_kind)],
     };
     done.into_iter()

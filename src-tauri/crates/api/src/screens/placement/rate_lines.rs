@@ -91,6 +91,9 @@ fn row(line: &RateLine, increase: Option<&LineIncrease>, facts: &CaseFacts, toda
         }
     });
     Row {
+        id: Some(line.id.to_string()),
+        actions: Vec::new(),
+        remark: None,
         service: line.service.word().to_owned(),
         amount: format::rate(line.amount),
         unit: unit_words(line),
@@ -134,6 +137,9 @@ fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_doma
     };
     let annualised = facts.priced.lines().iter().find(|priced| priced.id() == line.id);
     Row {
+        id: None,
+        actions: Vec::new(),
+        remark: None,
         service: line.service.word().to_owned(),
         amount: format::rate(rate.step.new_rate),
         unit: unit_words(line),

@@ -56,6 +56,7 @@ pub(super) fn due(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts)
         .iter()
         .filter(|item| item.state != DueState::Later)
         .map(|item| TodoItem {
+            target: None,
             title: agenda::what(&item.subject).to_owned(),
             status: Status { tone: tone_of(item.state), text: agenda::days(item.days) },
             detail: Some(detail(portfolio, file, facts, item)),
@@ -115,6 +116,7 @@ fn to_confirm(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<TodoItem> {
             let level = goal.latest_measurement(today).and_then(|entry| entry.level)?;
             let name = step_rates::goal_name(goal.goal.undertema, &goal.goal.key);
             Some(TodoItem {
+                target: None,
                 title: "Bekræft opnået mål".to_owned(),
                 status: Status { tone: Tone::Warn, text: "nu".to_owned() },
                 detail: Some(format!(
@@ -169,6 +171,7 @@ pub(crate) fn missing(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
             let kind = item.what.kind();
             let name = words::kind(kind);
             TodoItem {
+                target: None,
                 title: match &item.what {
                     MissingWhat::NoSignedFile { contract: Some(number) }
                     | MissingWhat::NoNoticeRule { contract: Some(number) } => format!("{name}, {number}"),
@@ -182,6 +185,7 @@ pub(crate) fn missing(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
         .collect();
     if let Some(title) = new_goals(portfolio, file) {
         found.push(TodoItem {
+            target: None,
             title,
             status: Status { tone: Tone::Warn, text: "Mangler".to_owned() },
             detail: None,

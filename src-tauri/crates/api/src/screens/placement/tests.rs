@@ -228,7 +228,7 @@ fn an_imports_many_new_records_are_one_step_and_a_change_is_a_sentence_with_its_
         operation: "import".to_owned(),
         entity_kind: after.kind().to_owned(),
         entity_id: after.id(),
-        payload: Some(LogPayload { before, after }),
+        payload: Some(LogPayload { before, after: Some(after) }),
         reason: Some(reason.to_owned()),
     };
     let line = (*file.rate_lines.last().unwrap()).clone();

@@ -1,7 +1,14 @@
 //! A placement's form on the sample's S2022-1008: what it shows, refuses, and does about another's change.
 
+use rust_decimal::Decimal;
+
 use super::*;
 use crate::sample;
+use crate::types::{ClashField, FieldProblem};
+
+fn values(placement: &Placement) -> Vec<FieldValue> {
+    forms::values(FIELDS, placement)
+}
 
 fn placement() -> Placement {
     let portfolio = sample::portfolio();
@@ -19,16 +26,28 @@ fn with(values: &[FieldValue], changed: &[(&str, &str)]) -> Vec<FieldValue> {
 }
 
 fn saved(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Placement {
-    match decide(now, base, mine).unwrap() {
-        Decision::Save(after) => *after,
-        Decision::Clash(fields) => panic!("{fields:?}"),
+    match decide(now, base, mine) {
+        Decision::Save(decided) => match decided.changes.into_iter().next().and_then(|change| change.after) {
+            Some(Entity::Placement(after)) => after,
+            other => panic!("{other:?}"),
+        },
+        Decision::Refuse(problems) => panic!("{problems:?}"),
+        Decision::Clash(found) => panic!("{:?}", found.fields),
     }
 }
 
 fn clashes(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Vec<ClashField> {
-    match decide(now, base, mine).unwrap() {
+    match decide(now, base, mine) {
         Decision::Save(_) => panic!("saved"),
-        Decision::Clash(fields) => fields,
+        Decision::Refuse(problems) => panic!("{problems:?}"),
+        Decision::Clash(found) => found.fields,
+    }
+}
+
+fn refused(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Vec<FieldProblem> {
+    match decide(now, base, mine) {
+        Decision::Refuse(problems) => problems,
+        _ => panic!("not refused"),
     }
 }
 
@@ -65,15 +84,15 @@ fn what_cannot_be_is_said_at_its_field() {
     let now = placement();
     for (field, value, words) in [
         ("supportHours", "200", "168 timer"),
-        ("supportHours", "mange", "Skriv timer med komma"),
+        ("supportHours", "mange", "Skriv det med komma"),
         ("supportHours", "-1", "mellem 0 og 168"),
         ("supportNeed", "Meget", "fra listen"),
         ("expectedEnd", "marts 2028", "Skriv den som"),
         ("expectedEnd", "01-01-2001", "før indflytningen"),
     ] {
-        let error = decide(&now, &values(&now), &with(&values(&now), &[(field, value)])).err().unwrap();
-        assert_eq!(error.field.as_deref(), Some(field), "{value}");
-        assert!(error.message.contains(words), "{}", error.message);
+        let problems = refused(&now, &values(&now), &with(&values(&now), &[(field, value)]));
+        assert_eq!(problems[0].field, field, "{value}");
+        assert!(problems[0].sentence.contains(words), "{}", problems[0].sentence);
     }
 }
 
