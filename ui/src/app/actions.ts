@@ -1,6 +1,7 @@
 // Things that can be done from anywhere. Invariant: what went wrong becomes a message that stays.
 import { call } from '$/ipc/client';
 import { toCommandError } from '$/ipc/errors';
+import type { SaveOutcome } from '$/ipc/generated/SaveOutcome';
 import { messages } from './messages.svelte';
 import { session } from './session.svelte';
 
@@ -24,4 +25,27 @@ export async function showToday(): Promise<void> {
 export async function backUpNow(): Promise<void> {
   const done = await attempt(() => call('backup_now'));
   if (done !== null) messages.add('good', done.message);
+}
+
+/** Says what became of a save that has no form to say it in: the core's message with its *Fortryd*, or why not. True when it is done. */
+export function tell(outcome: SaveOutcome): boolean {
+  switch (outcome.outcome) {
+    case 'saved':
+      messages.add('good', outcome.message, { undo: outcome.operation });
+      session.revision += 1;
+      return true;
+    case 'refused':
+      messages.add('bad', outcome.problems.map((problem) => problem.sentence).join(' '));
+      return false;
+    case 'clashed':
+      messages.add('bad', outcome.clash.sentence);
+      session.revision += 1;
+      return false;
+  }
+}
+
+/** Undoes one of one's own operations; true when it is undone. */
+export async function undo(operation: string): Promise<boolean> {
+  const outcome = await attempt(() => call('undo', { operation }));
+  return outcome !== null && tell(outcome);
 }

@@ -6,6 +6,16 @@ export interface ShownMessage {
   id: string;
   tone: Tone;
   text: string;
+  /** The operation that *Fortryd* undoes; null where there is none. */
+  undo: string | null;
+}
+
+/** What a message has besides its sentence. */
+export interface MessageOptions {
+  /** A message with the same id stands there once, and not again when it was read. */
+  id?: string;
+  /** The operation that it tells of, which can be undone from the message. */
+  undo?: string | null;
 }
 
 class Messages {
@@ -14,10 +24,10 @@ class Messages {
   private read = new Set<string>();
 
   /** Shows a message; one that was read is not shown again under the same id. */
-  add(tone: Tone, text: string, id?: string): void {
+  add(tone: Tone, text: string, { id, undo = null }: MessageOptions = {}): void {
     if (id !== undefined && this.read.has(id)) return;
     const key = id ?? `own-${this.next++}`;
-    this.list = [...this.list.filter((message) => message.id !== key), { id: key, tone, text }];
+    this.list = [...this.list.filter((message) => message.id !== key), { id: key, tone, text, undo }];
   }
 
   /** The user has read it. */

@@ -47,6 +47,11 @@ class Session {
     return this.state?.allowed.includes(useCase) ?? false;
   }
 
+  /** May the person signed in change that now? Not while the page shows what was known on a past day. */
+  mayChange(useCase: string): boolean {
+    return (this.state?.allowed.includes(useCase) ?? false) && this.state?.knownAsOf === null;
+  }
+
   /** Takes over what signing in or creating answered: the only way from a closed page to an open one. */
   enter(state: SessionState): void {
     this.turn += 1;
@@ -84,7 +89,7 @@ class Session {
     if (!wasOpen && state.phase === 'open' && !mayOpen(navigation.route, state.allowed)) {
       navigation.replace(firstRoute(state.allowed));
     }
-    for (const message of state.messages) messages.add(message.tone, message.text, message.id);
+    for (const message of state.messages) messages.add(message.tone, message.text, { id: message.id });
   }
 
   /** How the connection to a shared database stands now. */

@@ -95,7 +95,7 @@ export const text = {
     elsewhere: (day: string) => `Du ser tallene pr. ${day}.`,
   },
 
-  messages: { label: 'Beskeder', dismiss: 'Læst' },
+  messages: { label: 'Beskeder', dismiss: 'Læst', undo: 'Fortryd' },
 
   explain: {
     link: 'vis beregning',

@@ -1,0 +1,69 @@
+// The form that is open, whatever screen it was opened from, and the way to it from a target. Invariants: at most one
+// form is open; a form that one's roles don't open is never asked for; all are dropped when the database is closed.
+import { navigation } from '$/app/navigation.svelte';
+import { session } from '$/app/session.svelte';
+import type { FormAction } from '$/ipc/generated/FormAction';
+import type { FormRequest } from '$/ipc/generated/FormRequest';
+import type { FormTarget } from '$/ipc/generated/FormTarget';
+import type { KeptDraft } from '$/ipc/generated/KeptDraft';
+import type { RecordAction } from '$/ipc/generated/RecordAction';
+import { formCommands } from './formCommands';
+
+/** A form on the screen. */
+export interface OpenedForm {
+  request: FormRequest;
+  /** The field that takes the keyboard; null = the first. */
+  field: string | null;
+  /** The draft that it goes on from; null = one that exists is offered. */
+  draft: KeptDraft | null;
+}
+
+/** Is it the sheet that follows up all goals at once? It has no form of its own: *editFollowUp* without a follow-up. */
+export function isFollowUpSheet(request: FormRequest): boolean {
+  return request.action === 'editFollowUp' && request.record === null && request.case !== null;
+}
+
+class OpenForm {
+  current = $state.raw<OpenedForm | null>(null);
+
+  /** Opens a form, at a field where one is named. */
+  open(request: FormRequest, field: string | null = null): void {
+    if (this.mayOpen(request.action)) this.current = { request, field, draft: null };
+  }
+
+  /** Goes on from a draft. */
+  resume(draft: KeptDraft): void {
+    const { request } = draft.draft;
+    if (this.mayOpen(request.action)) this.current = { request, field: null, draft };
+  }
+
+  /** It is saved or let go. */
+  close(): void {
+    this.current = null;
+  }
+
+  /** May the person signed in open such a form now? */
+  mayOpen(action: FormAction): boolean {
+    return session.mayChange(formCommands(action).needs);
+  }
+}
+
+/** The window's open form. */
+export const openForm = new OpenForm();
+session.whenClosed(() => openForm.close());
+
+/** A form without a record: "Ny placering", "Ny leverandør". */
+export function newForm(action: FormAction, number: string | null = null): void {
+  openForm.open({ action, case: number, record: null, proposed: [] });
+}
+
+/** Opens the form of an action that the core names. */
+export function openAction({ action, record, proposed }: RecordAction, number: string | null): void {
+  openForm.open({ action, case: number, record, proposed });
+}
+
+/** Goes where an item leads: to its part of the case, and into its form at its field. */
+export function openTarget({ case: number, section, action, record, field }: FormTarget): void {
+  if (number !== null) navigation.go({ screen: 'placement', case: number, section: section ?? 'economy' });
+  if (action !== null) openForm.open({ action, case: number, record, proposed: [] }, field);
+}
