@@ -1,23 +1,8 @@
 // What a case says: its parts, *Ret*, two changes of one thing, the CPR number. Invariant: short, active, the user's own words.
-import { counted, enumerated } from './counts';
+import { enumerated } from './counts';
 
 /** The part of `text` about one case. */
 export const caseText = {
-  edit: {
-    edit: 'Ret',
-    help: 'Ret placeringens oplysninger (E)',
-    title: (number: string) => `Ret ${number}`,
-    reason: 'Begrundelse',
-    reasonHint: 'Hvorfor rettes det? Står i historikken. Kan være tom.',
-    save: 'Gem',
-    saving: 'Gemmer …',
-    saved: (message: string, number: string) => `${number}: ${message}`,
-    unsaved: (changes: number) =>
-      `${counted(changes, 'felt er ændret og ikke gemt.', 'felter er ændret og ikke gemt.')}`,
-    discard: 'Luk uden at gemme',
-    stay: 'Bliv her',
-  },
-
   clash: {
     title: 'I har rettet samtidig',
     contested: 'Rettet af jer begge: vælg for hvert felt',

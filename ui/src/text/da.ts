@@ -3,6 +3,7 @@
 
 import { caseText } from './case';
 import { count, counted } from './counts';
+import { formsText } from './forms';
 import { peopleText } from './people';
 import { startText } from './start';
 
@@ -111,6 +112,7 @@ export const text = {
 
   ...startText,
   ...caseText,
+  ...formsText,
   ...peopleText,
 
   overview: {
@@ -178,10 +180,6 @@ export const text = {
     empty: 'Her står hver placering med pris, næste dato og flag. Importér jeres regneark.',
     sortHelp: 'Vælg en overskrift for at sortere.',
     table: 'Placeringer',
-  },
-
-  form: {
-    dateHelp: 'dd-mm-åååå',
   },
 
   log: {

@@ -1,5 +1,5 @@
 // The form that is open, whatever screen it was opened from, and the way to it from a target. Invariants: at most one
-// form is open; a form that one's roles don't open is never asked for; all are dropped when the database is closed.
+// form is open; a form that one's roles don't open is never asked for; it goes with the open program (Shell.svelte) when that is locked.
 import { navigation } from '$/app/navigation.svelte';
 import { session } from '$/app/session.svelte';
 import type { FormAction } from '$/ipc/generated/FormAction';
@@ -50,7 +50,6 @@ class OpenForm {
 
 /** The window's open form. */
 export const openForm = new OpenForm();
-session.whenClosed(() => openForm.close());
 
 /** A form without a record: "Ny placering", "Ny leverandør". */
 export function newForm(action: FormAction, number: string | null = null): void {

@@ -138,7 +138,9 @@ describe('the form', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(saves()).toEqual([
       {
+        action: 'editPlacement',
         case: number,
+        record: null,
         operation: form.operation,
         base: opened,
         values: withValues({ hoursPerWeek: '20', legalBasis: '§ 108' }),
@@ -288,9 +290,19 @@ describe('two changes of one thing', () => {
     await press('Flet og gem');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(saves()).toEqual([
-      { case: number, operation: form.operation, base: opened, values: mine, reason: 'Efter samtale' },
       {
+        action: 'editPlacement',
         case: number,
+        record: null,
+        operation: form.operation,
+        base: opened,
+        values: mine,
+        reason: 'Efter samtale',
+      },
+      {
+        action: 'editPlacement',
+        case: number,
+        record: null,
         operation: form.operation,
         base: clash.now,
         values: withValues({

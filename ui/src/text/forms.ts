@@ -1,0 +1,50 @@
+// What forms say besides what the core says of them: effect, drafts, menus, the follow-up sheet, files.
+// Invariant: short, active, the user's own words.
+import { counted } from './counts';
+
+/** The part of `text` about forms. */
+export const formsText = {
+  form: {
+    dateHelp: 'dd-mm-åååå',
+    choose: 'Vælg',
+    required: '* skal udfyldes',
+    answers: { ja: 'Ja', nej: 'Nej', '': 'Ikke oplyst' },
+  },
+
+  edit: {
+    edit: 'Ret',
+    help: 'Ret placeringens oplysninger (E)',
+    title: (number: string) => `Ret ${number}`,
+    opening: 'Åbner …',
+    reason: 'Begrundelse',
+    reasonHint: 'Hvorfor rettes det? Står i historikken. Kan være tom.',
+    reasonRequired: 'Hvorfor rettes det? Står i historikken og skal udfyldes.',
+    reasonMissing: 'Skriv hvorfor. Begrundelsen står i historikken.',
+    saving: 'Gemmer …',
+    saved: (message: string, number: string) => `${number}: ${message}`,
+    unsaved: (changes: number) =>
+      `${counted(changes, 'felt er ændret og ikke gemt.', 'felter er ændret og ikke gemt.')}`,
+    discard: 'Luk uden at gemme',
+    stay: 'Bliv her',
+  },
+
+  effect: {
+    title: 'Virkning',
+    nothing:
+      'Her står, hvad ændringen koster eller sparer, så snart felterne er udfyldt. Intet er gemt endnu.',
+    what: 'År',
+    before: 'Før',
+    after: 'Efter',
+    change: 'Ændring',
+    steps: 'Når du gemmer',
+  },
+
+  draft: {
+    offered: (at: string) => `Du har en kladde fra ${at}.`,
+    question: 'Vil du skrive videre på den, eller begynde forfra?',
+    goOn: 'Fortsæt kladden',
+    forget: 'Glem den',
+    keep: 'Behold som kladde',
+    resumed: (at: string) => `Fortsat fra kladden fra ${at}.`,
+  },
+} as const;
