@@ -1,11 +1,6 @@
-// The made-up core's answers about daily work: forms, agenda, what is missing, providers, prices, undo, drafts.
+// The made-up core's answers about daily work: agenda, what is missing, providers, prices, undo.
 // Invariant: as in fake.ts, never part of the program.
 import type { Agenda } from '../generated/Agenda';
-import type { Drafts } from '../generated/Drafts';
-import type { FollowUpCheck } from '../generated/FollowUpCheck';
-import type { FollowUpSheet } from '../generated/FollowUpSheet';
-import type { Form } from '../generated/Form';
-import type { FormCheck } from '../generated/FormCheck';
 import type { Gaps } from '../generated/Gaps';
 import type { Indexation } from '../generated/Indexation';
 import type { NotifiedRates } from '../generated/NotifiedRates';
@@ -17,23 +12,12 @@ import type { SavedFilters } from '../generated/SavedFilters';
 import type { UndoState } from '../generated/UndoState';
 
 /** What a save answers. */
-export const savedOutcome: SaveOutcome = {
+export const savedOutcome = {
   outcome: 'saved',
   message: 'Gemt.',
   operation: '01990000-0000-7000-8000-000000000001',
   case: null,
-};
-
-const emptyForm: Form = {
-  title: 'Ny takst',
-  introduction: null,
-  operation: '01990000-0000-7000-8000-000000000002',
-  fields: [],
-  submit: 'Gem',
-  reason: 'optional',
-};
-
-const nothingWrong: FormCheck = { problems: [], effect: null };
+} satisfies SaveOutcome;
 
 const agenda: Agenda = {
   context: 'Intet venter',
@@ -72,46 +56,10 @@ const indexation: Indexation = {
 };
 const notifiedRates: NotifiedRates = { rows: [], sentence: 'Ingen varslede takster' };
 const filters: SavedFilters = { filters: [] };
-const drafts: Drafts = { drafts: [] };
 const undoState: UndoState = { latest: null, refusal: null };
-const sheet: FollowUpSheet = {
-  title: 'Opfølgning, S2022-1008',
-  operation: '01990000-0000-7000-8000-000000000003',
-  today: '20-11-2026',
-  sources: ['Borger', 'Pårørende', 'Udfører', 'Sagsbehandler'],
-  results: [],
-  levels: [],
-  goals: [],
-  months: [],
-  reports: [],
-};
-const sheetCheck: FollowUpCheck = { problems: [], months: [], outcomes: [], remarks: [] };
 
 /** Answers by command. */
 export const dailyAnswers = {
-  check_placement: () => nothingWrong,
-  offer_form: () => emptyForm,
-  check_offer: () => nothingWrong,
-  save_offer: () => savedOutcome,
-  rate_form: () => emptyForm,
-  check_rate: () => nothingWrong,
-  save_rate: () => savedOutcome,
-  contract_form: () => emptyForm,
-  check_contract: () => nothingWrong,
-  save_contract: () => savedOutcome,
-  goal_form: () => emptyForm,
-  check_goal: () => nothingWrong,
-  save_goal: () => savedOutcome,
-  price_form: () => emptyForm,
-  check_price: () => nothingWrong,
-  save_price: () => savedOutcome,
-  follow_up_sheet: () => sheet,
-  check_follow_ups: () => sheetCheck,
-  save_follow_ups: () => savedOutcome,
-  attach_file: () => null,
-  remove_attachment: () => savedOutcome,
-  open_attachment: () => null,
-  save_attachment: () => null,
   price_indexes: () => priceIndexes,
   indexation: () => indexation,
   commit_indexation: () => savedOutcome,
@@ -136,7 +84,4 @@ export const dailyAnswers = {
   export_list: () => null,
   undoable: () => undoState,
   undo: () => savedOutcome,
-  drafts: () => drafts,
-  keep_draft: () => null,
-  drop_draft: () => null,
 };

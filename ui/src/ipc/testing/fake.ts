@@ -31,6 +31,7 @@ import {
 } from './people';
 import { refuse } from './refuse';
 import { dailyAnswers } from './daily';
+import { formAnswers, withActions } from './forms';
 import { logAnswers } from './log';
 import { asRole, inRoles, type RoleWord } from './roles';
 import { togetherAnswers } from './together';
@@ -290,6 +291,7 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     ...togetherAnswers(world),
     ...logAnswers,
     ...dailyAnswers,
+    ...formAnswers(),
     know_as_of: () => session,
     session_state: () => session,
     choose_new_database_folder: () => ({
@@ -341,7 +343,7 @@ export function fakeCore(options: FakeOptions = {}): Transport {
           filter: null,
         })),
     }),
-    placement: () => sample.placement,
+    placement: () => withActions(sample.placement),
     explain: () => sample.explanation,
     above_limit: () => sample.aboveLimit,
     import_choose_file: () => ({ ticket: 'file', name: sample.preview.fileName }),

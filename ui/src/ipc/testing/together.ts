@@ -9,6 +9,7 @@ import type { FormRequest } from '../generated/FormRequest';
 import type { SaveOutcome } from '../generated/SaveOutcome';
 import type { SaveForm } from '../generated/SaveForm';
 import { savedOutcome } from './daily';
+import { otherForm, saveOther } from './forms';
 import type { World } from './people';
 
 function field(
@@ -72,8 +73,10 @@ export function togetherAnswers(world: World) {
     },
     presence: () => null,
     reveal_cpr: () => ({ cpr: '730779-1234' }),
-    placement_form: sampleForm,
+    placement_form: (request: FormRequest) =>
+      request.action === 'editPlacement' ? sampleForm(request) : otherForm(request),
     save_placement: (request: SaveForm): SaveOutcome => {
+      if (request.action !== 'editPlacement') return saveOther(request);
       if (!world.clashes) return savedOutcome;
       world.clashes = false;
       const theirs: Record<string, string> = { hoursPerWeek: '18', caseWorker: 'Michael Brandt' };
