@@ -95,6 +95,11 @@ fn reason(end: &NoticeEnd) -> String {
             NoticeRule::Months(months).words(),
             date(first_end)
         ),
+        EndCause::EarlierNotice { ends } => format!(
+            "varslet udløber først den {} ({by_rule}), men kontrakten er allerede opsagt til ophør den {}",
+            date(end.rule_end),
+            date(ends)
+        ),
     }
 }
 
@@ -102,7 +107,10 @@ fn reason(end: &NoticeEnd) -> String {
 fn place_or_reason(end: &NoticeEnd) -> String {
     match end.cause {
         EndCause::Rule => reason(end),
-        EndCause::MinimumTerm { .. } | EndCause::FixedEnd { .. } | EndCause::Renewal { .. } => {
+        EndCause::MinimumTerm { .. }
+        | EndCause::FixedEnd { .. }
+        | EndCause::Renewal { .. }
+        | EndCause::EarlierNotice { .. } => {
             format!("for {}", reason(end))
         }
     }
@@ -173,7 +181,10 @@ pub fn given_today(notice: &Notice) -> String {
         NoticeAnswer::Given(end) => {
             let because = match end.cause {
                 EndCause::Rule => format!("{}s varsel er {}", the_party(notice.party), end.rule.words()),
-                EndCause::MinimumTerm { .. } | EndCause::FixedEnd { .. } | EndCause::Renewal { .. } => {
+                EndCause::MinimumTerm { .. }
+        | EndCause::FixedEnd { .. }
+        | EndCause::Renewal { .. }
+        | EndCause::EarlierNotice { .. } => {
                     reason(end)
                 }
             };

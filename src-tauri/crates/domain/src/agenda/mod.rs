@@ -6,7 +6,9 @@
 use chrono::NaiveDate;
 
 use crate::calendar::add_days;
-use crate::notice::{LatestNotice, NoticeAnswer, contract_for_notice};
+use crate::notice::{
+    LatestNotice, NoticeAnswer, contract_for_notice, is_superseded, latest_notice, term_end,
+};
 use crate::{
     CaseFile, CaseNumber, Contract, ContractId, GoalId, Party, PlacementId, PlacementStatus, RateLineId,
     Service, Settings, SupervisionStatus, Undertema,
@@ -278,23 +280,33 @@ impl CaseFile<'_> {
     fn contract_of_agenda(&self, today: NaiveDate) -> Option<&Contract> {
         contract_for_notice(&self.contracts, today)
             .ok()
-            .or_else(|| self.contracts.iter().copied().max_by_key(|contract| (contract.end, contract.start)))
+            .or_else(|| {
+                self.contracts
+                    .iter()
+                    .copied()
+                    .filter(|contract| !is_superseded(&self.contracts, contract, today))
+                    .max_by_key(|contract| (contract.fixed_end(), contract.start))
+            })
     }
 
     /// Renegotiation, notice and end of the contract.
     fn due_of_contract(&self, today: NaiveDate) -> Vec<(NaiveDate, AgendaSubject)> {
         let Some(contract) = self.contract_of_agenda(today) else { return Vec::new() };
-        let term_end = contract.current_term_end(today);
+        let term_end = term_end(&self.contracts, contract, today);
         let mut due = Vec::new();
         due.extend(
             contract.renegotiate_on.map(|day| (day, AgendaSubject::Renegotiation { contract: contract.id })),
         );
         due.extend(term_end.map(|day| {
-            let renews_by_months = contract.renewal().map(|(_, months)| months);
+            let renews_by_months =
+                contract.renewal().filter(|_| contract.notice_given.is_none()).map(|(_, months)| months);
             (day, AgendaSubject::ContractEnd { contract: contract.id, renews_by_months })
         }));
+        // Once notice is given, by either party, there is none left to give.
         if let Some(wanted) = contract.renegotiate_on.or(term_end)
-            && let Ok(NoticeAnswer::Latest(latest)) = contract.notice_by(Party::Municipality, wanted, today)
+            && contract.notice_given.is_none()
+            && let Ok(NoticeAnswer::Latest(latest)) =
+                latest_notice(&self.contracts, contract, Party::Municipality, wanted, today)
         {
             due.push((latest.last_workday, AgendaSubject::Notice { contract: contract.id, latest }));
         }

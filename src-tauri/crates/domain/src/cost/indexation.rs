@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::price_index::{MissingYears, PriceTable};
 use crate::calendar::{add_days, add_months};
+use crate::notice::contract_in_force;
 use crate::{CaseFile, Money, PlacementId, Rate, RateLine, RateLineId, Regulation, Service, Unit};
 
 /// Why a line isn't raised.
@@ -135,7 +136,7 @@ fn reason_to_leave_out(
     if line.from >= first {
         return Some(LeftOut::NotBegun);
     }
-    let regulation = match file.contracts.iter().rev().find(|contract| contract.is_in_force(first)) {
+    let regulation = match contract_in_force(&file.contracts, first) {
         None => return Some(LeftOut::NoContract),
         Some(contract) => contract.regulation,
     };

@@ -11,6 +11,7 @@ use super::{Course, ForecastBasis};
 use crate::calendar::{Period, add_days};
 use crate::cost::indexation::raised;
 use crate::cost::{PricedLine, Purse, YearFrame};
+use crate::notice::contract_in_force;
 use crate::step_rates::step_day;
 use crate::{CaseFile, Money, PlacementStatus, RateLine, Regulation, Unit};
 
@@ -125,6 +126,6 @@ fn expected_parts(
 
 /// Is a contract regulated by P/L in force on the day?
 fn is_regulated_by_index(file: &CaseFile<'_>, day: NaiveDate) -> bool {
-    let contract = file.contracts.iter().rev().find(|contract| contract.is_in_force(day));
+    let contract = contract_in_force(&file.contracts, day);
     contract.is_some_and(|contract| contract.regulation == Some(Regulation::PriceAndWage))
 }

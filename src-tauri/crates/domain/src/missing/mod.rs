@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 use crate::agenda::Owner;
 use crate::calendar::{Period, add_months};
-use crate::notice::contract_in_force;
+use crate::notice::{contract_in_force, is_superseded};
 use crate::{CaseFile, CaseNumber, PlacementId, PlacementStatus, Settings};
 
 /// A kind of thing that can be missing. The order is that of the codes.
@@ -225,7 +225,13 @@ impl CaseFile<'_> {
         let next = self.contracts.iter().copied().find(|contract| contract.start > day);
         if in_force.is_none() {
             found.push(MissingWhat::NoContract {
-                ended_on: self.contracts.iter().filter_map(|c| c.end).filter(|end| *end < day).max(),
+                ended_on: self
+                    .contracts
+                    .iter()
+                    .filter(|contract| !is_superseded(&self.contracts, contract, day))
+                    .filter_map(|contract| contract.fixed_end())
+                    .filter(|end| *end < day)
+                    .max(),
                 next_start: next.map(|contract| contract.start),
             });
         }

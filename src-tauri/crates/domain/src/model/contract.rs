@@ -153,10 +153,7 @@ impl Contract {
     /// until notice ends it.
     #[must_use]
     pub fn term(&self) -> Option<Period> {
-        let agreed = if self.renews_by_months.is_some_and(|months| months > 0) { None } else { self.end };
-        let noticed = self.notice_given.as_ref().map(|notice| notice.ends);
-        let end = agreed.into_iter().chain(noticed).min();
-        Period::new(self.start, end)
+        Period::new(self.start, self.fixed_end())
     }
 
     /// Is the contract in force on the day?

@@ -5,12 +5,15 @@
 //! and never worked out a second time.
 
 mod rule;
+mod versions;
 mod words;
 
 use chrono::NaiveDate;
 
 use crate::calendar::{Period, add_days, add_months, holidays};
 use crate::{Contract, ContractId, NoticeRule, Party};
+
+pub use versions::{is_superseded, successor, term_end, versions_from, versions_of};
 
 /// Why there is no answer about notice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -65,6 +68,11 @@ pub enum EndCause {
         first_end: NaiveDate,
         /// *Forlænges med (md.)*.
         months: u32,
+    },
+    /// Notice that was given already ends it before that.
+    EarlierNotice {
+        /// When it ends by that notice.
+        ends: NaiveDate,
     },
 }
 
@@ -165,13 +173,14 @@ pub struct Notice {
     pub answer: NoticeAnswer,
 }
 
-/// The contract in force on a day; of several versions the one that began last.
+/// The contract in force on a day; of several versions the one that began last. One that a later version has taken the
+/// place of is in force no more.
 #[must_use]
 pub fn contract_in_force<'a>(contracts: &[&'a Contract], day: NaiveDate) -> Option<&'a Contract> {
     contracts
         .iter()
         .copied()
-        .filter(|contract| contract.is_in_force(day))
+        .filter(|contract| contract.is_in_force(day) && !is_superseded(contracts, contract, day))
         .max_by_key(|contract| (contract.start, contract.id))
 }
 
@@ -196,7 +205,8 @@ pub fn contract_for_notice<'a>(
         Some(contract) => Ok(contract),
         None => Err(contracts
             .iter()
-            .filter_map(|contract| contract.end)
+            .filter(|contract| !is_superseded(contracts, contract, day))
+            .filter_map(|contract| contract.fixed_end())
             .max()
             .map_or(NoticeError::ContractMissing, |ended_on| NoticeError::ContractEnded { ended_on })),
     }
@@ -208,9 +218,9 @@ pub fn contract_for_notice<'a>(
 /// [`NoticeError`] when there is no contract, it has ended, or it has no rule for the party.
 pub fn notice_given(contracts: &[&Contract], party: Party, given: NaiveDate) -> Result<Notice, NoticeError> {
     let contract = contract_for_notice(contracts, given)?;
-    let answer = match contract.notice_end(party, given)? {
+    let answer = match versions::end(&versions_from(contracts, contract), party, given)? {
         Some(end) => NoticeAnswer::Given(end),
-        None => NoticeAnswer::Never { ends: contract.fixed_end() },
+        None => NoticeAnswer::Never { ends: last_version(contracts, contract).fixed_end() },
     };
     Ok(Notice { contract: contract.id, party, answer })
 }
@@ -226,8 +236,27 @@ pub fn notice_for_end(
     today: NaiveDate,
 ) -> Result<Notice, NoticeError> {
     let contract = contract_for_notice(contracts, today)?;
-    let answer = contract.notice_by(party, wanted, today)?;
+    let answer = latest_notice(contracts, contract, party, wanted, today)?;
     Ok(Notice { contract: contract.id, party, answer })
+}
+
+/// The latest notice of a party for a wanted end, by one contract and the versions that follow it.
+///
+/// # Errors
+/// [`NoticeError`] when it has no rule for the party, or is over.
+pub fn latest_notice(
+    contracts: &[&Contract],
+    contract: &Contract,
+    party: Party,
+    wanted: NaiveDate,
+    today: NaiveDate,
+) -> Result<NoticeAnswer, NoticeError> {
+    versions::latest(&versions_from(contracts, contract), party, wanted, today)
+}
+
+/// The last version that follows a contract; itself without any.
+fn last_version<'a>(contracts: &[&'a Contract], contract: &'a Contract) -> &'a Contract {
+    versions_from(contracts, contract).last().copied().unwrap_or(contract)
 }
 
 impl Contract {
@@ -237,19 +266,27 @@ impl Contract {
         self.end.zip(self.renews_by_months.filter(|months| *months > 0))
     }
 
-    /// *Slut* where it ends the contract; none for an open contract and for one that renews itself.
+    /// The day that ends the contract: *Slut*, or before it the end that notice gave; none for an open contract and for
+    /// one that renews itself.
     #[must_use]
     pub fn fixed_end(&self) -> Option<NaiveDate> {
-        if self.renewal().is_some() { None } else { self.end }
+        let agreed = if self.renewal().is_some() { None } else { self.end };
+        agreed.into_iter().chain(self.noticed_end()).min()
+    }
+
+    /// The end that notice gave, where it was given.
+    fn noticed_end(&self) -> Option<NaiveDate> {
+        self.notice_given.as_ref().map(|notice| notice.ends)
     }
 
     /// The end of the term that runs on a day: *Slut*, or with tacit renewal the first end + k·N months
-    /// on or after the day, counted from the first end and clamped (domain §3). None when open.
+    /// on or after the day, counted from the first end and clamped (domain §3); notice given ends it for good. None
+    /// when open.
     #[must_use]
     pub fn current_term_end(&self, day: NaiveDate) -> Option<NaiveDate> {
-        match self.renewal() {
+        match self.renewal().filter(|_| self.notice_given.is_none()) {
             Some((first_end, months)) => Some(term_end_from(first_end, months, day)),
-            None => self.end,
+            None => self.fixed_end(),
         }
     }
 
@@ -278,6 +315,10 @@ impl Contract {
         } else if let Some(end) = self.end.filter(|end| *end < ends) {
             ends = end;
             cause = EndCause::FixedEnd { end };
+        }
+        if let Some(noticed) = self.noticed_end().filter(|noticed| *noticed < ends) {
+            ends = noticed;
+            cause = EndCause::EarlierNotice { ends };
         }
         Ok(Some(NoticeEnd { given, rule, rule_end, ends, cause }))
     }
@@ -338,3 +379,5 @@ fn term_end_from(first_end: NaiveDate, months: u32, day: NaiveDate) -> NaiveDate
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod version_tests;

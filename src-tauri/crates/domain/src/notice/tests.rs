@@ -7,11 +7,11 @@ use rstest::rstest;
 use super::*;
 use crate::PlacementId;
 
-fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().expect("an ISO day")
 }
 
-fn contract(rule: NoticeRule) -> Contract {
+pub(super) fn contract(rule: NoticeRule) -> Contract {
     Contract {
         id: ContractId(uuid::Uuid::nil()),
         placement: PlacementId(uuid::Uuid::nil()),
