@@ -139,6 +139,17 @@ pub fn month(day: NaiveDate) -> String {
     format!("{} {}", month_name(day.month()), day.year())
 }
 
+/// A file's size: `1,2 MB`, `340 kB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    let kilo = Decimal::from(bytes) / Decimal::ONE_THOUSAND;
+    if bytes < 1_000_000 {
+        format!("{} kB", decimal(kilo, 0))
+    } else {
+        format!("{} MB", decimal(kilo / Decimal::ONE_THOUSAND, 1))
+    }
+}
+
 /// A weekday's Danish name, lower case.
 #[must_use]
 pub fn weekday(day: NaiveDate) -> &'static str {

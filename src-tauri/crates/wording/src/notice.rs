@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use vilkaar_domain::calendar::{Period, month_end};
 use vilkaar_domain::notice::{EndCause, LatestNotice, Notice, NoticeAnswer, NoticeEnd, NoticeError};
-use vilkaar_domain::{Money, NoticeRule, Party};
+use vilkaar_domain::{LegalBasis, Money, NoticeGiven, NoticeRule, Party};
 
 use crate::format::{date, kr, weekday};
 
@@ -224,6 +224,89 @@ pub fn latest(latest: &LatestNotice) -> String {
     )
 }
 
+/// By when notice must be given, as the notice panel says it: `Seneste opsigelse for ophør den 28-02-2027 er
+/// 30-11-2026 (sidste arbejdsdag 30-11-2026, en mandag).`
+#[must_use]
+pub fn latest_notice(latest: &LatestNotice, party: Party) -> String {
+    let by = match party {
+        Party::Municipality => "",
+        Party::Provider => " fra leverandøren",
+    };
+    let later = if latest.end.ends > latest.wanted {
+        format!(" Kontrakten ophører dog først den {} ved periodens udløb.", date(latest.end.ends))
+    } else {
+        String::new()
+    };
+    format!(
+        "Seneste opsigelse{by} for ophør den {} er {} (sidste arbejdsdag {}, en {}).{later}",
+        date(latest.wanted),
+        date(latest.last_day),
+        date(latest.last_workday),
+        weekday(latest.last_workday)
+    )
+}
+
+/// Notice that was given: `den 20-11-2026 af kommunen til ophør den 28-02-2027`.
+#[must_use]
+pub fn given(notice: &NoticeGiven) -> String {
+    format!("den {} af {} til ophør den {}", date(notice.on), the_party(notice.by), date(notice.ends))
+}
+
+/// Notice that was given, with why the contract ends that day: by the rule that `end` is the answer of, or by
+/// agreement.
+#[must_use]
+pub fn given_because(notice: &NoticeGiven, end: Option<&NoticeEnd>) -> String {
+    let because = match end {
+        Some(end) if end.ends == notice.ends => match end.cause {
+            EndCause::Rule => format!("fordi {}s varsel er {}", the_party(notice.by), end.rule.words()),
+            EndCause::MinimumTerm { .. }
+            | EndCause::FixedEnd { .. }
+            | EndCause::Renewal { .. }
+            | EndCause::EarlierNotice { .. } => format!("fordi {}", reason(end)),
+        },
+        Some(end) => format!("efter aftale; efter varslet var det den {}", date(end.ends)),
+        None => "efter aftale".to_owned(),
+    };
+    format!("Opsagt {}, {because}.", given(notice))
+}
+
+/// *Afgørelse truffet den*, or that one is needed.
+#[must_use]
+pub fn decision(notice: &NoticeGiven) -> String {
+    notice.decision_on.map_or_else(|| "kræver borgerafgørelse".to_owned(), date)
+}
+
+/// The same beside the notice, as a word of its own.
+#[must_use]
+pub fn decision_status(notice: Option<&NoticeGiven>) -> String {
+    notice.and_then(|notice| notice.decision_on).map_or_else(
+        || CITIZEN_DECISION.to_owned(),
+        |day| format!("Afgørelse om borgeren truffet den {}", date(day)),
+    )
+}
+
+/// What notice means for the citizen, by the law of the stay (domain §3: § 108 is a home).
+#[must_use]
+pub fn citizen(basis: LegalBasis) -> String {
+    let home = match basis {
+        LegalBasis::Section108 => "§ 108 er borgerens hjem. ",
+        LegalBasis::Section107 | LegalBasis::HousingLike | LegalBasis::Other => "",
+    };
+    format!("{home}En opsigelse er ingen afgørelse om borgeren. Skriv dagen, når afgørelsen er truffet.")
+}
+
+/// When the contract ends if the citizen dies today.
+#[must_use]
+pub fn on_death(rule: Option<NoticeRule>, today: NaiveDate) -> String {
+    match rule.map(|rule| (rule, rule.end(today))) {
+        None => "Hvad der gælder ved borgerens død, står ikke på kontrakten.".to_owned(),
+        Some((_, None)) => "Kontrakten løber videre ved borgerens død.".to_owned(),
+        Some((rule, Some(ends))) => {
+            format!("Dør borgeren i dag, ophører den {}: {}.", date(ends), rule.words())
+        }
+    }
+}
+
 /// *Koster en måneds forsinkelse*: the days that one day's delay adds, and their cost where it is known.
 #[must_use]
 pub fn delay(period: &Period, cost: Option<Money>) -> String {
@@ -237,9 +320,13 @@ pub fn delay(period: &Period, cost: Option<Money>) -> String {
             }
         },
     );
+    let what = match delay_kind(period) {
+        DelayKind::Month => "En måneds forsinkelse",
+        DelayKind::Day | DelayKind::Longer => "En dags forsinkelse",
+    };
     match cost {
-        Some(cost) => format!("En dags forsinkelse koster {days}: {}", kr(cost)),
-        None => format!("En dags forsinkelse koster {days}, men taksten mangler."),
+        Some(cost) => format!("{what} koster {days}: {}", kr(cost)),
+        None => format!("{what} koster {days}, men taksten mangler."),
     }
 }
 
@@ -284,11 +371,11 @@ pub fn party_rule(party: Party, rule: Option<NoticeRule>) -> String {
 pub fn error(error: &NoticeError) -> String {
     match error {
         NoticeError::ContractMissing => {
-            "Sagen har ingen kontrakt, så der er intet varsel at regne med. Hent den ind med arket Kontrakter i regnearket.".to_owned()
+            "Sagen har ingen kontrakt, så der er intet varsel at regne med. Opret kontrakten.".to_owned()
         }
         NoticeError::ContractEnded { ended_on } => format!(
-            "Kontrakten sluttede den {} og kan ikke opsiges efter den dag. Hent den, der gælder nu, ind med arket Kontrakter i \
-             regnearket.",
+            "Kontrakten sluttede den {} og kan ikke opsiges efter den dag. Opret den, der gælder nu, eller lav en \
+             allonge.",
             date(*ended_on)
         ),
         NoticeError::NoticeRuleMissing { party } => format!(

@@ -68,4 +68,8 @@ chart: Chart | null,
 /**
  * Date, level, source, result, remark; newest first.
  */
-followUps: DataTable, };
+followUps: DataTable, 
+/**
+ * The form that puts a follow-up right, one for each row of `follow_ups`.
+ */
+followUpActions: Array<RecordAction>, };

@@ -1,8 +1,10 @@
 //! What each screen shows, made from the portfolio: ready Danish text, nothing worked out twice.
 
 pub mod above_limit;
+pub(crate) mod contract_form;
 pub mod explain;
 pub(crate) mod forms;
+pub(crate) mod goal_form;
 pub mod import;
 pub mod log;
 pub mod overview;

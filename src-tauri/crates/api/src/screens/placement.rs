@@ -5,8 +5,10 @@
 
 pub(crate) mod contract;
 pub(crate) mod economy;
+pub(crate) mod files;
 pub(crate) mod goals;
 mod history;
+pub(crate) mod notice;
 pub(crate) mod rate_lines;
 pub(crate) mod side;
 pub(crate) mod standing;
@@ -54,13 +56,13 @@ pub fn placement(
         economy: economy::economy(portfolio, &file, facts)?,
         goals: goals::goals(portfolio, &file)?,
         contracts: contract::contracts(portfolio, &file),
-        notice: contract::notice(portfolio, &file, facts),
+        notice: notice::notice(portfolio, &file, facts),
         history: history::history(portfolio, &file, history),
         due: side::due(portfolio, &file, facts),
         missing: side::missing(portfolio, &file, facts),
         actions: Vec::new(),
         proposals: Vec::new(),
-        files: Vec::new(),
+        files: files::of_case(&file),
         hours: Vec::new(),
     })
 }

@@ -49,7 +49,7 @@ impl Program {
             return Err(errors::storage(error));
         }
         let message =
-            format!("Sikkerhedskopien er skrevet og kontrolleret: {}.", size(written.written.bytes));
+            format!("Sikkerhedskopien er skrevet og kontrolleret: {}.", format::size(written.written.bytes));
         let settings = settings(open)?;
         state.messages.retain(|message| message.id != "second-place" && message.id != "backup-failed");
         Ok(BackupDone { message, settings })
@@ -114,16 +114,6 @@ fn head(head: &vilkaar_application::ports::LogHead) -> String {
     format!("nr. {} {when}, {hash}…", head.seq)
 }
 
-/// A file's size: `1,2 MB`, `340 kB`.
-fn size(bytes: u64) -> String {
-    let kilo = rust_decimal::Decimal::from(bytes) / rust_decimal::Decimal::from(1000);
-    if bytes < 1_000_000 {
-        format!("{} kB", format::decimal(kilo, 0))
-    } else {
-        format!("{} MB", format::decimal(kilo / rust_decimal::Decimal::from(1000), 1))
-    }
-}
-
 fn settings(open: &mut Open) -> Result<Settings, ApiError> {
     let head_of_log = open.database.store().head().map_err(errors::store)?;
     let municipality = open.portfolio.register().settings.municipality.clone();
@@ -155,7 +145,7 @@ fn settings(open: &mut Open) -> Result<Settings, ApiError> {
         }
     };
     let rows = backups.iter().map(|backup| {
-        vec![instant(backup.manifest.created_at), size(backup.bytes), backup.path.display().to_string()]
+        vec![instant(backup.manifest.created_at), format::size(backup.bytes), backup.path.display().to_string()]
     });
     Ok(Settings {
         facts,

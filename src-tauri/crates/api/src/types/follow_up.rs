@@ -63,7 +63,7 @@ pub struct FollowUpGoal {
     pub sub_goals: Vec<String>,
 }
 
-/// Bought and delivered hours of a month.
+/// Bought and delivered hours of a month; `editDeliveredHours` with `record` = `month` puts it right.
 #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]

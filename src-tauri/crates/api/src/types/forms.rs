@@ -154,13 +154,13 @@ pub enum FormAction {
     AmendContract,
     /// `contract_form`: a mistake in what was typed.
     CorrectContract,
-    /// `contract_form`: notice given or received.
+    /// `contract_form`: notice given or received; on a contract that has it, the notice is put right.
     GiveNotice,
     /// `contract_form`.
     WithdrawNotice,
     /// `contract_form`: a *trappetakst*.
     NewStepRate,
-    /// `contract_form`.
+    /// `contract_form`; `record` = the clause.
     EditStepRate,
     /// `goal_form`.
     NewGoal,
@@ -172,7 +172,7 @@ pub enum FormAction {
     EditSubGoal,
     /// `goal_form`: a follow-up that was typed wrong.
     EditFollowUp,
-    /// `goal_form`: hours delivered in a month.
+    /// `goal_form`: hours delivered in a month; `record` = the month, `2026-05`; null lets one choose it.
     EditDeliveredHours,
     /// `price_form`: P/L of a year.
     NewPriceIndex,

@@ -215,6 +215,8 @@ pub struct Goal {
     pub chart: Option<super::Chart>,
     /// Date, level, source, result, remark; newest first.
     pub follow_ups: super::DataTable,
+    /// The form that puts a follow-up right, one for each row of `follow_ups`.
+    pub follow_up_actions: Vec<RecordAction>,
 }
 
 /// A delmål.
@@ -258,11 +260,23 @@ pub struct Contract {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct NoticeWords {
-    /// "Opsagt i dag ophører den 18-02-2027, fordi …"; or why there is none. Dates stand as dd-mm-yyyy.
-    pub sentences: Vec<String>,
-    /// "Kræver borgerafgørelse" and the like.
+    /// Notice that was given first, then by each party, on death, and what it means for the citizen; or why there is
+    /// none.
+    pub lines: Vec<NoticeLine>,
+    /// "Kræver borgerafgørelse", "Afgørelse om borgeren truffet den 01-11-2026"; null where no notice can be given.
     pub remark: Option<super::Status>,
-    /// Figure id for `explain`; null without a rule.
+}
+
+/// What notice by one comes to.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct NoticeLine {
+    /// "Opsagt", "Kommunen", "Leverandøren", "Ved død", "Borgeren", "Kontrakten".
+    pub label: String,
+    /// "Opsagt i dag ophører den 18-02-2027, fordi …". Dates stand as dd-mm-yyyy.
+    pub sentences: Vec<String>,
+    /// Figure id for `explain`; null where there is nothing to work out.
     pub explain: Option<String>,
 }
 

@@ -11,11 +11,15 @@ use crate::screens::placement::contract::{cost_of, delay_of_today, notice_facts}
 use crate::screens::placement::rate_lines::period_words;
 use crate::types::Explanation;
 
-/// Notice by the municipality, and the provider's rule.
-pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts) -> Explanation {
+/// Notice by a party, and the other's rule.
+pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts, party: Party) -> Explanation {
     let file = portfolio.file(facts);
     let today = portfolio.today();
-    let title = format!("Opsigelse, {}", file.placement.case);
+    let by = match party {
+        Party::Municipality => "Opsigelse",
+        Party::Provider => "Leverandørens opsigelse",
+    };
+    let title = format!("{by}, {}", file.placement.case);
     let introduction = "Opsigelsen regnes fra den dag, den når den anden part. Seneste opsigelse er den seneste dag, hvis ophør ikke ligger efter det ønskede.".to_owned();
     let refused = |sentence: String| Explanation {
         title: title.clone(),
@@ -27,12 +31,12 @@ pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts) -> Explanation {
     if facts.status == PlacementStatus::Ended {
         return refused("Placeringen er ophørt.".to_owned());
     }
-    let found = match notice_facts(&file, Party::Municipality, today) {
+    let found = match notice_facts(&file, party, today) {
         Ok(found) => found,
         Err(error) => return refused(words::error(&error)),
     };
     let mut lines = vec![line(format!("Opsagt {}", format::date(today)), words::because(&found.today), "")];
-    if let Some(days) = delay_of_today(&file, today, Party::Municipality) {
+    if let Some(days) = delay_of_today(&file, today, party) {
         lines.push(delay_line("En dags forsinkelse fra i dag", facts, &days));
     }
     if let Some(latest) = &found.latest {
@@ -62,7 +66,7 @@ pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts) -> Explanation {
         introduction,
         lines,
         result: ends.map_or_else(
-            || "kan ikke opsiges af kommunen".to_owned(),
+            || format!("kan ikke opsiges af {}", words::the_party(party)),
             |end| format!("ophører {} ved opsigelse i dag", format::date(end)),
         ),
         notes: vec![

@@ -1,20 +1,21 @@
-//! *Kontrakt* and *Opsigelse*: the contracts' terms, and notice in words with what a delay costs
-//! (domain §3).
+//! *Kontrakt*: the contracts' terms with their versions and files, and what notice of them comes to (domain §3).
 //!
-//! Invariant: each sentence about notice is made from the domain's answer; every notice says that it
-//! needs a decision about the citizen, since none is recorded yet.
+//! Invariant: one version is in force at most; what it took the place of stays readable as it was.
 
 use chrono::NaiveDate;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::calendar::{Period, add_days, month_end};
 use vilkaar_domain::notice::{
-    Notice, NoticeAnswer, NoticeError, contract_for_notice, contract_in_force, notice_for_end, notice_given,
+    Notice, NoticeAnswer, NoticeError, contract_in_force, is_superseded, notice_for_end, notice_given,
+    successor,
 };
-use vilkaar_domain::{CaseFile, Contract as Terms, Money, Party, PlacementStatus};
+use vilkaar_domain::{CaseFile, Contract as Terms, Included, Money, Party, PlacementStatus};
 use vilkaar_wording::{format, notice as words};
 
+use super::files;
 use super::rate_lines::period_words;
-use crate::types::{Contract, Fact, NoticeWords, Status, Tone};
+use crate::screens::contract_form;
+use crate::types::{Contract, Fact, Status, Tone};
 
 /// The contracts: in force, then coming, then former.
 pub(super) fn contracts(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<Contract> {
@@ -35,35 +36,50 @@ pub(super) fn contracts(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<Contr
         })
         .collect();
     found.sort_by_key(|(rank, terms)| (*rank, std::cmp::Reverse(terms.start)));
-    found.into_iter().map(|(rank, terms)| contract(rank, terms, today)).collect()
+    found.into_iter().map(|(rank, terms)| contract(file, rank, terms, today)).collect()
 }
 
-fn contract(rank: u8, terms: &Terms, today: NaiveDate) -> Contract {
-    let (tone, text) = match rank {
-        0 => (Tone::Good, "I kraft"),
-        1 => (Tone::Info, "Kommende"),
-        _ if terms.is_in_force(today) => (Tone::Quiet, "Afløst"),
-        _ => (Tone::Quiet, "Udløbet"),
+fn contract(file: &CaseFile<'_>, rank: u8, terms: &Terms, today: NaiveDate) -> Contract {
+    let noticed = terms.notice_given.as_ref().filter(|notice| notice.ends >= today);
+    let (tone, text) = match (rank, noticed) {
+        (0, Some(notice)) => (Tone::Warn, format!("Opsagt til {}", format::date(notice.ends))),
+        (0, None) => (Tone::Good, "I kraft".to_owned()),
+        (1, _) => (Tone::Info, "Kommende".to_owned()),
+        _ if is_superseded(&file.contracts, terms, today) || terms.is_in_force(today) => {
+            (Tone::Quiet, "Afløst".to_owned())
+        }
+        _ => (Tone::Quiet, "Udløbet".to_owned()),
     };
     let number = terms.number.as_deref().unwrap_or("Uden kontraktnr.");
-    let end = terms.term().and_then(|term| term.to());
+    let what = if terms.amends.is_some() { "allonge, " } else { "" };
+    // Its last day is the one before the version that takes its place, where that comes first.
+    let replaced = successor(&file.contracts, terms).map(|next| add_days(next.start, -1));
+    let end = terms.fixed_end().into_iter().chain(replaced.filter(|last| *last >= terms.start)).min();
     Contract {
         id: terms.id.to_string(),
-        actions: Vec::new(),
-        files: Vec::new(),
-        title: format!("{number}, {}", period_words(terms.start, end)),
-        status: Status { tone, text: text.to_owned() },
-        facts: facts(terms),
+        actions: contract_form::actions(file, terms),
+        files: files::about(file, terms.id.0),
+        title: format!("{number}, {what}{}", period_words(terms.start, end)),
+        status: Status { tone, text },
+        facts: facts(file, terms),
     }
 }
 
-fn facts(terms: &Terms) -> Vec<Fact> {
+fn facts(file: &CaseFile<'_>, terms: &Terms) -> Vec<Fact> {
     let months = |count: u32| format::counted(usize::try_from(count).unwrap_or_default(), "måned", "måneder");
     let mut found = Vec::new();
     let mut add = |label: &str, value: Option<String>| found.push(Fact { label: label.to_owned(), value });
     add("Kontraktnr.", terms.number.clone());
+    if let Some(former) = file.contracts.iter().find(|other| Some(other.id) == terms.amends) {
+        let number = former.number.as_deref().unwrap_or("kontrakten");
+        add("Ændrer", Some(format!("{number} fra {}", format::date(former.start))));
+    }
     add("Start", Some(format::date(terms.start)));
     add("Slut", Some(terms.end.map_or_else(|| "åben".to_owned(), format::date)));
+    if let Some(notice) = &terms.notice_given {
+        add("Opsagt", Some(words::given(notice)));
+        add("Afgørelse truffet den", Some(words::decision(notice)));
+    }
     if let Some(until) = terms.minimum_until {
         add("Mindsteperiode til", Some(format::date(until)));
     }
@@ -72,17 +88,49 @@ fn facts(terms: &Terms) -> Vec<Fact> {
     }
     add("Opsigelse kommune", terms.notice_municipality.map(|rule| rule.words()));
     add("Opsigelse leverandør", terms.notice_provider.map(|rule| rule.words()));
+    if let Some(rule) = terms.terms.notice_on_death {
+        add("Varsel ved død", Some(rule.words()));
+    }
     add("Genforhandles", terms.renegotiate_on.map(format::date));
     add("Forhandler", terms.negotiator.clone());
     add("Betaling", terms.payment.map(|payment| payment.word().to_owned()));
+    if let Some(days) = terms.terms.days_to_pay {
+        add("Betalingsfrist", Some(format::counted(usize::from(days), "dag", "dage")));
+    }
     add("Regulering", terms.regulation.map(|regulation| regulation.word().to_owned()));
+    if terms.terms.absence_rule.is_some() {
+        add("Fravær", terms.terms.absence_rule.clone());
+    }
     add("Aftalt den", terms.agreed_on.map(format::date));
     if let Some(cadence) = terms.follow_up_months {
         add("Opfølgning på mål", Some(format!("hver {}", months(cadence))));
     }
+    let hours = [(terms.content.hours_83, "§ 83"), (terms.content.hours_85, "§ 85")];
+    for (hours, paragraph) in hours {
+        if let Some(hours) = hours {
+            add(&format!("Timer pr. uge, {paragraph}"), Some(format::number(hours)));
+        }
+    }
+    if let Some(cover) = terms.content.night_cover {
+        add("Nattedækning", Some(cover.word().to_owned()));
+    }
+    if let Some(included) = &terms.content.included {
+        add("Taksten omfatter", Some(included_words(included)));
+    }
+    if terms.terms.ean.is_some() {
+        add("EAN-nr.", terms.terms.ean.clone());
+    }
     let signed = if terms.has_signed_file { "vedhæftet" } else { "mangler" };
     add("Underskrevet kontrakt", Some(signed.to_owned()));
     found
+}
+
+/// What a rate includes, in a line.
+fn included_words(included: &[Included]) -> String {
+    if included.is_empty() {
+        return "intet ud over støtten".to_owned();
+    }
+    included.iter().map(|part| part.word()).collect::<Vec<_>>().join(", ")
 }
 
 /// Is there a rule of the municipality's to reckon with?
@@ -131,45 +179,4 @@ pub(crate) fn delay_of_today(file: &CaseFile<'_>, today: NaiveDate, party: Party
     let ends = |day| notice_given(&file.contracts, party, day).ok()?.answer.ends();
     let (now, tomorrow) = (ends(today)?, ends(add_days(today, 1))?);
     Period::new(add_days(now, 1), Some(tomorrow))
-}
-
-/// Notice in words.
-pub(super) fn notice(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> NoticeWords {
-    let today = portfolio.today();
-    let none = |sentence: String| NoticeWords { sentences: vec![sentence], remark: None, explain: None };
-    if let (PlacementStatus::Ended, Some(end)) = (facts.status, file.placement.ended_on) {
-        return none(format!("Placeringen ophørte {}.", format::date(end)));
-    }
-    let found = match notice_facts(file, Party::Municipality, today) {
-        Ok(found) => found,
-        Err(error) => return none(words::error(&error)),
-    };
-    let mut first = words::given_today(&found.today);
-    let delay = delay_of_today(file, today, Party::Municipality);
-    let is_daily = delay.is_some_and(|days| days.to() == Some(days.from()));
-    if let Some(days) = delay {
-        first.push(' ');
-        first.push_str(&match (is_daily, cost_of(facts, &days)) {
-            (true, Some(cost)) => format!("Hver dag senere koster {}", format::kr(cost)),
-            (_, cost) => words::delay(&days, cost),
-        });
-    }
-    let mut sentences = vec![first];
-    if let Some(Notice { answer: NoticeAnswer::Latest(latest), .. }) = found.latest {
-        let mut second = words::latest(&latest);
-        if let Some(days) = latest.delay.filter(|_| !is_daily && delay.is_none()) {
-            second.push(' ');
-            second.push_str(&words::delay(&days, cost_of(facts, &days)));
-        }
-        sentences.push(second);
-    }
-    if let Ok(terms) = contract_for_notice(&file.contracts, today) {
-        sentences.push(words::party_rule(Party::Provider, terms.notice_provider));
-    }
-    let can_be_given = !matches!(found.today.answer, NoticeAnswer::Never { .. });
-    NoticeWords {
-        sentences,
-        remark: can_be_given.then(|| Status { tone: Tone::Warn, text: words::CITIZEN_DECISION.to_owned() }),
-        explain: can_be_given.then(|| format!("case-notice:{}", file.placement.case)),
-    }
 }

@@ -2,14 +2,16 @@
 //!
 //! Invariant: an outcome is the domain's; a sagsbehandler's measurement is told apart from others'.
 
+use chrono::NaiveDate;
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_documents::charts::{self, LevelChart, LevelPoint, MeasuredBy, Size};
 use vilkaar_domain::progress::{GoalProgress, Outcome};
-use vilkaar_domain::{CaseFile, FollowUp, GoalFile, Source};
+use vilkaar_domain::{CaseFile, FollowUp, GoalFile, Source, SubGoal};
 use vilkaar_wording::{format, progress as words};
 
 use crate::charts::chart;
-use crate::types::{ApiError, DataColumn, DataTable, Goal, Status, Tone};
+use crate::screens::goal_form;
+use crate::types::{ApiError, DataColumn, DataTable, Goal, Status, SubGoalRow, Tone};
 
 /// The goals of a case, by *Mål-id*.
 pub(super) fn goals(portfolio: &Portfolio, file: &CaseFile<'_>) -> Result<Vec<Goal>, ApiError> {
@@ -26,8 +28,8 @@ fn one(portfolio: &Portfolio, file: &GoalFile<'_>, progress: &GoalProgress<'_>) 
         record: goal.id.to_string(),
         purpose: goal.purpose.clone(),
         wording: goal.wording.clone(),
-        sub_goals: Vec::new(),
-        actions: Vec::new(),
+        sub_goals: file.sub_goals.iter().map(|step| sub_goal(step, progress, today)).collect(),
+        actions: goal_form::actions(goal),
         id: goal.key.clone(),
         title: title(file),
         text: goal.wishes.clone(),
@@ -47,7 +49,29 @@ fn one(portfolio: &Portfolio, file: &GoalFile<'_>, progress: &GoalProgress<'_>) 
         }),
         chart: Some(chart(drawn)?),
         follow_ups: follow_ups(file),
+        follow_up_actions: file.follow_ups.iter().rev().map(|entry| goal_form::correct(entry)).collect(),
     })
+}
+
+/// A delmål with how it stands.
+fn sub_goal(step: &SubGoal, progress: &GoalProgress<'_>, today: NaiveDate) -> SubGoalRow {
+    let status = match (step.reached_on, step.deadline) {
+        (Some(day), _) => {
+            Some(Status { tone: Tone::Good, text: format!("Opnået {}", format::date(day)) })
+        }
+        (None, Some(day)) if day < today && !progress.has_ended => {
+            Some(Status { tone: Tone::Bad, text: format!("Frist {} overskredet", format::date(day)) })
+        }
+        (None, Some(day)) => Some(Status { tone: Tone::Quiet, text: format!("Frist {}", format::date(day)) }),
+        (None, None) => None,
+    };
+    SubGoalRow {
+        record: step.id.to_string(),
+        text: step.text.clone(),
+        status,
+        remark: step.remark.clone(),
+        actions: vec![goal_form::edit_sub_goal(step)],
+    }
 }
 
 fn lower_first(sentence: &str) -> String {

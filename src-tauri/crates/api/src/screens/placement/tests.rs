@@ -112,17 +112,43 @@ fn the_chart_prices_what_is_above_pl() {
 #[test]
 fn notice_is_said_in_words_with_what_a_days_delay_costs_and_that_it_needs_a_decision() {
     let notice = shown("S2022-1008").notice;
+    let said: Vec<(&str, Vec<&str>)> = notice
+        .lines
+        .iter()
+        .map(|line| (line.label.as_str(), line.sentences.iter().map(String::as_str).collect()))
+        .collect();
     assert_eq!(
-        notice.sentences,
+        said,
         [
-            "Opsagt i dag ophører den 18-02-2027, fordi kommunens varsel er 90 dage. Hver dag senere koster 2.466,27 kr.",
-            "For ophør 28-02-2027: opsig senest 30-11-2026, en mandag.",
-            "Leverandøren: løbende måned + 3 måneder.",
+            (
+                "Kommunen",
+                vec![
+                    "Opsagt i dag ophører den 18-02-2027, fordi kommunens varsel er 90 dage. Hver dag senere koster 2.466,27 kr.",
+                    "Seneste opsigelse for ophør den 28-02-2027 er 30-11-2026 (sidste arbejdsdag 30-11-2026, en mandag).",
+                ]
+            ),
+            (
+                "Leverandøren",
+                vec![
+                    "Opsagt af leverandøren i dag ophører den 28-02-2027, fordi leverandørens varsel er løbende måned + 3 måneder.",
+                    "Seneste opsigelse fra leverandøren for ophør den 28-02-2027 er 30-11-2026 (sidste arbejdsdag 30-11-2026, en mandag).",
+                ]
+            ),
+            ("Ved død", vec!["Hvad der gælder ved borgerens død, står ikke på kontrakten."]),
+            (
+                "Borgeren",
+                vec!["En opsigelse er ingen afgørelse om borgeren. Skriv dagen, når afgørelsen er truffet."]
+            ),
         ]
     );
     assert_eq!(notice.remark.unwrap().text, "Kræver borgerafgørelse");
+    assert_eq!(notice.lines[1].explain.as_deref(), Some("case-notice-provider:S2022-1008"));
     let by_month = shown("S2023-1007").notice;
-    assert!(by_month.sentences[1].contains("koster dagene 01-01-2027 til 31-01-2027: 68.138,00 kr."));
+    assert!(
+        by_month.lines[0].sentences[1]
+            .contains("En måneds forsinkelse koster dagene 01-01-2027 til 31-01-2027: 68.138,00 kr."),
+        "{by_month:?}"
+    );
 }
 
 #[test]
@@ -208,7 +234,7 @@ fn every_placement_of_the_sample_can_be_shown() {
         let shown = placement(&portfolio, facts, &[]).unwrap();
         assert_eq!(shown.figures.len(), 4);
         assert_eq!(shown.economy.costs.len(), 4);
-        assert!(!shown.notice.sentences.is_empty(), "{}", shown.case);
+        assert!(!shown.notice.lines.is_empty(), "{}", shown.case);
         let text = serde_json::to_string(&shown).unwrap();
         assert!(!text.contains("kr.."), "{}", shown.case);
     }
