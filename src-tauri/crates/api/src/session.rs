@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use uuid::Uuid;
 use vilkaar_application::people;
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
-use vilkaar_domain::{CitizenId, PlacementId, UserId};
+use vilkaar_domain::{CitizenId, Entity, PlacementId, UserId};
 use vilkaar_storage::{Database, ServerAddress, SharedDatabase};
 
 use crate::clock::ProgramClock;
@@ -238,6 +239,9 @@ impl Open {
             Some(changed) => {
                 let records = database.load_some(&changed).map_err(errors::store)?;
                 let mut register = self.portfolio.register().clone();
+                let there: HashSet<Uuid> = records.iter().map(Entity::id).collect();
+                let gone = changed.iter().filter(|(_, id)| !there.contains(id));
+                gone.for_each(|(kind, id)| register.remove_id(kind, *id));
                 records.into_iter().for_each(|record| register.put(record));
                 register
             }

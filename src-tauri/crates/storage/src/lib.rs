@@ -45,5 +45,5 @@ pub use postgres::{Patience, ServerAddress, ServerError};
 pub use recovery::RecoveryKey;
 pub use shared::{
     Administration, Changed, Present, ServerNews, ServerPerson, SharedDatabase, Step, group_suffix,
-    server_writers,
+    is_removable, server_writers,
 };

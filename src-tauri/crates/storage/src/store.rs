@@ -9,7 +9,7 @@ use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
 use vilkaar_application::ports::{
     EntityChange, LogEntry, LogHead, Operation, Progress, ReadRecord, StoreError,
 };
-use vilkaar_domain::Register;
+use vilkaar_domain::{Entity, Register};
 
 use crate::engine::{Cell, Connection, EngineError, as_of_one_moment, in_transaction};
 use crate::log::{self, Chain, ChangeLog};
@@ -71,7 +71,12 @@ pub(crate) fn save_within(
     }
     let mut changes: Vec<&EntityChange> = operation.changes.iter().collect();
     // Always in the same order, so that two who change the same records wait for each other and not in a ring.
-    changes.sort_by_key(|change| (change.record().map(records::rank), change.kind(), change.id()));
+    // First what is taken out, children before parents: what comes in its place may have the same name or number.
+    changes.sort_by_key(|change| {
+        let rank = change.record().map_or(0, |record| i16::from(records::of(record).rank));
+        let is_kept = change.after.is_some();
+        (is_kept, if is_kept { rank } else { -rank }, change.kind(), change.id())
+    });
     let total = changes.len() as u64;
     if changes.len() > PROGRESS_EVERY {
         connection.be_patient()?;
@@ -101,28 +106,24 @@ fn save_records(connection: &mut dyn Connection, changes: &[&EntityChange]) -> R
             && a.id() != b.id()
     };
     for run in changes.chunk_by(alike) {
-        let mut changed = Vec::new();
-        let mut added = Vec::new();
-        for EntityChange { before, after, .. } in run {
-            let Some(after) = after else {
-                return Err(StoreError::Other("a record is taken out".to_owned()));
-            };
-            let Some(before) = before else {
-                added.push(after);
-                continue;
-            };
-            if (before.kind(), before.id()) != (after.kind(), after.id()) {
-                return Err(StoreError::Other(format!(
-                    "before and after are two records of {}",
-                    after.kind()
-                )));
+        let (mut added, mut changed, mut removed) = (Vec::new(), Vec::new(), Vec::new());
+        for change in run {
+            match (&change.before, &change.after) {
+                (None, Some(after)) => added.push(after),
+                (Some(before), Some(after)) if (before.kind(), before.id()) == (after.kind(), after.id()) => {
+                    changed.push((before, after));
+                }
+                (Some(before), None) if is_removable(before) => removed.push(before),
+                _ => return Err(StoreError::Other(format!("no change of a record of {}", change.kind()))),
             }
-            changed.push((before, after));
         }
-        let refused = if changed.is_empty() {
-            records::insert_all(connection, &added)?
-        } else {
+        // A run holds one sort of the three.
+        let refused = if !changed.is_empty() {
             records::change_all(connection, &changed)?
+        } else if !removed.is_empty() {
+            records::remove_all(connection, &removed)?
+        } else {
+            records::insert_all(connection, &added)?
         };
         if let Some(change) = refused.and_then(|place| run.get(place)) {
             let (kind, id) = (change.kind().to_owned(), change.id());
@@ -130,6 +131,11 @@ fn save_records(connection: &mut dyn Connection, changes: &[&EntityChange]) -> R
         }
     }
     Ok(())
+}
+
+/// May a record be taken out? Somebody who leaves stays in the register, and the settings are always there.
+const fn is_removable(entity: &Entity) -> bool {
+    !matches!(entity, Entity::User(_) | Entity::Settings(_))
 }
 
 /// Notes a look into a citizen's file.

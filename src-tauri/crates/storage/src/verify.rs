@@ -57,6 +57,7 @@ const fn code(log: Log, finding: &Finding<'_>) -> &'static str {
         (_, Finding::OperationWithoutEntries(_)) => "operation_inserted",
         (_, Finding::RowChanged(..)) => "row_changed",
         (_, Finding::RowUnchecked(..)) => "row_unchecked",
+        (_, Finding::RowStillThere(..)) => "row_still_there",
         (_, Finding::RowMissing(..)) => "row_missing",
         (_, Finding::RowUnlogged(..)) => "row_inserted",
     }
@@ -85,6 +86,8 @@ struct Left {
 enum After {
     /// SHA-256 of its text.
     Text(Hash),
+    /// It was taken out.
+    Nothing,
     /// The reader's role doesn't see it.
     Withheld,
     /// The payload was emptied: nothing can be compared.
@@ -271,6 +274,9 @@ fn changes(
                 Some((earlier, After::Text(after))) if before != Before::Text(after) => {
                     unlike.push((seq, earlier));
                 }
+                Some((_, After::Nothing)) if before != Before::Nothing => {
+                    findings.add(Log::Changes, &Finding::BeforeDiffers(number));
+                }
                 _ => {}
             }
         }
@@ -315,7 +321,11 @@ fn payload_of(
         "null" => Before::Nothing,
         before => Before::Text(Sha256::digest(before).into()),
     };
-    Ok((Some(before), After::Text(Sha256::digest(after).into())))
+    let after = match after {
+        "null" => After::Nothing,
+        after => After::Text(Sha256::digest(after).into()),
+    };
+    Ok((Some(before), after))
 }
 
 /// Entries whose record before isn't, letter for letter, what the one before them left: what counts is what they
@@ -362,6 +372,10 @@ fn rows(
         };
         let after = match after {
             After::Text(after) => after,
+            After::Nothing => {
+                findings.add(Log::Changes, &Finding::RowStillThere(&kind, &told, seq.unsigned_abs()));
+                return;
+            }
             After::Withheld => return,
             After::Emptied => {
                 findings.add(Log::Changes, &Finding::RowUnchecked(&kind, &told, seq.unsigned_abs()));
@@ -392,11 +406,14 @@ fn rows(
     }
     let mut missing: Vec<(Uuid, Left)> = left.into_iter().collect();
     missing.sort_by_key(|(_, left)| left.seq);
-    for (id, left) in missing {
-        findings.add(
-            Log::Changes,
-            &Finding::RowMissing(&left.kind, &id.hyphenated().to_string(), left.seq.unsigned_abs()),
-        );
+    for (id, Left { seq, kind, after }) in missing {
+        let (id, seq) = (id.hyphenated().to_string(), seq.unsigned_abs());
+        match after {
+            After::Text(_) => findings.add(Log::Changes, &Finding::RowMissing(&kind, &id, seq)),
+            After::Emptied => findings.add(Log::Changes, &Finding::RowUnchecked(&kind, &id, seq)),
+            // Taken out; or the reader doesn't see whether it was.
+            After::Nothing | After::Withheld => {}
+        }
     }
     Ok(())
 }

@@ -12,8 +12,10 @@
 // These functions are tests, only compiled as a library so that two engines share them.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a failed statement is a failed test")]
 
+mod bare;
 mod log_search;
 mod records;
+mod removal;
 
 use std::any::Any;
 
@@ -22,8 +24,10 @@ use uuid::Uuid;
 use vilkaar_application::ports::{Actor, EntityChange, LogHead, Operation, ReadRecord, Store, StoreError};
 use vilkaar_domain::{CitizenId, Entity, Money, Rate, Register, Roles, Settings};
 
+pub use bare::bare;
 pub use log_search::*;
-pub use records::{bare, full, id};
+pub use records::{full, id};
+pub use removal::*;
 
 /// An empty store, with whatever must live as long as it does.
 pub struct Made {
@@ -89,6 +93,11 @@ macro_rules! store_conformance {
             saving_the_same_operation_again_changes_nothing,
             a_record_that_was_changed_meanwhile_is_refused_and_nothing_of_the_operation_is_written,
             a_new_record_whose_id_or_case_number_is_taken_is_refused,
+            a_record_of_every_kind_can_be_taken_out_and_put_back_and_the_log_tells_it,
+            only_the_record_that_stands_there_is_taken_out,
+            what_others_refer_to_is_taken_out_only_with_them,
+            what_comes_in_the_place_of_what_is_taken_out_may_have_its_number,
+            people_and_settings_are_never_taken_out,
             the_settings_of_the_program_can_be_changed_once_and_then_as_they_stand,
             a_cancelled_save_leaves_no_trace,
             progress_goes_from_nothing_to_all,
@@ -158,6 +167,11 @@ fn changed(before: Entity, after: Entity) -> EntityChange {
         citizen: None,
         reason: Some("rettelse".to_owned()),
     }
+}
+
+/// A record that is taken out.
+fn removed(before: Entity) -> EntityChange {
+    EntityChange { before: Some(before), after: None, citizen: Some(CitizenId(id(1))), reason: None }
 }
 
 /// Saves without asking about progress.

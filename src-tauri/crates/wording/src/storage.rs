@@ -193,6 +193,8 @@ pub enum Finding<'a> {
     /// A record can't be held against the log, because the content of its latest entry was emptied: kind, id and
     /// the entry.
     RowUnchecked(&'a str, &'a str, u64),
+    /// A record's latest entry took it out, and it is there.
+    RowStillThere(&'a str, &'a str, u64),
     /// The log has a record that isn't there.
     RowMissing(&'a str, &'a str, u64),
     /// A record stands there that the log doesn't know.
@@ -252,6 +254,10 @@ pub fn finding(log: Log, finding: &Finding<'_>) -> String {
         }
         F::RowUnchecked(kind, id, seq) => format!(
             "{} {id} kan ikke kontrolleres: indholdet af post {seq} i {the_log}, som er den nyeste om den, er tømt.",
+            kind_word(kind)
+        ),
+        F::RowStillThere(kind, id, seq) => format!(
+            "{} {id} står der, selv om post {seq} i {the_log} fjernede den: den er sat ind uden om programmet.",
             kind_word(kind)
         ),
         F::RowMissing(kind, id, seq) => {

@@ -4,6 +4,7 @@
 //! the portfolio reads them.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     AgendaMark, Attachment, BudgetLine, Citizen, Contract, DeliveredHours, ExpectedYouth, FollowUp, Goal,
@@ -147,7 +148,7 @@ impl Entity {
 
     /// The record's id; the settings have none, there is one of them.
     #[must_use]
-    pub const fn id(&self) -> uuid::Uuid {
+    pub const fn id(&self) -> Uuid {
         match self {
             Self::Citizen(r) => r.id.0,
             Self::Provider(r) => r.id.0,
@@ -179,37 +180,40 @@ impl Entity {
 impl Register {
     /// Puts a record in its place: replaces the one with the same id, else adds it.
     pub fn put(&mut self, entity: Entity) {
-        /// Replaces by id or appends.
-        fn upsert<T>(records: &mut Vec<T>, record: T, same: impl Fn(&T, &T) -> bool) {
-            match records.iter_mut().find(|known| same(known, &record)) {
+        /// Replaces by id, or adds in the order of the ids: what is put back stands where it stood.
+        fn upsert<T>(records: &mut Vec<T>, record: T, id: impl Fn(&T) -> Uuid) {
+            match records.iter_mut().find(|known| id(known) == id(&record)) {
                 Some(known) => *known = record,
-                None => records.push(record),
+                None => {
+                    let older = records.iter().rposition(|known| id(known) < id(&record));
+                    records.insert(older.map_or(0, |place| place + 1), record);
+                }
             }
         }
         match entity {
-            Entity::Citizen(r) => upsert(&mut self.citizens, r, |a, b| a.id == b.id),
-            Entity::Provider(r) => upsert(&mut self.providers, r, |a, b| a.id == b.id),
-            Entity::Offer(r) => upsert(&mut self.offers, r, |a, b| a.id == b.id),
-            Entity::Placement(r) => upsert(&mut self.placements, r, |a, b| a.id == b.id),
-            Entity::RateLine(r) => upsert(&mut self.rate_lines, r, |a, b| a.id == b.id),
-            Entity::Contract(r) => upsert(&mut self.contracts, r, |a, b| a.id == b.id),
-            Entity::Goal(r) => upsert(&mut self.goals, r, |a, b| a.id == b.id),
-            Entity::FollowUp(r) => upsert(&mut self.follow_ups, r, |a, b| a.id == b.id),
-            Entity::DeliveredHours(r) => upsert(&mut self.delivered_hours, r, |a, b| a.id == b.id),
-            Entity::StepRate(r) => upsert(&mut self.step_rates, r, |a, b| a.id == b.id),
-            Entity::SearchedOffer(r) => upsert(&mut self.searched_offers, r, |a, b| a.id == b.id),
-            Entity::OwnOffer(r) => upsert(&mut self.own_offers, r, |a, b| a.id == b.id),
-            Entity::ExpectedYouth(r) => upsert(&mut self.expected_youths, r, |a, b| a.id == b.id),
-            Entity::BudgetLine(r) => upsert(&mut self.budgets, r, |a, b| a.id == b.id),
-            Entity::PriceIndex(r) => upsert(&mut self.price_indexes, r, |a, b| a.id == b.id),
-            Entity::RefundLimits(r) => upsert(&mut self.refund_limits, r, |a, b| a.id == b.id),
+            Entity::Citizen(r) => upsert(&mut self.citizens, r, |r| r.id.0),
+            Entity::Provider(r) => upsert(&mut self.providers, r, |r| r.id.0),
+            Entity::Offer(r) => upsert(&mut self.offers, r, |r| r.id.0),
+            Entity::Placement(r) => upsert(&mut self.placements, r, |r| r.id.0),
+            Entity::RateLine(r) => upsert(&mut self.rate_lines, r, |r| r.id.0),
+            Entity::Contract(r) => upsert(&mut self.contracts, r, |r| r.id.0),
+            Entity::Goal(r) => upsert(&mut self.goals, r, |r| r.id.0),
+            Entity::FollowUp(r) => upsert(&mut self.follow_ups, r, |r| r.id.0),
+            Entity::DeliveredHours(r) => upsert(&mut self.delivered_hours, r, |r| r.id.0),
+            Entity::StepRate(r) => upsert(&mut self.step_rates, r, |r| r.id.0),
+            Entity::SearchedOffer(r) => upsert(&mut self.searched_offers, r, |r| r.id.0),
+            Entity::OwnOffer(r) => upsert(&mut self.own_offers, r, |r| r.id.0),
+            Entity::ExpectedYouth(r) => upsert(&mut self.expected_youths, r, |r| r.id.0),
+            Entity::BudgetLine(r) => upsert(&mut self.budgets, r, |r| r.id.0),
+            Entity::PriceIndex(r) => upsert(&mut self.price_indexes, r, |r| r.id.0),
+            Entity::RefundLimits(r) => upsert(&mut self.refund_limits, r, |r| r.id.0),
             Entity::Settings(r) => self.settings = r,
-            Entity::User(r) => upsert(&mut self.users, r, |a, b| a.id == b.id),
-            Entity::SubGoal(r) => upsert(&mut self.sub_goals, r, |a, b| a.id == b.id),
-            Entity::Attachment(r) => upsert(&mut self.attachments, r, |a, b| a.id == b.id),
-            Entity::AgendaMark(r) => upsert(&mut self.agenda_marks, r, |a, b| a.id == b.id),
-            Entity::NotifiedRate(r) => upsert(&mut self.notified_rates, r, |a, b| a.id == b.id),
-            Entity::SavedFilter(r) => upsert(&mut self.saved_filters, r, |a, b| a.id == b.id),
+            Entity::User(r) => upsert(&mut self.users, r, |r| r.id.0),
+            Entity::SubGoal(r) => upsert(&mut self.sub_goals, r, |r| r.id.0),
+            Entity::Attachment(r) => upsert(&mut self.attachments, r, |r| r.id.0),
+            Entity::AgendaMark(r) => upsert(&mut self.agenda_marks, r, |r| r.id.0),
+            Entity::NotifiedRate(r) => upsert(&mut self.notified_rates, r, |r| r.id.0),
+            Entity::SavedFilter(r) => upsert(&mut self.saved_filters, r, |r| r.id.0),
         }
     }
 
@@ -224,30 +228,37 @@ impl Register {
 
     /// Takes a record out; the settings go back to the program's own.
     pub fn remove(&mut self, entity: &Entity) {
-        match entity {
-            Entity::Settings(_) => self.settings = super::Settings::default(),
-            Entity::Citizen(r) => self.citizens.retain(|known| known.id != r.id),
-            Entity::Provider(r) => self.providers.retain(|known| known.id != r.id),
-            Entity::Offer(r) => self.offers.retain(|known| known.id != r.id),
-            Entity::Placement(r) => self.placements.retain(|known| known.id != r.id),
-            Entity::RateLine(r) => self.rate_lines.retain(|known| known.id != r.id),
-            Entity::Contract(r) => self.contracts.retain(|known| known.id != r.id),
-            Entity::Goal(r) => self.goals.retain(|known| known.id != r.id),
-            Entity::FollowUp(r) => self.follow_ups.retain(|known| known.id != r.id),
-            Entity::DeliveredHours(r) => self.delivered_hours.retain(|known| known.id != r.id),
-            Entity::StepRate(r) => self.step_rates.retain(|known| known.id != r.id),
-            Entity::SearchedOffer(r) => self.searched_offers.retain(|known| known.id != r.id),
-            Entity::OwnOffer(r) => self.own_offers.retain(|known| known.id != r.id),
-            Entity::ExpectedYouth(r) => self.expected_youths.retain(|known| known.id != r.id),
-            Entity::BudgetLine(r) => self.budgets.retain(|known| known.id != r.id),
-            Entity::PriceIndex(r) => self.price_indexes.retain(|known| known.id != r.id),
-            Entity::RefundLimits(r) => self.refund_limits.retain(|known| known.id != r.id),
-            Entity::User(r) => self.users.retain(|known| known.id != r.id),
-            Entity::SubGoal(r) => self.sub_goals.retain(|known| known.id != r.id),
-            Entity::Attachment(r) => self.attachments.retain(|known| known.id != r.id),
-            Entity::AgendaMark(r) => self.agenda_marks.retain(|known| known.id != r.id),
-            Entity::NotifiedRate(r) => self.notified_rates.retain(|known| known.id != r.id),
-            Entity::SavedFilter(r) => self.saved_filters.retain(|known| known.id != r.id),
+        self.remove_id(entity.kind(), entity.id());
+    }
+
+    /// Takes the record of a kind ([`Entity::kind`]) and id out, if it is there; the settings go back to the program's
+    /// own.
+    pub fn remove_id(&mut self, kind: &str, id: Uuid) {
+        match kind {
+            "settings" => self.settings = super::Settings::default(),
+            "citizen" => self.citizens.retain(|known| known.id.0 != id),
+            "provider" => self.providers.retain(|known| known.id.0 != id),
+            "offer" => self.offers.retain(|known| known.id.0 != id),
+            "placement" => self.placements.retain(|known| known.id.0 != id),
+            "rate_line" => self.rate_lines.retain(|known| known.id.0 != id),
+            "contract" => self.contracts.retain(|known| known.id.0 != id),
+            "goal" => self.goals.retain(|known| known.id.0 != id),
+            "follow_up" => self.follow_ups.retain(|known| known.id.0 != id),
+            "delivered_hours" => self.delivered_hours.retain(|known| known.id.0 != id),
+            "step_rate" => self.step_rates.retain(|known| known.id.0 != id),
+            "searched_offer" => self.searched_offers.retain(|known| known.id.0 != id),
+            "own_offer" => self.own_offers.retain(|known| known.id.0 != id),
+            "expected_youth" => self.expected_youths.retain(|known| known.id.0 != id),
+            "budget_line" => self.budgets.retain(|known| known.id.0 != id),
+            "price_index" => self.price_indexes.retain(|known| known.id.0 != id),
+            "refund_limits" => self.refund_limits.retain(|known| known.id.0 != id),
+            "user" => self.users.retain(|known| known.id.0 != id),
+            "sub_goal" => self.sub_goals.retain(|known| known.id.0 != id),
+            "attachment" => self.attachments.retain(|known| known.id.0 != id),
+            "agenda_mark" => self.agenda_marks.retain(|known| known.id.0 != id),
+            "notified_rate" => self.notified_rates.retain(|known| known.id.0 != id),
+            "saved_filter" => self.saved_filters.retain(|known| known.id.0 != id),
+            _ => {}
         }
     }
 }

@@ -76,18 +76,212 @@ CREATE TABLE saved_filters (
     version bigint NOT NULL CHECK (version > 0)
 );
 
+-- ---------------------------------------------------------------------------------------------------------
+-- Taking a record out: by whoever may change it, and only with the log entry that says so, in one transaction.
+
+-- What the transactions under way took out; rows of earlier ones are swept.
+CREATE TABLE removals (
+    kind       text NOT NULL,
+    id         uuid NOT NULL,
+    removed_in xid8 NOT NULL,
+    PRIMARY KEY (removed_in, kind, id)
+);
+
+-- Does a payload say that the record was there and isn't any more? In the very letters that the program writes.
+CREATE FUNCTION is_removal(payload text) RETURNS boolean LANGUAGE sql IMMUTABLE
+RETURN starts_with(payload, '{"before":{') AND right(payload, 14) = ',"after":null}';
+
+CREATE FUNCTION notes_the_removal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    IF is_logged_now(OLD.id) THEN
+        RAISE EXCEPTION 'removed after its log entry' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO removals (kind, id, removed_in)
+    SELECT record_tables.kind, OLD.id, pg_current_xact_id() FROM record_tables WHERE table_name = TG_TABLE_NAME
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION removal_must_be_logged() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM change_entries AS entry
+                   WHERE entry.entity_id = OLD.id AND entry.appended_in = pg_current_xact_id()
+                     AND is_removal(entry.payload)) THEN
+        RAISE EXCEPTION 'a removal without a log entry' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- As before, and nothing comes in the place of what this transaction has already logged.
+CREATE OR REPLACE FUNCTION steps_the_version() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.version <> 1 THEN
+            RAISE EXCEPTION 'a new record has version 1' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    ELSIF NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 THEN
+        RAISE EXCEPTION 'a change is one step of the version' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF is_logged_now(NEW.id) THEN
+        RAISE EXCEPTION 'changed after its log entry' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- As before, and an entry may be about a record that this transaction took out: one that says so, while nothing stands
+-- in its place. An entry about a record that is there says what it is.
+CREATE OR REPLACE FUNCTION append_changes(
+    operation uuid, operation_name text, operation_origin text, operation_reason text, entries text,
+    OUT seq bigint, OUT hash bytea, OUT at text
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+DECLARE
+    who_id     uuid;
+    who_name   text;
+    told       json := entries::json;
+    fields     bytea;
+    entry      record;
+    own_salt   bytea;
+    own_digest bytea;
+    prior      bytea;
+    unchanged  bigint;
+    kinds      text[] := '{}';
+BEGIN
+    SELECT who.id, who.name INTO who_id, who_name FROM signed_in() AS who;
+    PERFORM refuse_long(operation_name, 200), refuse_long(operation_origin, 200), refuse_long(operation_reason, 2000);
+    -- Before a constraint finds it, whose error would show the row.
+    IF operation IS NULL OR operation_name IS NULL OR operation_origin IS NULL OR EXISTS (
+        SELECT FROM json_to_recordset(told) AS sent (kind text, id uuid, citizen uuid, reason text, payload text)
+        WHERE sent.kind IS NULL OR sent.id IS NULL OR sent.payload IS NULL OR length(sent.reason) > 2000
+    ) THEN
+        RAISE EXCEPTION 'a log entry that lacks something or says too much' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    FOR entry IN
+        SELECT DISTINCT sent.kind, record_tables.table_name
+        FROM json_to_recordset(told) AS sent (kind text) LEFT JOIN record_tables USING (kind)
+    LOOP
+        IF entry.table_name IS NULL OR NOT (
+            has_any_column_privilege(session_user, 'vilkaar.' || entry.table_name, 'UPDATE') OR is_member('@db@_ejer')
+        ) THEN
+            RAISE EXCEPTION 'a log entry about what may not be changed' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        EXECUTE format(
+            'SELECT count(*) FROM json_to_recordset($1) AS sent (kind text, id uuid, payload text)
+             LEFT JOIN %I AS row ON row.id = sent.id
+             WHERE sent.kind = $2 AND CASE WHEN is_removal(sent.payload) THEN
+                 row.id IS NOT NULL OR NOT EXISTS (
+                     SELECT FROM removals
+                     WHERE removals.kind = $2 AND removals.id = sent.id AND removed_in = pg_current_xact_id())
+                 ELSE row.xmin IS DISTINCT FROM pg_current_xact_id()::xid END',
+            entry.table_name
+        ) INTO unchanged USING told, entry.kind;
+        IF unchanged > 0 THEN
+            RAISE EXCEPTION 'a log entry about what was not changed' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        kinds := kinds || entry.kind;
+    END LOOP;
+    IF cardinality(kinds) = 0 THEN
+        RAISE EXCEPTION 'an operation without changes' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+
+    -- The same operation again, over another connection, waits here until the first is kept or dropped.
+    PERFORM pg_advisory_xact_lock(hashtextextended(operation::text, 0));
+    SELECT head.seq, head.hash INTO seq, prior FROM chain_heads AS head
+    WHERE head.chain = 'changes' FOR UPDATE;
+    DELETE FROM removals WHERE removed_in <> pg_current_xact_id();
+    at := instant();
+    INSERT INTO operations (id, at, person_id, person_name, origin, name, reason)
+    SELECT operation, append_changes.at, who_id, who_name, operation_origin,
+           operation_name, operation_reason
+    FROM (VALUES (1)) AS one
+    WHERE NOT EXISTS (
+        SELECT FROM operations AS present WHERE present.id = operation AND present.xmin = pg_current_xact_id()::xid
+    );
+    SELECT present.at,
+           hashed_field(present.id::text) || hashed_field(present.at) || hashed_field(present.person_id::text)
+           || hashed_field(present.person_name) || hashed_field(present.origin) || hashed_field(present.name)
+           || hashed_field(present.reason)
+    INTO at, fields FROM operations AS present WHERE present.id = operation;
+
+    FOR entry IN
+        SELECT * FROM json_to_recordset(told) AS sent (kind text, id uuid, citizen uuid, reason text, payload text)
+    LOOP
+        seq := seq + 1;
+        own_salt := uuid_send(gen_random_uuid());
+        own_digest := sha256(own_salt || convert_to(entry.payload, 'UTF8'));
+        hash := sha256(
+            hashed_field('vilkaar-changes-1') || hashed_field(seq::text) || fields
+            || hashed_field(entry.kind) || hashed_field(entry.id::text) || hashed_field(entry.citizen::text)
+            || hashed_field(entry.reason) || hashed_field(encode(own_digest, 'hex'))
+            || hashed_field(encode(prior, 'hex'))
+        );
+        INSERT INTO change_entries (seq, operation_id, entity_kind, entity_id, citizen_id, reason, digest, previous,
+                                    hash, salt, payload)
+        VALUES (append_changes.seq, operation, entry.kind, entry.id, entry.citizen, entry.reason,
+                own_digest, prior, append_changes.hash, own_salt,
+                entry.payload);
+        prior := hash;
+    END LOOP;
+    UPDATE chain_heads AS head SET seq = append_changes.seq, hash = append_changes.hash, at = append_changes.at
+    WHERE head.chain = 'changes';
+    PERFORM pg_notify('vilkaar_changes',
+                      json_build_object('seq', seq, 'operation', operation, 'kinds', kinds)::text);
+END $$;
+
+-- A saved filter is changed and taken out by whoever saved it; what somebody who has left shared, by anybody who keeps
+-- filters.
+CREATE FUNCTION is_ones_own_filter() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+DECLARE
+    who uuid;
+BEGIN
+    SELECT signed.id INTO who FROM signed_in() AS signed;
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.owner_id <> who AND EXISTS (SELECT FROM server_people WHERE user_id = OLD.owner_id) THEN
+            RAISE EXCEPTION 'the filter of somebody else' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF NEW.owner_id <> who OR (TG_OP = 'UPDATE' AND OLD.owner_id <> who) THEN
+        RAISE EXCEPTION 'the filter of somebody else' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER owned BEFORE INSERT OR UPDATE OR DELETE ON saved_filters FOR EACH ROW
+WHEN (current_user <> '@db@_ejer') EXECUTE FUNCTION is_ones_own_filter();
+
+-- Every table of records but those of who is who and of the settings, which stay.
 DO $$
 DECLARE
     record_table text;
+    is_new       boolean;
 BEGIN
-    FOREACH record_table IN ARRAY ARRAY['sub_goals', 'attachments', 'agenda_marks', 'notified_rates', 'saved_filters']
+    FOR record_table, is_new IN
+        SELECT name, false FROM unnest(ARRAY['citizens', 'providers', 'offers', 'placements', 'rate_lines', 'contracts',
+            'goals', 'follow_ups', 'delivered_hours', 'step_rates', 'searched_offers', 'own_offers', 'expected_youths',
+            'budget_lines', 'price_indexes', 'refund_limits']) AS name
+        UNION ALL
+        SELECT name, true FROM unnest(ARRAY['sub_goals', 'attachments', 'agenda_marks', 'notified_rates',
+            'saved_filters']) AS name
     LOOP
-        EXECUTE format('CREATE TRIGGER version_steps BEFORE INSERT OR UPDATE ON %I FOR EACH ROW
-            WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION steps_the_version()', record_table);
-        EXECUTE format('CREATE CONSTRAINT TRIGGER logged AFTER INSERT OR UPDATE ON %I
-            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-            WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION must_be_logged()', record_table);
-        EXECUTE format('CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON %I FOR EACH STATEMENT
+        IF is_new THEN
+            EXECUTE format('CREATE TRIGGER version_steps BEFORE INSERT OR UPDATE ON %I FOR EACH ROW
+                WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION steps_the_version()', record_table);
+            EXECUTE format('CREATE CONSTRAINT TRIGGER logged AFTER INSERT OR UPDATE ON %I
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+                WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION must_be_logged()', record_table);
+        ELSE
+            EXECUTE format('DROP TRIGGER kept ON %I', record_table);
+        END IF;
+        EXECUTE format('CREATE TRIGGER kept BEFORE TRUNCATE ON %I FOR EACH STATEMENT
             WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION is_refused()', record_table);
+        EXECUTE format('CREATE TRIGGER removed AFTER DELETE ON %I FOR EACH ROW
+            WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION notes_the_removal()', record_table);
+        EXECUTE format('CREATE CONSTRAINT TRIGGER removal_logged AFTER DELETE ON %I
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+            WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION removal_must_be_logged()', record_table);
     END LOOP;
 END $$;

@@ -39,7 +39,7 @@ pub(super) const CHANGES: &str = "changes";
 
 /// Every table that is moved; a record comes after those it refers to, the logs come last.
 pub(super) fn all() -> Vec<Table> {
-    let mut tables: Vec<Table> = records::tables()
+    let mut tables: Vec<Table> = records::kinds()
         .iter()
         .map(|table| {
             let columns = table.columns.iter().copied().chain(["version"]).collect();

@@ -9,7 +9,7 @@ use vilkaar_application::permission::{UseCase, readers, withheld, writers};
 use vilkaar_domain::Role;
 
 use super::schema::{group, owner, quoted};
-use crate::records::{Table, tables};
+use crate::records::{Kind, kinds};
 
 /// What stands beside a column that is withheld and may be read in its place.
 const FOR_AGE: &[(&str, &str)] = &[("citizens", "cpr")];
@@ -21,7 +21,7 @@ fn log_access(kind: &str, role: Role) -> Option<bool> {
 }
 
 /// The columns of a table that a role may read; none when it may read nothing.
-pub(super) fn readable(table: &Table, role: Role) -> Vec<String> {
+pub(super) fn readable(table: &Kind, role: Role) -> Vec<String> {
     if !readers(table.kind).contains(&role) {
         return Vec::new();
     }
@@ -41,8 +41,15 @@ pub fn server_writers(kind: &str) -> &'static [Role] {
     if kind == "user" { &[] } else { writers(kind) }
 }
 
+/// May records of a kind be taken out on a server? By whoever writes them, and only with the log entry that says so:
+/// the server's triggers see to that. Who is who and the settings stay.
+#[must_use]
+pub fn is_removable(kind: &str) -> bool {
+    !matches!(kind, "user" | "settings")
+}
+
 /// The columns of a table that a role may write.
-pub(super) fn writable(table: &Table, role: Role) -> Vec<String> {
+pub(super) fn writable(table: &Kind, role: Role) -> Vec<String> {
     if !server_writers(table.kind).contains(&role) {
         return Vec::new();
     }
@@ -61,7 +68,7 @@ fn functions(role: Role) -> Vec<&'static str> {
         "who_am_i()",
         "passphrase_changed()",
     ];
-    if tables().iter().any(|table| server_writers(table.kind).contains(&role)) {
+    if kinds().iter().any(|table| server_writers(table.kind).contains(&role)) {
         functions.push("append_changes(uuid, text, text, text, text)");
     }
     if UseCase::SeeReleased.roles().contains(&role) {
@@ -110,7 +117,7 @@ pub(super) fn sql(database: &str) -> String {
          ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON FUNCTIONS FROM PUBLIC;
          DELETE FROM log_access; DELETE FROM record_tables;"
     );
-    for table in &tables() {
+    for table in kinds() {
         let every = table.columns.join(", ");
         let _ = write!(
             sql,
@@ -131,6 +138,9 @@ pub(super) fn sql(database: &str) -> String {
                     "GRANT INSERT ({written}), UPDATE ({written}) ON {} TO \"{group}\";",
                     table.name
                 );
+                if is_removable(table.kind) {
+                    let _ = write!(sql, "GRANT DELETE ON {} TO \"{group}\";", table.name);
+                }
             }
             if let Some(payloads) = log_access(table.kind, *role) {
                 let _ = write!(

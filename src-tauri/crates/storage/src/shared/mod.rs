@@ -26,7 +26,7 @@ use crate::log::{id, optional_text, text};
 use crate::postgres::{Patience, PostgresConnection, ServerAddress, ServerError};
 
 pub use administration::{Administration, Step};
-pub use grants::server_writers;
+pub use grants::{is_removable, server_writers};
 pub use news::{Changed, ServerNews};
 pub use people::ServerPerson;
 pub use presence::Present;

@@ -7,13 +7,15 @@ mod broken;
 mod opening;
 mod people;
 mod pseudonym;
+mod removal;
 mod rules;
 mod together;
 
 use uuid::Uuid;
 use vilkaar_application::ports::{EntityChange, LogHead, Operation, Store, StoreError};
-use vilkaar_domain::{Entity, Provider, ProviderId, Role, Roles};
+use vilkaar_domain::{Entity, Provider, ProviderId, Role, Roles, UserId};
 use vilkaar_storage::{Administration, ServerAddress, SharedDatabase};
+use vilkaar_testkit::conformance::full;
 use vilkaar_testkit::server::{FreshDatabase, Server};
 
 /// A department: a database that is set up, and its administrator's connection.
@@ -87,6 +89,18 @@ fn operation(database: &SharedDatabase, before: Option<Entity>, after: Entity) -
         changes: vec![EntityChange { before, after: Some(after), citizen: None, reason: None }],
         reason: None,
     }
+}
+
+/// One of every record that somebody may save: who is who is the administrator's, and a filter is one's own.
+fn savable_by(database: &SharedDatabase) -> Vec<Entity> {
+    let mut records = full();
+    records.retain(|record| record.kind() != "user");
+    for record in &mut records {
+        if let Entity::SavedFilter(filter) = record {
+            filter.owner = UserId(database.actor("").person);
+        }
+    }
+    records
 }
 
 /// Saves one record.

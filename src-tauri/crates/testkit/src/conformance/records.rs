@@ -1,16 +1,18 @@
-//! One record of every kind, with every field known and with every field that may be unknown unknown.
+//! One record of every kind, with every field known.
 //! Invariant: written without `..`, so that a field added in the domain fails the build until it is tried.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 use vilkaar_domain::{
-    BudgetLine, CaseNumber, Cause, Citizen, CitizenId, Collector, Contract, ContractId, Cpr, Dated,
-    DayOfferSteps, DeliveredHours, Entity, ExpectedYouth, FigureStatus, FollowUp, FollowUpId, FollowUpResult,
-    Goal, GoalId, GoalType, LegalBasis, Level, Money, NoticeRule, Offer, OfferId, OwnOffer, Ownership,
-    Payment, Placement, PlacementId, PriceIndex, Provider, ProviderId, Rate, RateLine, RateLineId, RecordId,
-    RefundCover, RefundLimits, Regulation, Role, SearchedOffer, Sensitive, Service, Settings, Source,
-    StepRate, SupervisionStatus, SupportNeed, Undertema, Unit, User, UserId,
+    AgendaMark, AgreedContent, Attachment, AttachmentId, AttachmentKind, BudgetLine, CaseNumber, Cause,
+    Citizen, CitizenId, Collector, ContactPerson, Contract, ContractId, Cpr, Dated, DayOfferSteps,
+    DeliveredHours, EndReason, Entity, ExpectedYouth, FigureStatus, FollowUp, FollowUpId, FollowUpResult,
+    FurtherTerms, Goal, GoalId, GoalType, Handled, Included, LegalBasis, Level, Money, NightCover,
+    NoticeGiven, NoticeRule, NotifiedDecision, NotifiedRate, Offer, OfferId, OwnOffer, Ownership, Party,
+    Payment, Placement, PlacementId, Postponed, PriceIndex, Provider, ProviderId, Rate, RateLine, RateLineId,
+    RecordId, RefundCover, RefundLimits, Regulation, Role, SavedFilter, SearchedOffer, Sensitive, Service,
+    Settings, Source, StepRate, SubGoal, SupervisionStatus, SupportNeed, Undertema, Unit, User, UserId,
 };
 
 /// An id made from a number; larger numbers are later.
@@ -20,7 +22,7 @@ pub fn id(number: u128) -> Uuid {
 }
 
 /// A day of 2026.
-fn day(month: u32, day: u32) -> NaiveDate {
+pub(super) fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
 }
 
@@ -45,8 +47,26 @@ pub(super) fn provider(number: u128, name: &str) -> Entity {
         contact_person: Some("Bodil Kjær".to_owned()),
         phone: Some("+45 12 34 56 78".to_owned()),
         email: Some("bodil@solsikken.example".to_owned()),
-        further_contacts: Vec::new(),
+        further_contacts: vec![
+            ContactPerson {
+                name: "Jørn Ås".to_owned(),
+                function: Some("Økonomi".to_owned()),
+                phone: Some("12 34 56 79".to_owned()),
+                email: Some("joern@solsikken.example".to_owned()),
+            },
+            ContactPerson { name: "Vagten".to_owned(), function: None, phone: None, email: None },
+        ],
     })
+}
+
+/// Everything that can be agreed.
+fn content() -> AgreedContent {
+    AgreedContent {
+        hours_83: Some(Decimal::new(125, 1)),
+        hours_85: Some(Decimal::from(25)),
+        night_cover: Some(NightCover::Awake),
+        included: Some(vec![Included::Housing, Included::Meals]),
+    }
 }
 
 /// A placement at the offer and of the citizen of [`full`], all with one case number.
@@ -69,10 +89,10 @@ pub(super) fn placement(number: u128) -> Entity {
         acting_municipality: Some("Egeskov Kommune".to_owned()),
         paying_municipality: Some("Egeskov".to_owned()),
         base_rate: Some(Rate::from_scaled(12_345_678)),
-        content: vilkaar_domain::AgreedContent::default(),
-        end_reason: None,
-        moved_from: None,
-        chance: None,
+        content: content(),
+        end_reason: Some(EndReason::OtherMunicipality),
+        moved_from: Some(PlacementId(id(40))),
+        chance: Some(35),
     })
 }
 
@@ -116,9 +136,9 @@ fn rate_line(number: u128, service: Service, annulled: bool) -> Entity {
         review_on: Some(day(5, 1)),
         collected_by: Some(Collector::Offer),
         annulled,
-        corrects: None,
-        package_code: None,
-        source: None,
+        corrects: Some(RateLineId(id(50))),
+        package_code: Some("Pakke 3".to_owned()),
+        source: Some("Rammeaftale 2026, bilag 4".to_owned()),
     })
 }
 
@@ -141,10 +161,20 @@ fn contract(number: u128, municipality: NoticeRule, provider: NoticeRule) -> Ent
         agreed_on: Some(day(1, 10)),
         follow_up_months: Some(3),
         has_signed_file: true,
-        amends: None,
-        content: vilkaar_domain::AgreedContent::default(),
-        terms: vilkaar_domain::FurtherTerms::default(),
-        notice_given: None,
+        amends: Some(ContractId(id(60))),
+        content: content(),
+        terms: FurtherTerms {
+            notice_on_death: Some(NoticeRule::Days(14)),
+            days_to_pay: Some(30),
+            absence_rule: Some("Fuld takst i 30 dage".to_owned()),
+            ean: Some("5790000000001".to_owned()),
+        },
+        notice_given: Some(NoticeGiven {
+            on: day(10, 1),
+            by: Party::Provider,
+            ends: day(12, 31),
+            decision_on: Some(day(10, 15)),
+        }),
     })
 }
 
@@ -176,7 +206,7 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             supervision_to: Some(day(7, 31)),
             checked_on: Some(day(3, 3)),
             checked_by: Some(text("Karina Holst")),
-            day_offer_steps: None,
+            day_offer_steps: Some(DayOfferSteps { percent: [15, 30, 55, 80, 100] }),
         }),
         placement(40),
         rate_line(50, Service::BaseRate, false),
@@ -195,8 +225,8 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             from: day(2, 1),
             deadline: Some(day(11, 1)),
             wishes: Some(text("Vil gerne lave mad selv")),
-            purpose: None,
-            wording: None,
+            purpose: Some(text("At klare hverdagen")),
+            wording: Some(text("Laver et varmt måltid om ugen")),
         }),
         Entity::FollowUp(FollowUp {
             id: FollowUpId(id(80)),
@@ -274,8 +304,8 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             free_choice_from: Some(day(7, 1)),
             usual_rate_from: Money::from_kroner(400),
             usual_rate_to: Money::from_kroner(20_000),
-            chance: 50,
-            tightened_months: 6,
+            chance: 65,
+            tightened_months: 9,
         }),
         Entity::User(User {
             id: UserId(id(98)),
@@ -285,179 +315,53 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             employee: Some(text("Karina H.")),
             removed_on: Some(day(3, 1)),
         }),
-    ]
-}
-
-/// One of every kind with all that may be unknown unknown; parents before children.
-#[must_use]
-pub fn bare() -> Vec<Entity> {
-    let placement = PlacementId(id(40));
-    vec![
-        citizen(1),
-        Entity::Provider(Provider {
-            id: ProviderId(id(20)),
-            name: "Solsikken ApS".to_owned(),
-            ownership: None,
-            operating_agreement: None,
-            cvr: None,
-            contact_person: None,
-            phone: None,
-            email: None,
-            further_contacts: Vec::new(),
-        }),
-        Entity::Offer(Offer {
-            id: OfferId(id(30)),
-            name: "Solsikkens botilbud".to_owned(),
-            provider: None,
-            p_number: None,
-            approved_for: Vec::new(),
-            supervision: None,
-            supervision_from: None,
-            supervision_to: None,
-            checked_on: None,
-            checked_by: None,
-            day_offer_steps: None,
-        }),
-        Entity::Placement(Placement {
-            id: placement,
-            case: CaseNumber::new("1").unwrap(),
-            citizen: CitizenId(id(1)),
-            offer: OfferId(id(30)),
-            legal_basis: LegalBasis::Other,
-            target_group: None,
-            secondary_target_group: None,
-            support_need: None,
-            moved_in: day(1, 15),
-            expected_end: None,
-            ended_on: None,
-            support_hours: None,
-            case_worker: None,
-            second_case_worker: None,
-            acting_municipality: None,
-            paying_municipality: None,
-            base_rate: None,
-            content: vilkaar_domain::AgreedContent::default(),
-            end_reason: None,
-            moved_from: None,
-            chance: None,
-        }),
-        Entity::RateLine(RateLine {
-            id: RateLineId(id(50)),
-            placement,
-            service: Service::OneOff,
-            paragraph: String::new(),
-            amount: Rate::from_scaled(0),
-            unit: Unit::Once,
-            quantity: None,
-            from: day(1, 15),
-            to: None,
-            cause: None,
-            settlement_days: None,
-            open_weeks: None,
-            review_on: None,
-            collected_by: None,
-            annulled: false,
-            corrects: None,
-            package_code: None,
-            source: None,
-        }),
-        Entity::Contract(Contract {
-            id: ContractId(id(60)),
-            placement,
-            number: None,
-            start: day(1, 15),
-            end: None,
-            notice_municipality: None,
-            notice_provider: None,
-            minimum_until: None,
-            renews_by_months: None,
-            renegotiate_on: None,
-            negotiator: None,
-            payment: None,
-            regulation: None,
-            agreed_on: None,
-            follow_up_months: None,
-            has_signed_file: false,
-            amends: None,
-            content: vilkaar_domain::AgreedContent::default(),
-            terms: vilkaar_domain::FurtherTerms::default(),
-            notice_given: None,
-        }),
-        Entity::Goal(Goal {
-            id: GoalId(id(70)),
-            placement,
-            key: "M-1".to_owned(),
-            undertema: None,
-            goal_type: GoalType::Maintain,
-            start_level: Level::new(4).unwrap(),
-            expected_level: Level::new(4).unwrap(),
-            from: day(2, 1),
-            deadline: None,
-            wishes: None,
-            purpose: None,
-            wording: None,
-        }),
-        Entity::FollowUp(FollowUp {
-            id: FollowUpId(id(80)),
+        Entity::SubGoal(SubGoal {
+            id: RecordId(id(100)),
             goal: GoalId(id(70)),
-            date: day(5, 5),
-            level: None,
-            source: None,
-            result: None,
-            remark: None,
+            text: text("Skærer grøntsager"),
+            deadline: Some(day(6, 1)),
+            reached_on: Some(day(5, 20)),
+            remark: Some(text("Med hjælp til løg")),
         }),
-        Entity::StepRate(StepRate {
-            id: RecordId(id(91)),
-            placement,
-            service: Service::BaseRate,
-            from: None,
-            when_goal: None,
-            new_rate: Rate::from_scaled(20_000_000),
+        Entity::Attachment(Attachment {
+            id: AttachmentId(id(101)),
+            placement: PlacementId(id(40)),
+            about: Some(id(60)),
+            kind: AttachmentKind::SignedContract,
+            name: Sensitive::new(text("Kontrakt for Åse.pdf")),
+            size: 26_214_400,
+            sha256: "ab".repeat(32),
+            added_on: day(1, 16),
         }),
-        Entity::SearchedOffer(SearchedOffer {
-            id: RecordId(id(92)),
-            placement,
-            date: None,
-            provider: None,
-            offer: "Egely syd".to_owned(),
-            paragraph: None,
-            daily_rate: None,
-            suitability: None,
-            reason: None,
-            source: None,
+        Entity::AgendaMark(AgendaMark {
+            id: RecordId(id(102)),
+            placement: PlacementId(id(40)),
+            item: text("renegotiation:60:2026-09-01"),
+            handled: Some(Handled {
+                on: day(8, 2), by: text("Karina Holst"), reason: text("Aftalt i møde")
+            }),
+            postponed: Some(Postponed { until: day(8, 9), by: text("Ib Øst"), reason: text("Ferie") }),
+            owner: Some(text("Ib Øst")),
         }),
-        Entity::OwnOffer(OwnOffer {
-            id: RecordId(id(93)),
-            name: "Egely".to_owned(),
-            paragraph: None,
-            places: None,
-            vacant: None,
-            daily_rate: None,
+        Entity::NotifiedRate(NotifiedRate {
+            id: RecordId(id(103)),
+            placement: PlacementId(id(40)),
+            line: RateLineId(id(50)),
+            new_rate: Rate::from_scaled(21_500_000),
+            from: NaiveDate::from_ymd_opt(2027, 1, 1).unwrap_or_default(),
+            notified_on: Some(day(11, 2)),
+            source: Some(text("Brev fra Solsikken")),
+            decision: Some(NotifiedDecision::Negotiate),
+            decided_on: Some(day(11, 9)),
+            reason: Some(text("Over P/L")),
         }),
-        Entity::ExpectedYouth(ExpectedYouth {
-            id: RecordId(id(94)),
-            key: "U-7".to_owned(),
-            target_group: None,
-            born_on: None,
-            expected_start: None,
-            paragraph: None,
-            probability: None,
-            yearly_price: None,
-        }),
-        Entity::PriceIndex(PriceIndex {
-            id: RecordId(id(96)),
-            year: 2026,
-            percent: Decimal::new(-5, 1),
-            status: None,
-            source: None,
-        }),
-        Entity::RefundLimits(RefundLimits {
-            id: RecordId(id(97)),
-            year: 2026,
-            limit_1: Money::ZERO,
-            limit_2: Money::ZERO,
-            limit_3: Money::ZERO,
-            status: None,
+        Entity::SavedFilter(SavedFilter {
+            id: RecordId(id(104)),
+            list: "placements".to_owned(),
+            name: text("Mine sager"),
+            owner: UserId(id(9_001)),
+            is_shared: true,
+            query: text("{\"search\":\"\"}"),
         }),
     ]
 }
@@ -475,5 +379,9 @@ pub(super) fn refers(entity: &Entity) -> bool {
             | Entity::DeliveredHours(_)
             | Entity::StepRate(_)
             | Entity::SearchedOffer(_)
+            | Entity::SubGoal(_)
+            | Entity::Attachment(_)
+            | Entity::AgendaMark(_)
+            | Entity::NotifiedRate(_)
     )
 }
