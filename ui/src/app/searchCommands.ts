@@ -1,4 +1,5 @@
 // The window's own commands in Ctrl+K. Invariant: only what works, and what one's roles allow, stands here.
+import { newForm } from '$/features/forms/openForm.svelte';
 import { text } from '$/text/da';
 import { backUpNow, showToday } from './actions';
 import { lockQuestion } from './lockQuestion.svelte';
@@ -25,6 +26,7 @@ const actions: (WindowCommand & { needs?: UseCase })[] = [
     run: () => navigation.go({ screen: 'settings', section: 'people' }),
     needs: 'manage_people',
   },
+  { title: text.placements.create, run: () => newForm('newPlacement'), needs: 'edit_placement' },
   { title: text.search.today, run: () => void showToday() },
   { title: text.search.backup, run: () => void backUpNow(), needs: 'back_up' },
   { title: text.search.lock, run: () => lockQuestion.lock() },

@@ -5,7 +5,7 @@ const files = import.meta.glob<string>(
     '../../node_modules/dkfds/src/img/svg-icons/{chevron-right,close,copy,database,document,download,edit,error}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{folder-open,home,info,lock,open-in-new,payments,person,plus,print}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{save,search,settings,success,tune,upload,view-in-list,warning,hourglass,laptop}.svg',
-    '../../node_modules/dkfds/src/img/svg-icons/{visibility,visibility-off}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{attach-file,more-horiz,visibility,visibility-off}.svg',
   ],
   { query: '?raw', import: 'default', eager: true },
 );
@@ -13,6 +13,7 @@ const files = import.meta.glob<string>(
 /** Names of the icons. */
 export type IconName =
   | 'arrow-back'
+  | 'attach-file'
   | 'business'
   | 'calendar-month'
   | 'check'
@@ -33,6 +34,7 @@ export type IconName =
   | 'info'
   | 'laptop'
   | 'lock'
+  | 'more-horiz'
   | 'open-in-new'
   | 'payments'
   | 'person'

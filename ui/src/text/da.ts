@@ -146,6 +146,7 @@ export const text = {
 
   placements: {
     title: 'Placeringer',
+    create: 'Ny placering',
     searchList: 'Søg i listen',
     filters: 'Filtre',
     addFilter: 'Filter',

@@ -39,6 +39,42 @@ export const formsText = {
     steps: 'Når du gemmer',
   },
 
+  menu: {
+    actions: 'Handlinger',
+    of: (name: string) => `Handlinger: ${name}`,
+  },
+
+  proposal: {
+    title: 'Forslag til takst',
+  },
+
+  files: {
+    title: 'Filer',
+    openHelp: 'Åbner en midlertidig kopi, som fjernes igen. At du ser den, noteres i loggen.',
+    save: 'gem kopi',
+    saveOf: (name: string) => `Gem en kopi af ${name}`,
+    remove: 'fjern',
+    removeOf: (name: string) => `Fjern ${name}`,
+    removeTitle: (name: string) => `Fjern ${name} fra sagen?`,
+    removeLead:
+      'Filen slettes af databasen. At den har været der, og hvem der fjernede den, står i historikken.',
+    attach: {
+      contract: 'Vedhæft underskrevet kontrakt',
+      notice: 'Vedhæft opsigelse',
+      statusReport: 'Vedhæft statusrapport',
+      other: 'Vedhæft anden fil',
+    },
+  },
+
+  hours: {
+    title: 'Købte og leverede timer',
+    table: 'Købte og leverede timer måned for måned, nyeste først',
+    month: 'Måned',
+    bought: 'Købt, timer',
+    delivered: 'Leveret, timer',
+    difference: 'Forskel',
+  },
+
   draft: {
     offered: (at: string) => `Du har en kladde fra ${at}.`,
     question: 'Vil du skrive videre på den, eller begynde forfra?',

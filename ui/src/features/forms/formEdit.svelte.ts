@@ -1,7 +1,6 @@
 // A form from opening to *Gemt*. Invariants: the values typed are kept until it is saved or let go; every attempt
 // carries the form's one operation; a save is over `base`, the values it was decided on; what is wrong with a field
 // that nobody has touched isn't said before one tries to save.
-import { SvelteSet } from 'svelte/reactivity';
 import type { ClashChoices } from '$/components/clash';
 import { mergeClash } from '$/components/clash';
 import { isShown } from '$/components/forms';
@@ -10,7 +9,6 @@ import { toCommandError, type CommandError } from '$/ipc/errors';
 import type { Clash } from '$/ipc/generated/Clash';
 import type { Draft } from '$/ipc/generated/Draft';
 import type { Effect } from '$/ipc/generated/Effect';
-import type { FieldProblem } from '$/ipc/generated/FieldProblem';
 import type { FieldValue } from '$/ipc/generated/FieldValue';
 import type { Form } from '$/ipc/generated/Form';
 import type { FormCheck } from '$/ipc/generated/FormCheck';
@@ -22,6 +20,7 @@ import { text } from '$/text/da';
 import { DraftKeeper } from './draftKeeper';
 import { draftKey, formCommands } from './formCommands';
 import type { OpenedForm } from './openForm.svelte';
+import { Problems } from './problems.svelte';
 import { WhileTyping } from './whileTyping';
 
 /** What a save that went through answers. */
@@ -29,8 +28,6 @@ export type Saved = Extract<SaveOutcome, { outcome: 'saved' }>;
 
 /** The name that problems with the reason stand under. */
 const reasonField = 'reason';
-/** Milliseconds after which a field that is typed in counts as touched although the keyboard hasn't left it. */
-const settled = 1000;
 
 function valueIn(values: readonly FieldValue[], field: FormField): string {
   return values.find(({ name }) => name === field.name)?.value ?? field.value;
@@ -58,16 +55,11 @@ export class FormEdit {
   offered = $state.raw<KeptDraft | null>(null);
   /** The draft that the form goes on from. */
   resumed = $state.raw<KeptDraft | null>(null);
-  /** Everything the core says of the fields, also of those that nobody has touched. */
-  private found = $state.raw<FieldProblem[]>([]);
-  private readonly touched = new SvelteSet<string>();
-  /** Saving was tried: everything that is wrong is said. */
-  private isTried = $state(false);
+  private readonly problems = new Problems(() => this.values);
   private isDone = $state(false);
   private base: FieldValue[] = [];
   /** The values of the last attempt, which a clash is about. */
   private sent = $state.raw<FieldValue[]>([]);
-  private settling: number | undefined;
   private readonly drafts: DraftKeeper;
   private readonly checking: WhileTyping<FormInput, FormCheck>;
 
@@ -81,14 +73,12 @@ export class FormEdit {
   /** Would something be lost by closing? */
   readonly isDirty = $derived(!this.isDone && this.changes > 0);
   /** What is wrong at a field, by its name. */
-  readonly errors = $derived(this.sentences(true));
+  readonly errors = $derived(this.problems.sentences(true));
   /** What is odd at a field, by its name. */
-  readonly warnings = $derived(this.sentences(false));
+  readonly warnings = $derived(this.problems.sentences(false));
   /** What is wrong with something that the form doesn't show. */
   readonly elsewhere = $derived.by((): string[] => {
-    const names = [...this.fields.map((field) => field.name), reasonField];
-    const outside = this.found.filter(({ field, isError }) => isError && !names.includes(field));
-    return this.isTried ? outside.map((problem) => problem.sentence) : [];
+    return this.problems.besides([...this.fields.map((field) => field.name), reasonField]);
   });
   /** Labels of what would be lost by taking theirs besides the contested fields: other fields one changed, the reason. */
   readonly lostByTheirs = $derived.by((): string[] => {
@@ -153,9 +143,7 @@ export class FormEdit {
 
   /** Something was typed in a field, or chosen. */
   typed(name: string, isChoice: boolean): void {
-    window.clearTimeout(this.settling);
-    if (isChoice) this.touched.add(name);
-    else this.settling = window.setTimeout(() => this.touched.add(name), settled);
+    this.problems.typed(name, isChoice);
     if (name !== reasonField) this.checking.soon(this.input());
     this.drafts.soon(() => this.draft());
   }
@@ -163,7 +151,7 @@ export class FormEdit {
   /** The keyboard left a field. */
   left(name: string): void {
     const field = this.form?.fields.find((found) => found.name === name);
-    if (field !== undefined && this.values[name] !== field.value) this.touched.add(name);
+    if (field !== undefined && this.values[name] !== field.value) this.problems.touch(name);
   }
 
   /** Saves what is typed; the core's answer when it is saved, else null with `clash`, `errors` or `error` set. */
@@ -178,7 +166,7 @@ export class FormEdit {
     const merged = mergeClash(this.sent, clash, choices);
     const saved = await this.send(clash.now, merged);
     // A field that can't be read is put right in the form, over what the other left.
-    if (this.found.some((problem) => problem.isError)) {
+    if (this.problems.hasErrors) {
       this.base = clash.now;
       this.values = asRecord(merged);
       this.clash = null;
@@ -207,23 +195,9 @@ export class FormEdit {
 
   /** The form is gone from the screen. */
   stop(): void {
-    window.clearTimeout(this.settling);
+    this.problems.stop();
     this.checking.stop();
     this.drafts.stop();
-  }
-
-  private sentences(isError: boolean): Record<string, string> {
-    const isAnyTouched = this.touched.size > 0;
-    const said: Record<string, string> = {};
-    for (const problem of this.found) {
-      const { field, sentence } = problem;
-      // What is typed in one field can make another one wrong, which is said where there is something to put right.
-      const isConsequence = isAnyTouched && (this.values[field] ?? '').trim() !== '';
-      if (problem.isError !== isError || !(this.isTried || this.touched.has(field) || isConsequence))
-        continue;
-      said[field] = said[field] === undefined ? sentence : `${said[field]} ${sentence}`;
-    }
-    return said;
   }
 
   private input(): FormInput {
@@ -237,8 +211,9 @@ export class FormEdit {
 
   private take({ problems, effect }: FormCheck): void {
     // The reason isn't part of what is checked.
-    const reason = this.found.filter(({ field }) => field === reasonField && this.reason.trim() === '');
-    this.found = [...problems, ...reason];
+    const isReasonMissing = this.reason.trim() === '';
+    const reason = this.problems.found.filter(({ field }) => field === reasonField && isReasonMissing);
+    this.problems.found = [...problems, ...reason];
     this.checkError = null;
     this.effect = effect;
   }
@@ -259,19 +234,14 @@ export class FormEdit {
     return (this.form?.fields ?? []).map(({ name }) => ({ name, value: this.values[name] ?? '' }));
   }
 
-  private refuse(problems: FieldProblem[]): void {
-    this.found = problems;
-  }
-
   private async send(base: FieldValue[], values: FieldValue[]): Promise<Saved | null> {
     const form = this.form;
     if (form === null || this.isSaving) return null;
     this.checking.stop();
-    this.isTried = true;
     this.error = null;
-    this.refuse([]);
+    this.problems.try([]);
     if (form.reason === 'required' && this.reason.trim() === '') {
-      this.refuse([{ field: reasonField, sentence: text.edit.reasonMissing, isError: true }]);
+      this.problems.try([{ field: reasonField, sentence: text.edit.reasonMissing, isError: true }]);
       this.check();
       return null;
     }
@@ -293,7 +263,7 @@ export class FormEdit {
         return outcome;
       }
       if (outcome.outcome === 'refused') {
-        this.refuse(outcome.problems);
+        this.problems.try(outcome.problems);
         return null;
       }
       this.sent = values;
@@ -302,7 +272,7 @@ export class FormEdit {
       const error = toCommandError(thrown);
       const names = [...form.fields.map((field) => field.name), reasonField];
       if (error.field !== null && names.includes(error.field)) {
-        this.refuse([{ field: error.field, sentence: error.message, isError: true }]);
+        this.problems.try([{ field: error.field, sentence: error.message, isError: true }]);
       } else this.error = error;
     } finally {
       this.isSaving = false;
