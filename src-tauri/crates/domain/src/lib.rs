@@ -14,6 +14,7 @@ pub mod model;
 pub mod money;
 pub mod notice;
 pub mod progress;
+pub mod stake;
 pub mod step_rates;
 
 pub use identity::*;

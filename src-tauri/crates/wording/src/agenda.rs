@@ -5,7 +5,7 @@
 use vilkaar_domain::agenda::{AgendaItem, AgendaKind, AgendaSubject, DueState};
 use vilkaar_domain::{NoticeRule, Service, SupervisionStatus};
 
-use crate::format::date;
+use crate::format::{date, kr_whole, rate};
 
 /// The kind's name where kinds are listed or filtered.
 #[must_use]
@@ -18,6 +18,7 @@ pub const fn kind(kind: AgendaKind) -> &'static str {
         AgendaKind::RateReview => "Takst revurderes",
         AgendaKind::Renegotiation => "Genforhandles",
         AgendaKind::StayEnd => "Forventet ophør",
+        AgendaKind::StepRate => "Trappetakst",
         AgendaKind::Supervision => "Tilsyn",
     }
 }
@@ -40,14 +41,15 @@ pub const fn what(subject: &AgendaSubject) -> &'static str {
             | Service::DaytimeSupplement
             | Service::Supplement(_) => "Tillæg revurderes",
         },
-        AgendaSubject::Supervision { status: SupervisionStatus::Tightened } => "Skærpet tilsyn slutter",
-        AgendaSubject::Supervision { status: SupervisionStatus::Order } => "Frist for påbud",
+        AgendaSubject::Supervision { status: SupervisionStatus::Tightened, .. } => "Skærpet tilsyn slutter",
+        AgendaSubject::Supervision { status: SupervisionStatus::Order, .. } => "Frist for påbud",
         AgendaSubject::Approval { .. }
         | AgendaSubject::ContractEnd { renews_by_months: None, .. }
         | AgendaSubject::GoalFollowUp { .. }
         | AgendaSubject::Notice { .. }
         | AgendaSubject::Renegotiation { .. }
         | AgendaSubject::StayEnd
+        | AgendaSubject::StepRate { .. }
         | AgendaSubject::Supervision { .. } => kind(subject.kind()),
     }
 }
@@ -75,13 +77,14 @@ pub fn days(days: i64) -> String {
     }
 }
 
-/// What is to be done about an item and why, one whole sentence.
+/// What is to be done about an item and why, one whole sentence. It tells the day of the records, whatever the item
+/// was put off to.
 #[must_use]
 pub fn detail(item: &AgendaItem) -> String {
-    let due = date(item.due);
-    let is_past = item.state == DueState::Overdue;
+    let due = date(item.key.due);
+    let is_past = item.is_past_its_day();
     match &item.subject {
-        AgendaSubject::Approval { used_from } => format!(
+        AgendaSubject::Approval { used_from, .. } => format!(
             "Tilbuddet er brugt uden godkendelse fra {}; akut brug må vare tre uger, til {due}.",
             date(*used_from)
         ),
@@ -119,13 +122,24 @@ pub fn detail(item: &AgendaItem) -> String {
             format!("Opholdet ventedes at ophøre {due}, men fortsætter.")
         }
         AgendaSubject::StayEnd => format!("Opholdet ventes at ophøre {due}."),
-        AgendaSubject::Supervision { status: SupervisionStatus::Order } if is_past => {
+        AgendaSubject::StepRate { service, new_rate, yearly_saving, .. } => {
+            let word = service.word();
+            let (new, saving) = (rate(*new_rate), kr_whole(*yearly_saving));
+            if is_past {
+                format!(
+                    "{word} skulle efter trappetaksten være faldet til {new} {due}; det er ikke aftalt, og hvert år koster det {saving}"
+                )
+            } else {
+                format!("{word} falder efter trappetaksten til {new} {due} og sparer {saving} om året.")
+            }
+        }
+        AgendaSubject::Supervision { status: SupervisionStatus::Order, .. } if is_past => {
             format!("Tilbuddets påbud havde frist {due}.")
         }
         AgendaSubject::Supervision { .. } if is_past => {
             format!("Tilbuddets skærpede tilsyn skulle slutte {due}.")
         }
-        AgendaSubject::Supervision { status: SupervisionStatus::Order } => {
+        AgendaSubject::Supervision { status: SupervisionStatus::Order, .. } => {
             format!("Tilbuddets påbud har frist {due}.")
         }
         AgendaSubject::Supervision { .. } => format!("Tilbuddets skærpede tilsyn slutter {due}."),

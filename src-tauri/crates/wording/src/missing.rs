@@ -1,8 +1,10 @@
 //! What is missing, in words: what it is, what to do, and who should get it (design §8, `gaps`).
 
+use vilkaar_domain::comparison::NoHourlyRate;
 use vilkaar_domain::missing::{ApprovalLack, MissingItem, MissingKind, MissingWhat};
+use vilkaar_domain::stake::NoComparison;
 
-use crate::format::date;
+use crate::format::{counted, date};
 
 /// The kind's name where kinds are listed, counted or filtered.
 #[must_use]
@@ -17,6 +19,7 @@ pub const fn kind(kind: MissingKind) -> &'static str {
         MissingKind::NoRate => "Takst mangler",
         MissingKind::NoSearch => "Ingen afsøgte tilbud",
         MissingKind::NoSignedFile => "Underskreven fil ikke vedhæftet",
+        MissingKind::NotComparable => "Pris pr. støttetime kan ikke sammenlignes",
         MissingKind::OfferNotApproved => "Tilbud uden godkendelse",
     }
 }
@@ -60,6 +63,7 @@ pub fn detail(what: &MissingWhat) -> String {
         MissingWhat::NoSignedFile { contract } => {
             format!("{} er ikke vedhæftet i underskrevet stand.", the_contract(contract.as_deref()))
         }
+        MissingWhat::NotComparable { why } => no_comparison(*why),
         MissingWhat::OfferNotApproved { offer, lack } => match lack {
             ApprovalLack::Ceased { since: Some(since) } => {
                 format!("Godkendelsen af {offer} ophørte {}.", date(*since))
@@ -69,6 +73,26 @@ pub fn detail(what: &MissingWhat) -> String {
                 format!("{offer} er ikke godkendt til {}.", legal_basis.word())
             }
         },
+    }
+}
+
+/// Why a price per support hour can't be held against others, one whole sentence.
+#[must_use]
+pub fn no_comparison(why: NoComparison) -> String {
+    match why {
+        NoComparison::TooFew { count: 0 } => {
+            "Ingen andre sager efter samme paragraf har en pris pr. støttetime.".to_owned()
+        }
+        NoComparison::TooFew { count } => {
+            let others = counted(count, "anden sag", "andre sager");
+            format!("Kun {others} efter samme paragraf kan sammenlignes; der skal være fem.")
+        }
+        NoComparison::NoPrice(NoHourlyRate::NoRate) => {
+            "Taksten mangler, så prisen pr. støttetime er ukendt.".to_owned()
+        }
+        NoComparison::NoPrice(NoHourlyRate::NoHours) => {
+            "Støttetimer pr. uge er ikke oplyst eller 0, så prisen pr. time er ukendt.".to_owned()
+        }
     }
 }
 
@@ -91,6 +115,7 @@ pub const fn why(kind: MissingKind) -> &'static str {
         MissingKind::NoNoticeRule => "Uden varsel kan ingen opsigelsesfrist regnes.",
         MissingKind::NoRate => "Dage uden takst gør udgiften ufuldstændig og kan koste en efterregning.",
         MissingKind::NoSearch => "Uden afsøgning kan billigst-bedst-egnet ikke vises for centerchefen.",
+        MissingKind::NotComparable => "Uden sammenligning kan ingen sige, om prisen er høj.",
         MissingKind::NoSignedFile => "Uden den underskrevne kontrakt kan vilkårene ikke dokumenteres.",
         MissingKind::OfferNotApproved => {
             "Et tilbud uden godkendelse må kun bruges akut: tre uger og højst tre til (SEL § 4)."
@@ -110,6 +135,9 @@ pub const fn what_to_do(kind: MissingKind) -> &'static str {
         MissingKind::NoNoticeRule => "Find varslet i kontrakten, eller aftal et.",
         MissingKind::NoRate => "Find taksten for dagene, og skriv den som takstlinje.",
         MissingKind::NoSearch => "Afsøg andre tilbud, og skriv dem med pris og egnethed.",
+        MissingKind::NotComparable => {
+            "Skriv takst og støttetimer på de sager, der mangler dem; så bliver der flere at sammenligne med."
+        }
         MissingKind::NoSignedFile => "Få kontrakten underskrevet af begge parter, og vedhæft den.",
         MissingKind::OfferNotApproved => "Afklar med Socialtilsynet, om borgeren kan blive boende.",
     }

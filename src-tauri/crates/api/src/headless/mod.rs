@@ -14,9 +14,9 @@ use chrono::NaiveDate;
 use vilkaar_application::people::{self, Doing};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::{Clock, LogHead};
+use vilkaar_domain::Party;
 use vilkaar_domain::cost::explain_year;
 use vilkaar_domain::notice::{self, Notice};
-use vilkaar_domain::{Party, agenda};
 use vilkaar_storage::{Database, ServerAddress, ServerError, SharedDatabase, Unlock};
 use vilkaar_wording::{format, formula};
 
@@ -253,17 +253,15 @@ impl Headless {
         })
     }
 
-    /// `agenda`: by due, case, kind.
+    /// `agenda`: what is to be done, by due, case, kind; what was handled is left out.
     #[must_use]
     pub fn agenda(&self) -> Vec<AgendaRow> {
         let portfolio = self.portfolio();
-        let mut items: Vec<agenda::AgendaItem> =
-            portfolio.cases().iter().flat_map(|facts| facts.agenda.iter().cloned()).collect();
-        agenda::sort(&mut items);
-        items
+        portfolio
+            .agenda()
             .into_iter()
-            .map(|item| AgendaRow {
-                at_stake: portfolio.case(item.case.as_str()).and_then(|facts| facts.annualised),
+            .map(|(facts, item)| AgendaRow {
+                at_stake: facts.at_stake(),
                 case: item.case.to_string(),
                 kind: item.kind().code(),
                 due: item.due,
@@ -297,10 +295,8 @@ impl Headless {
     #[must_use]
     pub fn gaps(&self) -> Vec<MissingRow> {
         self.portfolio()
-            .cases()
-            .iter()
-            .flat_map(|facts| &facts.missing)
-            .map(|item| MissingRow { case: item.case.to_string(), gap: item.what.kind().code() })
+            .missing()
+            .map(|(_, item)| MissingRow { case: item.case.to_string(), gap: item.what.kind().code() })
             .collect()
     }
 

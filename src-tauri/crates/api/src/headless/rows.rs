@@ -118,7 +118,7 @@ pub struct AgendaRow {
     pub state: &'static str,
     /// Whose it is.
     pub owner: String,
-    /// The case's annualised cost.
+    /// What a talk about the case can bring, kr. a year; null where it isn't known.
     pub at_stake: Option<Money>,
 }
 

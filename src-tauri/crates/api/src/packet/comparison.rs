@@ -217,7 +217,7 @@ fn benchmarks(portfolio: &Portfolio, facts: &CaseFacts, present: Option<Money>) 
     let hourly = facts.hourly_rate.map(|found| found.rate);
     [
         ("Kr. pr. døgn, sammenlignelig takst", like_cases::daily_benchmark(portfolio, facts), present),
-        ("Kr. pr. støttetime", like_cases::hourly_benchmark(portfolio, facts), hourly),
+        ("Kr. pr. støttetime", like_cases::hourly_benchmark(facts), hourly),
     ]
     .into_iter()
     .filter_map(|(measure, found, this_case)| {

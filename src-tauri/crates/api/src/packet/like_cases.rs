@@ -4,43 +4,20 @@
 //! Invariant: each is compared by the same measure, purchase VAT out of the rate a day and in the rate
 //! per hour, as the field does.
 
-use rust_decimal::Decimal;
-use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+use vilkaar_application::portfolio::{CaseFacts, Portfolio, like_case};
 use vilkaar_domain::comparison::{Benchmark, LikeCase, Width, benchmark, comparable_daily};
 use vilkaar_domain::cost::vat_percent;
 use vilkaar_domain::{Money, PlacementStatus};
 
 /// Where the case's price per support hour lies among its like; none without one.
-pub(crate) fn hourly_benchmark(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Benchmark> {
-    among(portfolio, facts, |other| other.hourly_rate.map(|found| found.rate.kroner()))
+pub(crate) fn hourly_benchmark(facts: &CaseFacts) -> Option<Benchmark> {
+    facts.benchmark.clone()
 }
 
 /// Where the case's comparable rate a day lies among its like; none without one.
 pub(crate) fn daily_benchmark(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Benchmark> {
-    among(portfolio, facts, |other| daily(portfolio, other).map(Money::kroner))
-}
-
-/// The case's base rate a day, less purchase VAT; none in a gap.
-pub(crate) fn daily(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Money> {
-    let day = facts.priced.judged_on(portfolio.today());
-    let settings = &portfolio.register().settings;
-    comparable_daily(&facts.priced, day, vat_percent(facts.priced.has_vat_share, day, settings))
-}
-
-fn among(
-    portfolio: &Portfolio,
-    facts: &CaseFacts,
-    value: impl Fn(&CaseFacts) -> Option<Decimal>,
-) -> Option<Benchmark> {
     let like = |facts: &CaseFacts| {
-        let placement = portfolio.placement(facts);
-        value(facts).map(|value| LikeCase {
-            placement: placement.id,
-            legal_basis: placement.legal_basis,
-            target_group: placement.target_group.clone(),
-            support_need: placement.support_need,
-            value,
-        })
+        daily(portfolio, facts).map(|rate| like_case(portfolio.placement(facts), rate.kroner()))
     };
     let case = like(facts)?;
     let others: Vec<LikeCase> = portfolio
@@ -50,6 +27,13 @@ fn among(
         .filter_map(like)
         .collect();
     Some(benchmark(&case, &others))
+}
+
+/// The case's base rate a day, less purchase VAT; none in a gap.
+pub(crate) fn daily(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Money> {
+    let day = facts.priced.judged_on(portfolio.today());
+    let settings = &portfolio.register().settings;
+    comparable_daily(&facts.priced, day, vat_percent(facts.priced.has_vat_share, day, settings))
 }
 
 /// The median's name on the screen: `median § 107`, `median i målgruppen`.

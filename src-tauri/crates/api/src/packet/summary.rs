@@ -26,7 +26,7 @@ pub(super) fn summary(
     facts: &CaseFacts,
     comparison: &ComparisonSection,
 ) -> Summary {
-    let hourly_median = match like_cases::hourly_benchmark(portfolio, facts) {
+    let hourly_median = match like_cases::hourly_benchmark(facts) {
         Some(Benchmark::Group { percentiles, .. }) => Some(Money::round(percentiles.median)),
         Some(Benchmark::TooFew { .. }) | None => None,
     };
@@ -128,8 +128,7 @@ fn not_delivered(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) 
 
 fn above_median(portfolio: &Portfolio, facts: &CaseFacts) -> Option<TalkingPoint> {
     let hourly = facts.hourly_rate?;
-    let Some(Benchmark::Group { width, count, percentiles }) = like_cases::hourly_benchmark(portfolio, facts)
-    else {
+    let Some(Benchmark::Group { width, count, percentiles }) = like_cases::hourly_benchmark(facts) else {
         return None;
     };
     let yearly = hourly.yearly_above(percentiles.median);

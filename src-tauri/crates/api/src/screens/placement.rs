@@ -165,7 +165,7 @@ fn hourly(portfolio: &Portfolio, facts: &CaseFacts) -> Figure {
             explain: None,
         };
     };
-    let median = match like_cases::hourly_benchmark(portfolio, facts) {
+    let median = match like_cases::hourly_benchmark(facts) {
         Some(Benchmark::Group { width, percentiles, .. }) => {
             format!(
                 "{}: {}",

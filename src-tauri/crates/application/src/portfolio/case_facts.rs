@@ -7,12 +7,14 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use vilkaar_domain::agenda::{AgendaItem, DueState};
 use vilkaar_domain::calendar::Period;
-use vilkaar_domain::comparison::{HourlyRate, hourly_rate};
-use vilkaar_domain::cost::{LimitVerdict, PricedCase, double_payments, limit};
+use vilkaar_domain::comparison::{Benchmark, HourlyRate};
+use vilkaar_domain::cost::{LimitVerdict, PriceTable, PricedCase, double_payments, limit};
 use vilkaar_domain::missing::{MissingCostFacts, MissingItem, MissingKind, rate_gap_window};
+use vilkaar_domain::stake::{Chance, Stake};
 use vilkaar_domain::{CaseFile, CitizenId, Money, PlacementStatus, Register, notice};
 
 use super::Positions;
+use super::comparison::{Compared, compare};
 
 /// A case's mark in lists, worst first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -75,10 +77,16 @@ pub struct CaseFacts {
     pub hours_per_week: Option<Decimal>,
     /// Kr. per support hour with what it is made of; none without hours or in a gap.
     pub hourly_rate: Option<HourlyRate>,
+    /// Where that lies among the like cases; none without one.
+    pub benchmark: Option<Benchmark>,
+    /// What a talk about the case can bring; none for an ended case.
+    pub stake: Option<Stake>,
     /// *Forhandler* of the contract in force.
     pub negotiator: Option<String>,
-    /// What is due, by day; nothing for ended cases.
+    /// What is to be done, by day; nothing for ended cases.
     pub agenda: Vec<AgendaItem>,
+    /// What was handled and would else be to be done, by day.
+    pub handled: Vec<AgendaItem>,
     /// What is missing; nothing for ended cases.
     pub missing: Vec<MissingItem>,
     /// Marks, worst first; empty is *I orden*.
@@ -96,6 +104,12 @@ impl CaseFacts {
     #[must_use]
     pub fn next_item(&self) -> Option<&AgendaItem> {
         self.agenda.first()
+    }
+
+    /// Kr. a year at stake; none where it isn't known.
+    #[must_use]
+    pub fn at_stake(&self) -> Option<Money> {
+        self.stake.as_ref().and_then(Stake::value)
     }
 
     /// Where the placement stands in the register.
@@ -130,67 +144,89 @@ pub(super) fn work_out(register: &Register, today: NaiveDate) -> Vec<CaseFacts> 
         }
     }
 
+    let table = PriceTable::new(&register.price_indexes);
+    let compared = compare(&files, &priced, today);
+    let whole = Whole { register, positions: &positions, table: &table, today };
     files
         .iter()
         .zip(priced)
-        .map(|(file, priced)| {
+        .zip(compared)
+        .map(|((file, priced), compared)| {
             let verdict = verdicts.get(&priced.citizen).cloned();
             let is_double = pays_double.get(&priced.citizen).copied().unwrap_or(false);
             let at = placement_at.get(&file.placement.id).copied().unwrap_or_default();
-            facts(register, file, priced, verdict, is_double, at, &positions, today)
+            whole.facts(file, priced, compared, (verdict, is_double), at)
         })
         .collect()
 }
 
-/// Works out one case.
-#[allow(clippy::too_many_arguments, reason = "one caller, which has all of them at hand")]
-fn facts(
-    register: &Register,
-    file: &CaseFile<'_>,
-    priced: PricedCase,
-    verdict: Option<Arc<LimitVerdict>>,
-    is_double: bool,
-    at: usize,
-    positions: &Positions,
+/// What every case is worked out with.
+struct Whole<'a> {
+    register: &'a Register,
+    positions: &'a Positions,
+    table: &'a PriceTable,
     today: NaiveDate,
-) -> CaseFacts {
-    let settings = &register.settings;
-    let status = file.placement.status(today);
-    let is_open = status != PlacementStatus::Ended;
-    let limit = verdict.filter(|_| is_open);
-    let judged_on = priced.judged_on(today);
-    let annualised = priced.annualised_on(judged_on);
-    let year = today.year();
-    let agenda = file.agenda(settings, today);
-    let cost_facts = MissingCostFacts {
-        rate_gap: rate_gap_window(today).and_then(|window| priced.gaps(window).first().copied()),
-        above_limit_from: limit.as_ref().and_then(|verdict| verdict.above_from),
-    };
-    let missing = file.missing(settings, today, &cost_facts);
-    let hourly = hourly_rate(&priced, today).ok();
-    let contract = notice::contract_in_force(&file.contracts, judged_on);
+}
 
-    let mut facts = CaseFacts {
-        at,
-        citizen_at: positions.citizens.get(&file.placement.citizen).copied(),
-        offer_at: positions.offers.get(&file.placement.offer).copied(),
-        provider_at: file.provider.and_then(|provider| positions.providers.get(&provider.id).copied()),
-        status,
-        annualised,
-        next_twelve_months: if is_open { priced.next_twelve_months(today) } else { Money::ZERO },
-        year_gross: priced.has_stay_in(year).then(|| priced.gross_of_year(year)),
-        is_year_incomplete: !priced.gaps_of_year(year).is_empty(),
-        limit,
-        hours_per_week: hourly.map(|found| found.hours_a_week).or(priced.support_hours),
-        hourly_rate: hourly,
-        negotiator: contract.and_then(|contract| contract.negotiator.clone()),
-        agenda,
-        missing,
-        flags: Vec::new(),
-        priced,
-    };
-    facts.flags = flags(file, &facts, is_double, today);
-    facts
+impl Whole<'_> {
+    /// Works out one case; `of_citizen` is the limit's verdict and whether two botilbud are paid at once.
+    fn facts(
+        &self,
+        file: &CaseFile<'_>,
+        priced: PricedCase,
+        compared: Compared,
+        of_citizen: (Option<Arc<LimitVerdict>>, bool),
+        at: usize,
+    ) -> CaseFacts {
+        let (register, positions, today) = (self.register, self.positions, self.today);
+        let settings = &register.settings;
+        let status = file.placement.status(today);
+        let is_open = status != PlacementStatus::Ended;
+        let (verdict, is_double) = of_citizen;
+        let limit = verdict.filter(|_| is_open);
+        let judged_on = priced.judged_on(today);
+        let annualised = priced.annualised_on(judged_on);
+        let year = today.year();
+        let agenda = file.whole_agenda(settings, today);
+        let hourly = compared.as_ref().ok().map(|(rate, _)| *rate);
+        let benchmark = compared.as_ref().ok().map(|(_, benchmark)| benchmark.clone());
+        let stake = is_open.then(|| {
+            let chance = Chance::of(file.placement, settings);
+            Stake::of(&priced, &file.rate_lines, compared, self.table, chance, today)
+        });
+        let cost_facts = MissingCostFacts {
+            rate_gap: rate_gap_window(today).and_then(|window| priced.gaps(window).first().copied()),
+            above_limit_from: limit.as_ref().and_then(|verdict| verdict.above_from),
+            no_comparison: stake.as_ref().and_then(|stake| stake.comparison.as_ref().err().copied()),
+        };
+        let missing = file.missing(settings, today, &cost_facts);
+        let contract = notice::contract_in_force(&file.contracts, judged_on);
+
+        let mut facts = CaseFacts {
+            at,
+            citizen_at: positions.citizens.get(&file.placement.citizen).copied(),
+            offer_at: positions.offers.get(&file.placement.offer).copied(),
+            provider_at: file.provider.and_then(|provider| positions.providers.get(&provider.id).copied()),
+            status,
+            annualised,
+            next_twelve_months: if is_open { priced.next_twelve_months(today) } else { Money::ZERO },
+            year_gross: priced.has_stay_in(year).then(|| priced.gross_of_year(year)),
+            is_year_incomplete: !priced.gaps_of_year(year).is_empty(),
+            limit,
+            hours_per_week: hourly.map(|found| found.hours_a_week).or(priced.support_hours),
+            hourly_rate: hourly,
+            benchmark,
+            stake,
+            negotiator: contract.and_then(|contract| contract.negotiator.clone()),
+            agenda: agenda.open,
+            handled: agenda.handled,
+            missing,
+            flags: Vec::new(),
+            priced,
+        };
+        facts.flags = flags(file, &facts, is_double, today);
+        facts
+    }
 }
 
 /// The marks of a case, worst first. What only needs a paper filed (*no_signed_file*) is no mark.
@@ -211,7 +247,10 @@ fn flags(file: &CaseFile<'_>, facts: &CaseFacts, is_double: bool, today: NaiveDa
             MissingKind::ApprovalUnknown => flags.push(Flag::ApprovalUnknown),
             MissingKind::NoHours => flags.push(Flag::NoHours),
             // An overdue follow-up is on the agenda too, and marks the case there.
-            MissingKind::NoRate | MissingKind::NoSignedFile | MissingKind::FollowUpOverdue => {}
+            MissingKind::NoRate
+            | MissingKind::NoSignedFile
+            | MissingKind::NotComparable
+            | MissingKind::FollowUpOverdue => {}
         }
     }
     for item in &facts.agenda {

@@ -5,6 +5,7 @@
 
 mod case_facts;
 pub mod collation;
+mod comparison;
 pub mod facets;
 mod list;
 mod totals;
@@ -13,12 +14,15 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
+use vilkaar_domain::agenda::{self, AgendaItem};
+use vilkaar_domain::missing::MissingItem;
 use vilkaar_domain::{
     CaseFile, CaseNumber, Citizen, CitizenId, Money, Offer, OfferId, Placement, PlacementStatus, Provider,
     ProviderId, Register, in_force,
 };
 
 pub use case_facts::{CaseFacts, Flag};
+pub use comparison::like_case;
 pub use list::{Column, ListQuery, PlacementList, Totals};
 pub use totals::YearTotals;
 
@@ -77,6 +81,29 @@ impl Portfolio {
     /// Active and planned cases.
     pub fn open_cases(&self) -> impl Iterator<Item = &CaseFacts> {
         self.cases.iter().filter(|facts| facts.status != PlacementStatus::Ended)
+    }
+
+    /// What is to be done about every case, by day, case and kind.
+    #[must_use]
+    pub fn agenda(&self) -> Vec<(&CaseFacts, &AgendaItem)> {
+        let mut items: Vec<(&CaseFacts, &AgendaItem)> =
+            self.cases.iter().flat_map(|facts| facts.agenda.iter().map(move |item| (facts, item))).collect();
+        items.sort_by(|(_, a), (_, b)| agenda::order(a, b));
+        items
+    }
+
+    /// What was handled and would else be to be done, by day, case and kind.
+    #[must_use]
+    pub fn handled(&self) -> Vec<(&CaseFacts, &AgendaItem)> {
+        let mut items: Vec<(&CaseFacts, &AgendaItem)> =
+            self.cases.iter().flat_map(|facts| facts.handled.iter().map(move |item| (facts, item))).collect();
+        items.sort_by(|(_, a), (_, b)| agenda::order(a, b));
+        items
+    }
+
+    /// What is missing on every case, by case and kind.
+    pub fn missing(&self) -> impl Iterator<Item = (&CaseFacts, &MissingItem)> {
+        self.cases.iter().flat_map(|facts| facts.missing.iter().map(move |item| (facts, item)))
     }
 
     /// Cases above the limit today or within twelve months (domain §2.3).

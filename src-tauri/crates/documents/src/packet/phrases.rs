@@ -49,6 +49,7 @@ pub(super) fn owner(packet: &InternalPacket, kind: MissingKind) -> String {
             | MissingKind::NoGoals
             | MissingKind::NoHours
             | MissingKind::NoSearch
+            | MissingKind::NotComparable
             | MissingKind::OfferNotApproved => case_worker(&packet.case),
         },
     }

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::{
-    CaseFile, CaseNumber, CitizenId, Contract, ContractId, FollowUp, FollowUpId, Goal, GoalFile, GoalId,
-    GoalType, LegalBasis, Level, NoticeRule, Offer, OfferId, Placement, PlacementId, Rate, RateLine,
-    RateLineId, RecordId, SearchedOffer, Service, Source, SupervisionStatus, Unit,
+    AgendaMark, CaseFile, CaseNumber, CitizenId, Contract, ContractId, FollowUp, FollowUpId, Goal, GoalFile,
+    GoalId, GoalType, LegalBasis, Level, NoticeRule, Offer, OfferId, Placement, PlacementId, Rate, RateLine,
+    RateLineId, RecordId, SearchedOffer, Service, Source, StepRate, SupervisionStatus, Unit,
 };
 
 /// A day of an ISO date.
@@ -28,6 +28,8 @@ pub(crate) struct OneCase {
     pub(crate) goals: Vec<Goal>,
     pub(crate) follow_ups: Vec<FollowUp>,
     pub(crate) searched: Vec<SearchedOffer>,
+    pub(crate) steps: Vec<StepRate>,
+    pub(crate) marks: Vec<AgendaMark>,
 }
 
 impl OneCase {
@@ -75,6 +77,8 @@ impl OneCase {
             goals: vec![goal(1)],
             follow_ups: vec![follow_up(1, 1, "2026-11-01")],
             searched: vec![searched("Kastanjebo")],
+            steps: Vec::new(),
+            marks: Vec::new(),
         }
     }
 
@@ -97,10 +101,10 @@ impl OneCase {
                 })
                 .collect(),
             delivered_hours: vec![],
-            step_rates: vec![],
+            step_rates: self.steps.iter().collect(),
             searched_offers: self.searched.iter().collect(),
             attachments: Vec::new(),
-            agenda_marks: Vec::new(),
+            agenda_marks: self.marks.iter().collect(),
             notified_rates: Vec::new(),
         }
     }
@@ -200,5 +204,29 @@ pub(crate) fn searched(offer: &str) -> SearchedOffer {
         suitability: None,
         reason: None,
         source: None,
+    }
+}
+
+/// A clause that lowers the Grundtakst to 1.800,00 kr. from a day.
+pub(crate) fn step(from: &str) -> StepRate {
+    StepRate {
+        id: RecordId(id(20)),
+        placement: PlacementId(id(1)),
+        service: Service::BaseRate,
+        from: Some(day(from)),
+        when_goal: None,
+        new_rate: Rate::from_scaled(18_000_000),
+    }
+}
+
+/// A mark of an item, without anything done about it yet.
+pub(crate) fn mark(item: &super::ItemKey) -> AgendaMark {
+    AgendaMark {
+        id: RecordId(id(30)),
+        placement: item.placement,
+        item: item.to_string(),
+        handled: None,
+        postponed: None,
+        owner: None,
     }
 }

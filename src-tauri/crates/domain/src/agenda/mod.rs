@@ -3,141 +3,42 @@
 //! Invariant: an item is a state worked out from the records and the day, never an event on one exact
 //! date, so it stays until what it is about is handled, however long the program was closed.
 
+mod key;
+mod kind;
+mod marks;
+mod owner;
+
+pub use key::{ItemKey, NoItem};
+pub use kind::{AgendaKind, DueState};
+pub use marks::{CaseAgenda, Marked};
+pub use owner::Owner;
+
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::calendar::add_days;
 use crate::notice::{
     LatestNotice, NoticeAnswer, contract_for_notice, is_superseded, latest_notice, term_end,
 };
+use crate::step_rates::step_day;
 use crate::{
-    CaseFile, CaseNumber, Contract, ContractId, GoalId, Party, PlacementId, PlacementStatus, RateLineId,
-    Service, Settings, SupervisionStatus, Undertema,
+    CaseFile, CaseNumber, Contract, ContractId, GoalId, Money, OfferId, Party, PlacementId, PlacementStatus,
+    Rate, RateLineId, RecordId, Service, Settings, SupervisionStatus, Undertema,
 };
 
 /// Days that an offer which isn't approved may be used acutely before it must be prolonged (SEL § 4,
 /// domain §5).
 const ACUTE_DAYS: i64 = 3 * 7;
 
-/// A kind of item. The order is that of the codes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum AgendaKind {
-    /// Three weeks into the use of an offer that isn't approved.
-    Approval,
-    /// *Slut*.
-    ContractEnd,
-    /// The earliest follow-up of an open goal.
-    GoalFollowUp,
-    /// The last *arbejdsdag* for notice.
-    Notice,
-    /// *Revurderes den* of a rate line.
-    RateReview,
-    /// *Genforhandles*.
-    Renegotiation,
-    /// *Forventet ophør*.
-    StayEnd,
-    /// End of skærpet tilsyn, deadline of påbud.
-    Supervision,
-}
-
-impl AgendaKind {
-    /// Every kind, by code.
-    pub const ALL: [Self; 8] = [
-        Self::Approval,
-        Self::ContractEnd,
-        Self::GoalFollowUp,
-        Self::Notice,
-        Self::RateReview,
-        Self::Renegotiation,
-        Self::StayEnd,
-        Self::Supervision,
-    ];
-
-    /// The stable code on the command line (design §8).
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Approval => "approval",
-            Self::ContractEnd => "contract_end",
-            Self::GoalFollowUp => "goal_follow_up",
-            Self::Notice => "notice",
-            Self::RateReview => "rate_review",
-            Self::Renegotiation => "renegotiation",
-            Self::StayEnd => "stay_end",
-            Self::Supervision => "supervision",
-        }
-    }
-
-    /// Is it about money, and therefore the negotiator's?
-    #[must_use]
-    pub const fn is_about_money(self) -> bool {
-        matches!(self, Self::Renegotiation | Self::Notice | Self::RateReview | Self::ContractEnd)
-    }
-}
-
-/// How near an item's day is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum DueState {
-    /// The day has passed.
-    Overdue,
-    /// Today or within 30 days.
-    Due30,
-    /// Within 31 to 90 days.
-    Due90,
-    /// Later.
-    Later,
-}
-
-impl DueState {
-    /// The state of an item so many days ahead; negative is past.
-    #[must_use]
-    pub const fn of_days(days: i64) -> Self {
-        match days {
-            ..=-1 => Self::Overdue,
-            0..=30 => Self::Due30,
-            31..=90 => Self::Due90,
-            _ => Self::Later,
-        }
-    }
-
-    /// The stable code on the command line (design §8).
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Overdue => "overdue",
-            Self::Due30 => "due_30",
-            Self::Due90 => "due_90",
-            Self::Later => "later",
-        }
-    }
-}
-
-/// Whose something is.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Owner {
-    /// *Forhandler* of the contract.
-    Negotiator(String),
-    /// *Sagsbehandler 1*.
-    CaseWorker(String),
-    /// Nobody else owns it.
-    CenterChief,
-}
-
-impl Owner {
-    /// The person's name, or `centerchef` (design §8).
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Negotiator(name) | Self::CaseWorker(name) => name,
-            Self::CenterChief => "centerchef",
-        }
-    }
-}
-
 /// What an item is about, with what a sentence about it needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AgendaSubject {
     /// An offer that isn't approved.
     Approval {
+        /// The offer.
+        offer: OfferId,
         /// The first day of its use without approval.
         used_from: NaiveDate,
     },
@@ -176,8 +77,23 @@ pub enum AgendaSubject {
     },
     /// The stay is expected to end.
     StayEnd,
+    /// A lower rate by a clause, not agreed yet.
+    StepRate {
+        /// The clause.
+        step: RecordId,
+        /// The line that it lowers.
+        line: RateLineId,
+        /// Its service.
+        service: Service,
+        /// The rate it comes down to.
+        new_rate: Rate,
+        /// What that saves a year.
+        yearly_saving: Money,
+    },
     /// Supervision of the offer.
     Supervision {
+        /// The offer.
+        offer: OfferId,
         /// Skærpet tilsyn or påbud.
         status: SupervisionStatus,
     },
@@ -195,7 +111,22 @@ impl AgendaSubject {
             Self::RateReview { .. } => AgendaKind::RateReview,
             Self::Renegotiation { .. } => AgendaKind::Renegotiation,
             Self::StayEnd => AgendaKind::StayEnd,
+            Self::StepRate { .. } => AgendaKind::StepRate,
             Self::Supervision { .. } => AgendaKind::Supervision,
+        }
+    }
+
+    /// The record that it is about; none where that is the placement itself.
+    const fn record(&self) -> Option<Uuid> {
+        match self {
+            Self::Approval { offer, .. } | Self::Supervision { offer, .. } => Some(offer.0),
+            Self::ContractEnd { contract, .. }
+            | Self::Notice { contract, .. }
+            | Self::Renegotiation { contract } => Some(contract.0),
+            Self::GoalFollowUp { goal, .. } => Some(goal.0),
+            Self::RateReview { line, .. } => Some(line.0),
+            Self::StepRate { step, .. } => Some(step.0),
+            Self::StayEnd => None,
         }
     }
 }
@@ -207,7 +138,7 @@ pub struct AgendaItem {
     pub placement: PlacementId,
     /// *Sagsnr.*
     pub case: CaseNumber,
-    /// Its day.
+    /// Its day, or the one it was put off to. The records' own is the key's.
     pub due: NaiveDate,
     /// Days from today to its day; negative when past.
     pub days: i64,
@@ -217,6 +148,10 @@ pub struct AgendaItem {
     pub owner: Owner,
     /// What it is about.
     pub subject: AgendaSubject,
+    /// What names it.
+    pub key: ItemKey,
+    /// What somebody did about it.
+    pub marked: Marked,
 }
 
 impl AgendaItem {
@@ -224,6 +159,12 @@ impl AgendaItem {
     #[must_use]
     pub const fn kind(&self) -> AgendaKind {
         self.subject.kind()
+    }
+
+    /// Has its day by the records passed, whatever it was put off to?
+    #[must_use]
+    pub fn is_past_its_day(&self) -> bool {
+        self.key.due < self.due - chrono::TimeDelta::days(self.days)
     }
 }
 
@@ -237,42 +178,64 @@ pub fn agenda(cases: &[CaseFile<'_>], settings: &Settings, today: NaiveDate) -> 
 
 /// Sorts items by day, case and kind.
 pub fn sort(items: &mut [AgendaItem]) {
-    items.sort_by(|a, b| (a.due, &a.case, a.kind()).cmp(&(b.due, &b.case, b.kind())));
+    items.sort_by(order);
+}
+
+/// The order of two items: by day, case and kind; of those alike the record decides, so that it is always the same.
+#[must_use]
+pub fn order(a: &AgendaItem, b: &AgendaItem) -> Ordering {
+    (a.due, &a.case, a.kind(), a.key.record).cmp(&(b.due, &b.case, b.kind(), b.key.record))
 }
 
 impl CaseFile<'_> {
-    /// The case's agenda by day and kind; nothing on an ended case.
+    /// What is to be done on the case, by day and kind; nothing on an ended case.
     #[must_use]
     pub fn agenda(&self, settings: &Settings, today: NaiveDate) -> Vec<AgendaItem> {
+        self.whole_agenda(settings, today).open
+    }
+
+    /// The same, with what was handled. An ended case has neither.
+    #[must_use]
+    pub fn whole_agenda(&self, settings: &Settings, today: NaiveDate) -> CaseAgenda {
         if self.placement.status(today) == PlacementStatus::Ended {
-            return Vec::new();
+            return CaseAgenda::default();
         }
         let mut subjects = self.due_of_contract(today);
         subjects.extend(self.due_of_rates(today));
+        subjects.extend(self.due_of_steps(settings, today));
         subjects.extend(self.due_of_offer());
         subjects.extend(self.placement.expected_end.map(|end| (end, AgendaSubject::StayEnd)));
-        subjects.extend(self.next_goal_follow_up(settings, today).map(|(goal, due)| {
-            (due, AgendaSubject::GoalFollowUp { goal: goal.id, undertema: goal.undertema })
-        }));
-        let mut items: Vec<AgendaItem> =
-            subjects.into_iter().map(|(due, subject)| self.agenda_item(due, subject, today)).collect();
-        sort(&mut items);
-        items
+        let item = |(due, subject)| self.agenda_item(due, subject, today);
+        let (mut handled, mut open): (Vec<AgendaItem>, Vec<AgendaItem>) =
+            subjects.into_iter().map(item).partition(AgendaItem::is_handled);
+        // One follow-up a case. When the goal that comes first was handled or put off, the next is not hidden by it.
+        let (handled_goals, goals): (Vec<AgendaItem>, Vec<AgendaItem>) =
+            self.due_of_goals(settings, today).into_iter().map(item).partition(AgendaItem::is_handled);
+        handled.extend(handled_goals);
+        open.extend(goals.into_iter().min_by_key(|item| item.due));
+        sort(&mut open);
+        sort(&mut handled);
+        CaseAgenda { open, handled }
     }
 
-    /// An item with its state and owner.
+    /// An item with its state and owner, as its mark leaves it.
     fn agenda_item(&self, due: NaiveDate, subject: AgendaSubject, today: NaiveDate) -> AgendaItem {
         let days = (due - today).num_days();
-        let is_about_money = subject.kind().is_about_money();
-        AgendaItem {
+        let kind = subject.kind();
+        let record = subject.record().unwrap_or(self.placement.id.0);
+        let key = ItemKey { kind, placement: self.placement.id, record, due };
+        let item = AgendaItem {
             placement: self.placement.id,
             case: self.placement.case.clone(),
             due,
             days,
             state: DueState::of_days(days),
-            owner: if is_about_money { self.owner_of_money(today) } else { self.owner_of_care() },
+            owner: if kind.is_about_money() { self.owner_of_money(today) } else { self.owner_of_care() },
             subject,
-        }
+            key,
+            marked: Marked::default(),
+        };
+        item.marked(self.mark_of(&key), today)
     }
 
     /// The contract whose days count: in force today, else the next, else the one that ended last,
@@ -325,6 +288,35 @@ impl CaseFile<'_> {
             .collect()
     }
 
+    /// Rates that a clause has come to lower, until the lower rate is agreed.
+    fn due_of_steps(&self, settings: &Settings, today: NaiveDate) -> Vec<(NaiveDate, AgendaSubject)> {
+        self.expected_rates(settings, today)
+            .into_iter()
+            .filter_map(|expected| {
+                let subject = AgendaSubject::StepRate {
+                    step: expected.step.id,
+                    line: expected.replaces.id,
+                    service: expected.step.service.clone(),
+                    new_rate: expected.step.new_rate,
+                    yearly_saving: expected.yearly_saving,
+                };
+                step_day(self, expected.step, today).map(|day| (day, subject))
+            })
+            .collect()
+    }
+
+    /// The next follow-up of every open goal, by *Mål-id*.
+    fn due_of_goals(&self, settings: &Settings, today: NaiveDate) -> Vec<(NaiveDate, AgendaSubject)> {
+        self.goal_progress(settings, today)
+            .into_iter()
+            .filter_map(|(file, progress)| {
+                let subject =
+                    AgendaSubject::GoalFollowUp { goal: file.goal.id, undertema: file.goal.undertema };
+                progress.next_follow_up.map(|due| (due, subject))
+            })
+            .collect()
+    }
+
     /// Supervision and approval of the offer.
     fn due_of_offer(&self) -> Vec<(NaiveDate, AgendaSubject)> {
         let Some(offer) = self.offer else { return Vec::new() };
@@ -332,11 +324,14 @@ impl CaseFile<'_> {
         if let (Some(status @ (SupervisionStatus::Tightened | SupervisionStatus::Order)), Some(to)) =
             (offer.supervision, offer.supervision_to)
         {
-            due.push((to, AgendaSubject::Supervision { status }));
+            due.push((to, AgendaSubject::Supervision { offer: offer.id, status }));
         }
         if let Some(lack) = offer.approval_lack(self.placement.legal_basis) {
             let used_from = lack.since().map_or(self.placement.moved_in, |s| s.max(self.placement.moved_in));
-            due.push((add_days(used_from, ACUTE_DAYS), AgendaSubject::Approval { used_from }));
+            due.push((
+                add_days(used_from, ACUTE_DAYS),
+                AgendaSubject::Approval { offer: offer.id, used_from },
+            ));
         }
         due
     }
@@ -363,5 +358,7 @@ impl CaseFile<'_> {
 
 #[cfg(test)]
 pub(crate) mod examples;
+#[cfg(test)]
+mod marks_tests;
 #[cfg(test)]
 mod tests;

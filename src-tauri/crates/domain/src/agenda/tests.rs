@@ -1,11 +1,10 @@
 //! What is due, when, and whose it is (design §8).
 
-use proptest::prelude::*;
 use rstest::rstest;
 
-use super::examples::{OneCase, contract, day, follow_up, goal, line};
+use super::examples::{OneCase, contract, day, follow_up, goal, line, step};
 use super::*;
-use crate::{FollowUp, FollowUpResult, LegalBasis, NoticeRule};
+use crate::{FollowUp, FollowUpResult, LegalBasis, NoticeGiven, NoticeRule, RateLine};
 
 fn today() -> NaiveDate {
     day("2026-11-20")
@@ -185,61 +184,61 @@ fn the_agenda_is_sorted_by_day_then_case_then_kind() {
     );
 }
 
-/// Cases with days of every kind around the day.
-fn cases() -> impl Strategy<Value = OneCase> {
-    let days = || proptest::option::of((-400_i64..400).prop_map(|n| add_days(day("2026-11-20"), n)));
-    let status = proptest::sample::select(SupervisionStatus::ALL);
-    (days(), days(), days(), days(), days(), days(), status, proptest::option::of(1_u32..24)).prop_map(
-        |(renegotiate, end, minimum, expected_end, review, supervision_to, status, renewal)| {
-            let mut case = OneCase::in_order();
-            case.contracts[0].renegotiate_on = renegotiate;
-            case.contracts[0].end = end.map(|end| end.max(case.contracts[0].start));
-            case.contracts[0].minimum_until = minimum;
-            case.contracts[0].renews_by_months = renewal;
-            case.placement.expected_end = expected_end;
-            case.lines[0].review_on = review;
-            case.offer.supervision = Some(status);
-            case.offer.supervision_to = supervision_to;
-            // A follow-up on a later day would handle the goal's item, as it should.
-            case.follow_ups.clear();
-            case
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn an_item_that_was_open_the_day_before_is_still_there(case in cases(), at in -300_i64..300) {
-        let before = add_days(day("2026-11-20"), at);
-        let settings = Settings::default();
-        let file = case.file();
-        let yesterday = file.agenda(&settings, before);
-        let now = file.agenda(&settings, add_days(before, 1));
-        let renewed = case.contracts[0].renewal().is_some();
-        for item in yesterday {
-            // A term that has renewed itself is followed by the next term's day; the rest stay as they are.
-            let moves = renewed && matches!(item.kind(), AgendaKind::ContractEnd | AgendaKind::Notice);
-            prop_assert!(
-                now.iter().any(|later| later.kind() == item.kind() && (moves || later.due == item.due)),
-                "{:?} due {} lost", item.kind(), item.due
-            );
-        }
-    }
-
-    #[test]
-    fn notice_is_due_on_a_workday_in_time(case in cases()) {
-        for item in case.file().agenda(&Settings::default(), today()) {
-            if let AgendaSubject::Notice { latest, .. } = item.subject {
-                prop_assert!(latest.last_workday <= latest.last_day);
-                prop_assert_eq!(item.due, latest.last_workday);
-            }
-        }
-    }
-}
-
 #[test]
 fn an_offer_is_asked_about_no_paragraph_for_botilbudslignende() {
     let mut case = OneCase::in_order();
     case.placement.legal_basis = LegalBasis::HousingLike;
     assert_eq!(due(&case), []);
+}
+
+#[test]
+fn a_trappetakst_is_due_on_its_own_day_until_the_lower_rate_is_agreed() {
+    let mut case = OneCase::in_order();
+    case.steps.push(step("2026-10-01"));
+    assert_eq!(due(&case), [(day("2026-10-01"), AgendaKind::StepRate)]);
+    let item = case.file().agenda(&Settings::default(), today()).remove(0);
+    assert_eq!(item.owner, Owner::Negotiator("Pia Lindskov".to_owned()), "it is about money");
+    // 200,00 kr. a day less, 365 days.
+    let AgendaSubject::StepRate { yearly_saving, .. } = item.subject else { panic!("{item:?}") };
+    assert_eq!(yearly_saving, Money::from_kroner(73_000));
+
+    case.lines[0].to = Some(day("2026-11-30"));
+    let agreed = RateLine {
+        from: day("2026-12-01"),
+        amount: Rate::from_scaled(18_000_000),
+        ..line(2, Service::BaseRate)
+    };
+    case.lines.push(agreed);
+    let items = case.file().agenda(&Settings::default(), day("2026-12-01"));
+    assert!(items.iter().all(|item| item.kind() != AgendaKind::StepRate), "{items:?}");
+}
+
+#[test]
+fn a_trappetakst_on_a_goal_is_due_the_day_the_sagsbehandler_confirmed_it() {
+    let mut case = OneCase::in_order();
+    case.steps.push(crate::StepRate { from: None, when_goal: Some(case.goals[0].id), ..step("2026-10-01") });
+    assert_eq!(due(&case), [], "not reached");
+    let level = crate::Level::new(1);
+    case.follow_ups.push(FollowUp { level, ..follow_up(2, 1, "2026-11-10") });
+    assert_eq!(due(&case), [(day("2026-11-10"), AgendaKind::StepRate)]);
+    case.follow_ups[1].source = Some(crate::Source::Provider);
+    assert_eq!(due(&case), [], "the provider's own measurement doesn't do");
+}
+
+#[test]
+fn notice_that_was_given_ends_the_contract_and_leaves_no_notice_to_give() {
+    let mut case = OneCase::in_order();
+    case.contracts[0].end = Some(day("2026-08-31"));
+    case.contracts[0].renews_by_months = Some(12);
+    case.contracts[0].notice_given = Some(NoticeGiven {
+        on: day("2026-11-12"),
+        by: Party::Municipality,
+        ends: day("2027-08-31"),
+        decision_on: None,
+    });
+    let end = AgendaSubject::ContractEnd { contract: case.contracts[0].id, renews_by_months: None };
+    let items = case.file().agenda(&Settings::default(), today());
+    let of_contract: Vec<_> = items.iter().filter(|item| item.kind() != AgendaKind::GoalFollowUp).collect();
+    assert_eq!(of_contract.len(), 1, "{items:?}");
+    assert_eq!((of_contract[0].due, &of_contract[0].subject), (day("2027-08-31"), &end));
 }

@@ -3,6 +3,8 @@
 //! Invariant: never across paragraphs, never with the case itself, and never a figure from fewer than
 //! five.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::{LegalBasis, PlacementId, SupportNeed};
@@ -34,6 +36,11 @@ pub enum Width {
     SameTargetGroup,
     /// Same §.
     SameParagraph,
+}
+
+impl Width {
+    /// Every width, the narrowest first.
+    const NARROWEST_FIRST: [Self; 3] = [Self::SameNeed, Self::SameTargetGroup, Self::SameParagraph];
 }
 
 /// Percentiles by linear interpolation.
@@ -70,54 +77,109 @@ pub enum Benchmark {
     },
 }
 
-/// Compares a case with the others; `cases` may hold the case itself. A blank målgruppe or støttebehov
-/// is not known, so it is like no other.
-#[must_use]
-pub fn benchmark(case: &LikeCase, cases: &[LikeCase]) -> Benchmark {
-    let group = |width: Width| -> Vec<Decimal> {
-        let is_like = |other: &&LikeCase| {
-            let same_group = case.target_group.is_some() && case.target_group == other.target_group;
-            let same_need = case.support_need.is_some_and(|need| need != SupportNeed::NotAssessed)
-                && case.support_need == other.support_need;
-            other.placement != case.placement
-                && other.legal_basis == case.legal_basis
-                && match width {
-                    Width::SameNeed => same_group && same_need,
-                    Width::SameTargetGroup => same_group,
-                    Width::SameParagraph => true,
-                }
-        };
-        let mut values: Vec<Decimal> = cases.iter().filter(is_like).map(|other| other.value).collect();
-        values.sort_unstable();
-        values
-    };
-    for width in [Width::SameNeed, Width::SameTargetGroup, Width::SameParagraph] {
-        let values = group(width);
-        if values.len() >= ENOUGH
-            && let Some(percentiles) = percentiles(&values)
-        {
-            return Benchmark::Group { width, count: values.len(), percentiles };
-        }
-    }
-    Benchmark::TooFew { count: group(Width::SameParagraph).len() }
+/// What cases have in common at a width.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Kind {
+    legal_basis: LegalBasis,
+    target_group: Option<String>,
+    support_need: Option<SupportNeed>,
 }
 
-fn percentiles(sorted: &[Decimal]) -> Option<Percentiles> {
-    Some(Percentiles {
-        p10: percentile(sorted, 10)?,
-        p25: percentile(sorted, 25)?,
-        median: percentile(sorted, 50)?,
-        p75: percentile(sorted, 75)?,
-        p90: percentile(sorted, 90)?,
-    })
+impl Kind {
+    /// A case's kind at a width. A blank målgruppe or støttebehov is not known, so it is like no other.
+    fn of(case: &LikeCase, width: Width) -> Option<Self> {
+        let target_group = || case.target_group.clone();
+        let support_need = case.support_need.filter(|need| *need != SupportNeed::NotAssessed);
+        let (target_group, support_need) = match width {
+            Width::SameNeed => (Some(target_group()?), Some(support_need?)),
+            Width::SameTargetGroup => (Some(target_group()?), None),
+            Width::SameParagraph => (None, None),
+        };
+        Some(Self { legal_basis: case.legal_basis, target_group, support_need })
+    }
+}
+
+/// Cases in their groups, each sorted once, so that each of three thousand can be held against the others.
+#[derive(Clone, Default, Debug)]
+pub struct LikeCases {
+    groups: HashMap<Kind, Vec<(Decimal, PlacementId)>>,
+}
+
+impl LikeCases {
+    /// Groups cases.
+    #[must_use]
+    pub fn new(cases: &[LikeCase]) -> Self {
+        let mut groups: HashMap<Kind, Vec<(Decimal, PlacementId)>> = HashMap::new();
+        for case in cases {
+            for kind in Width::NARROWEST_FIRST.into_iter().filter_map(|width| Kind::of(case, width)) {
+                groups.entry(kind).or_default().push((case.value, case.placement));
+            }
+        }
+        groups.values_mut().for_each(|group| group.sort_unstable());
+        Self { groups }
+    }
+
+    /// Where a case lies among the others; it may be one of them.
+    #[must_use]
+    pub fn around(&self, case: &LikeCase) -> Benchmark {
+        let mut widest = 0;
+        for width in Width::NARROWEST_FIRST {
+            let Some(group) = Kind::of(case, width).and_then(|kind| self.groups.get(&kind)) else { continue };
+            let others = Others::of(group, case);
+            widest = others.len();
+            if widest >= ENOUGH
+                && let Some(percentiles) = percentiles(others)
+            {
+                return Benchmark::Group { width, count: widest, percentiles };
+            }
+        }
+        Benchmark::TooFew { count: widest }
+    }
+}
+
+/// A sorted group without the case itself.
+#[derive(Clone, Copy)]
+struct Others<'a> {
+    group: &'a [(Decimal, PlacementId)],
+    left_out: Option<usize>,
+}
+
+impl<'a> Others<'a> {
+    fn of(group: &'a [(Decimal, PlacementId)], case: &LikeCase) -> Self {
+        Self { group, left_out: group.binary_search(&(case.value, case.placement)).ok() }
+    }
+
+    fn len(self) -> usize {
+        self.group.len() - usize::from(self.left_out.is_some())
+    }
+
+    fn at(self, place: usize) -> Option<Decimal> {
+        let passed = usize::from(self.left_out.is_some_and(|left_out| left_out <= place));
+        self.group.get(place + passed).map(|(value, _)| *value)
+    }
+}
+
+/// Compares a case with the others; `cases` may hold the case itself. For many cases see [`LikeCases`].
+#[must_use]
+pub fn benchmark(case: &LikeCase, cases: &[LikeCase]) -> Benchmark {
+    LikeCases::new(cases).around(case)
+}
+
+fn percentiles(sorted: Others<'_>) -> Option<Percentiles> {
+    let at = |percent| interpolate(sorted.len(), percent, |place| sorted.at(place));
+    Some(Percentiles { p10: at(10)?, p25: at(25)?, median: at(50)?, p75: at(75)?, p90: at(90)? })
 }
 
 /// A percentile of sorted values by linear interpolation between neighbours; `None` of none.
 #[must_use]
 pub fn percentile(sorted: &[Decimal], percent: u8) -> Option<Decimal> {
-    let place = sorted.len().checked_sub(1)? * usize::from(percent.min(100));
-    let below = sorted.get(place / 100)?;
-    let above = sorted.get(place / 100 + 1).unwrap_or(below);
+    interpolate(sorted.len(), percent, |place| sorted.get(place).copied())
+}
+
+fn interpolate(count: usize, percent: u8, at: impl Fn(usize) -> Option<Decimal>) -> Option<Decimal> {
+    let place = count.checked_sub(1)? * usize::from(percent.min(100));
+    let below = at(place / 100)?;
+    let above = at(place / 100 + 1).unwrap_or(below);
     let part = Decimal::from(place % 100) / Decimal::ONE_HUNDRED;
     Some(below + (above - below) * part)
 }

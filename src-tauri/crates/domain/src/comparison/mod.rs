@@ -10,7 +10,7 @@ mod free_choice;
 mod hourly_rate;
 mod hours;
 
-pub use benchmark::{Benchmark, LikeCase, Percentiles, Width, benchmark, percentile};
+pub use benchmark::{Benchmark, LikeCase, LikeCases, Percentiles, Width, benchmark, percentile};
 pub use comparable::{comparable_amount, comparable_rate};
 pub use daily::{comparable_daily, yearly_of_daily};
 pub use free_choice::{FreeChoice, free_choice};

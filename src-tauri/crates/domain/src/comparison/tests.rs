@@ -255,3 +255,24 @@ fn what_lies_above_another_price_per_hour_is_priced_by_the_year() {
     // 900.188,55 − 1.000 × 15 × 365/7
     assert_eq!(found.yearly_above(decimal("1000")), kr("118.045,69"));
 }
+
+proptest::proptest! {
+    /// The groups are made once for all; the answer is that of sorting the others anew for each case.
+    #[test]
+    fn a_case_is_compared_with_the_others_as_if_it_were_not_there(
+        values in proptest::collection::vec(0_i64..20, 6..40),
+        at in 0_usize..6,
+    ) {
+        let cases: Vec<LikeCase> =
+            (0_u128..).zip(&values).map(|(id, value)| like(id, None, SupportNeed::High, *value)).collect();
+        let mut others: Vec<Decimal> =
+            cases.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, case)| case.value).collect();
+        others.sort_unstable();
+        let Benchmark::Group { count, percentiles, .. } = LikeCases::new(&cases).around(&cases[at]) else {
+            panic!("there are enough");
+        };
+        let (p10, median, p90) = (percentiles.p10, percentiles.median, percentiles.p90);
+        let expected = [10, 50, 90].map(|percent| percentile(&others, percent).unwrap());
+        proptest::prop_assert_eq!((count, [p10, median, p90]), (others.len(), expected));
+    }
+}

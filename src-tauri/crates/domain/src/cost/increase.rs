@@ -47,6 +47,23 @@ pub struct AboveIndexSinceStart {
     pub yearly: Money,
 }
 
+/// A line in force against the first rate it follows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LineAboveIndex {
+    /// The line.
+    pub line: RateLineId,
+    /// Its service.
+    pub service: Service,
+    /// The first line of the unbroken run of one service and unit that leads to it.
+    pub first: RateLineId,
+    /// When that began.
+    pub since: NaiveDate,
+    /// Its rate against the first one regulated by P/L, kr. per unit.
+    pub above: IncreaseAboveIndex,
+    /// What the difference comes to a year (*helårsvirkning*); negative is below P/L.
+    pub yearly: Money,
+}
+
 /// The line before a line: same service and unit, not annulled, the latest that began earlier.
 #[must_use]
 pub fn line_before<'a>(lines: &[&'a RateLine], line: &RateLine) -> Option<&'a RateLine> {
@@ -133,7 +150,62 @@ pub fn above_index_since_start(
     }))
 }
 
-/// What a difference per unit of a housing line comes to a year (domain §2.2).
+/// Every line in force on a day that P/L regulates and that followed another, against the first of those before it.
+/// Two lines that ran side by side are not before and after: the one before has ended when the next begins.
+///
+/// # Errors
+/// The years whose percent is missing, of all of them.
+pub fn lines_above_index(
+    lines: &[&RateLine],
+    day: NaiveDate,
+    table: &PriceTable,
+) -> Result<Vec<LineAboveIndex>, MissingYears> {
+    let mut found = Vec::new();
+    let mut missing: Vec<i32> = Vec::new();
+    for line in lines.iter().filter(|line| line.service.is_indexed() && line.is_in_force(day)) {
+        let first = first_of_run(lines, line);
+        if first.id == line.id {
+            continue;
+        }
+        match increase_above_index((first.amount, first.from), (line.amount, line.from), table) {
+            Ok(above) => found.push(LineAboveIndex {
+                line: line.id,
+                service: line.service.clone(),
+                first: first.id,
+                since: first.from,
+                above,
+                yearly: yearly(above.difference, line),
+            }),
+            Err(MissingYears(years)) => missing.extend(years),
+        }
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    if missing.is_empty() { Ok(found) } else { Err(MissingYears(missing)) }
+}
+
+/// The first line of the run that leads to a line; the line itself where none was before it.
+fn first_of_run<'a>(lines: &[&'a RateLine], line: &'a RateLine) -> &'a RateLine {
+    let mut first = line;
+    while let Some(before) = lines
+        .iter()
+        .copied()
+        .filter(|other| {
+            !other.annulled
+                && other.service == first.service
+                && other.unit == first.unit
+                && other.unit != Unit::Once
+                && other.from < first.from
+                && other.to.is_some_and(|to| to < first.from)
+        })
+        .max_by_key(|other| (other.from, other.id))
+    {
+        first = before;
+    }
+    first
+}
+
+/// What a difference per unit of a line comes to a year (domain §2.2).
 fn yearly(difference: Money, line: &RateLine) -> Money {
     let times = match (line.unit, line.settlement_days) {
         (Unit::Day | Unit::DayOfferPlace, None) => Decimal::from(365),

@@ -22,7 +22,8 @@ pub use case::PricedCase;
 pub use double_payment::{DoublePayment, double_payments};
 pub use explain::{ExplainedLine, Formula, explain_year};
 pub use increase::{
-    AboveIndexSinceStart, AgainstIndex, LineIncrease, above_index_since_start, line_increases,
+    AboveIndexSinceStart, AgainstIndex, LineAboveIndex, LineIncrease, above_index_since_start,
+    line_increases, lines_above_index,
 };
 pub use limit::{LimitDay, LimitVerdict, LineShare};
 pub use line::{PricedLine, Purse, day_offer_percent};

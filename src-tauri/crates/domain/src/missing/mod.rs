@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use crate::agenda::Owner;
 use crate::calendar::{Period, add_months};
 use crate::notice::{contract_in_force, is_superseded};
+use crate::stake::NoComparison;
 use crate::{CaseFile, CaseNumber, PlacementId, PlacementStatus, Settings};
 
 /// A kind of thing that can be missing. The order is that of the codes.
@@ -35,24 +36,53 @@ pub enum MissingKind {
     NoSearch,
     /// The contract's signed file isn't there.
     NoSignedFile,
+    /// The price per support hour can't be compared.
+    NotComparable,
     /// The offer isn't approved for the placement.
     OfferNotApproved,
 }
 
+/// How much it weighs that something is missing. It is told in several places, and the same in each.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MissingWeight {
+    /// It breaks a rule or costs money that nobody sees.
+    Serious,
+    /// It makes the next talk or follow-up weaker.
+    Lack,
+    /// It is worth knowing: nearly every contract that was imported lacks its file, and what can't be compared is
+    /// often nobody's fault.
+    Remark,
+}
+
 impl MissingKind {
     /// Every kind, the worst first: what is unlawful or unsafe before what is merely not filed.
-    pub const WORST_FIRST: [Self; 10] = [
+    pub const WORST_FIRST: [Self; 11] = [
         Self::NoContract,
         Self::FollowUpOverdue,
-        Self::NoSearch,
-        Self::NoGoals,
         Self::NoRate,
         Self::OfferNotApproved,
+        Self::NoSearch,
+        Self::NoGoals,
         Self::NoNoticeRule,
         Self::ApprovalUnknown,
         Self::NoHours,
+        Self::NotComparable,
         Self::NoSignedFile,
     ];
+
+    /// How much it weighs.
+    #[must_use]
+    pub const fn weight(self) -> MissingWeight {
+        match self {
+            Self::NoContract | Self::NoRate | Self::OfferNotApproved | Self::FollowUpOverdue => {
+                MissingWeight::Serious
+            }
+            Self::ApprovalUnknown | Self::NoGoals | Self::NoHours | Self::NoNoticeRule | Self::NoSearch => {
+                MissingWeight::Lack
+            }
+            Self::NoSignedFile | Self::NotComparable => MissingWeight::Remark,
+        }
+    }
 
     /// The stable code on the command line (design §8, `gaps`).
     #[must_use]
@@ -67,6 +97,7 @@ impl MissingKind {
             Self::NoRate => "no_rate",
             Self::NoSearch => "no_search",
             Self::NoSignedFile => "no_signed_file",
+            Self::NotComparable => "not_comparable",
             Self::OfferNotApproved => "offer_not_approved",
         }
     }
@@ -124,6 +155,11 @@ pub enum MissingWhat {
         /// *Kontraktnr.*
         contract: Option<String>,
     },
+    /// No comparison of the price per support hour.
+    NotComparable {
+        /// Why.
+        why: NoComparison,
+    },
     /// The offer isn't approved for the placement.
     OfferNotApproved {
         /// The offer's name.
@@ -147,6 +183,7 @@ impl MissingWhat {
             Self::NoRate { .. } => MissingKind::NoRate,
             Self::NoSearch { .. } => MissingKind::NoSearch,
             Self::NoSignedFile { .. } => MissingKind::NoSignedFile,
+            Self::NotComparable { .. } => MissingKind::NotComparable,
             Self::OfferNotApproved { .. } => MissingKind::OfferNotApproved,
         }
     }
@@ -172,6 +209,8 @@ pub struct MissingCostFacts {
     pub rate_gap: Option<Period>,
     /// The first day from today to twelve months on when the citizen is above the limit (domain §2.3).
     pub above_limit_from: Option<NaiveDate>,
+    /// Why the price per support hour can't be compared, where it can't (domain §2.6).
+    pub no_comparison: Option<NoComparison>,
 }
 
 /// The days in which a missing rate is looked for: two years back to twelve months ahead (design §8).
@@ -204,6 +243,9 @@ impl CaseFile<'_> {
         );
         if self.placement.support_hours.is_none() {
             found.push(MissingWhat::NoHours);
+        } else if let Some(why) = cost.no_comparison {
+            // Without hours nothing can be compared either, and that is told once.
+            found.push(MissingWhat::NotComparable { why });
         }
         found.sort_by_key(MissingWhat::kind);
         found
@@ -287,6 +329,7 @@ impl CaseFile<'_> {
             | MissingKind::NoGoals
             | MissingKind::NoHours
             | MissingKind::NoSearch
+            | MissingKind::NotComparable
             | MissingKind::OfferNotApproved => self.owner_of_care(),
         }
     }

@@ -153,3 +153,26 @@ fn kinds_are_in_the_order_of_their_codes() {
         assert_eq!(MissingKind::from_code(kind.code()), Some(kind));
     }
 }
+
+#[test]
+fn the_order_of_kinds_is_that_of_their_weight_and_holds_each_once() {
+    let weights: Vec<MissingWeight> = MissingKind::WORST_FIRST.iter().map(|kind| kind.weight()).collect();
+    assert!(weights.is_sorted(), "{weights:?}");
+    let mut codes = MissingKind::WORST_FIRST.map(MissingKind::code);
+    codes.sort_unstable();
+    assert!(codes.windows(2).all(|two| two[0] < two[1]), "{codes:?}");
+}
+
+#[test]
+fn a_case_that_can_not_be_compared_is_told_once() {
+    let mut case = OneCase::in_order();
+    let why = NoComparison::TooFew { count: 3 };
+    let cost = MissingCostFacts { no_comparison: Some(why), ..MissingCostFacts::default() };
+    let kinds = |case: &OneCase| -> Vec<MissingKind> {
+        let items = case.file().missing(&Settings::default(), day("2026-11-20"), &cost);
+        items.iter().map(|item| item.what.kind()).collect()
+    };
+    assert_eq!(kinds(&case), [MissingKind::NotComparable]);
+    case.placement.support_hours = None;
+    assert_eq!(kinds(&case), [MissingKind::NoHours], "without hours nothing can be compared");
+}

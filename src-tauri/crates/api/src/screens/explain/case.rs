@@ -205,7 +205,7 @@ pub(super) fn hourly(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explana
     ));
     lines.push(line("Kr. pr. støttetime", formula::hourly_rate(&found), format::kr_bare(found.rate)));
     let mut notes = vec!["Støtte er Grundtakst, Ydelsespakke og alle tillæg undtagen Dagtimetillæg, med moms. Tillæg pr. døgn eller måned lægger kun kroner til.".to_owned()];
-    notes.push(match like_cases::hourly_benchmark(portfolio, facts) {
+    notes.push(match like_cases::hourly_benchmark(facts) {
         Some(Benchmark::Group { width, count, percentiles }) => format!(
             "{}: {count} andre, P10 {}, median {}, P75 {}.",
             like_cases::group_words(portfolio, facts, width),

@@ -6,7 +6,7 @@
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::CaseFile;
 use vilkaar_domain::agenda::{AgendaItem, AgendaSubject, DueState};
-use vilkaar_domain::missing::{MissingKind, MissingWhat};
+use vilkaar_domain::missing::{MissingKind, MissingWeight, MissingWhat};
 use vilkaar_domain::progress::Outcome;
 use vilkaar_domain::step_rates::{GoalTrigger, StepTrigger};
 use vilkaar_wording::{agenda, format, missing as words, progress, step_rates};
@@ -38,7 +38,7 @@ pub(super) fn leading_item(facts: &CaseFacts) -> Option<&AgendaItem> {
 /// The part of the screen where an item is handled.
 pub(crate) const fn section_of(subject: &AgendaSubject) -> PlacementSection {
     match subject {
-        AgendaSubject::RateReview { .. } => PlacementSection::Economy,
+        AgendaSubject::RateReview { .. } | AgendaSubject::StepRate { .. } => PlacementSection::Economy,
         AgendaSubject::GoalFollowUp { .. } => PlacementSection::Goals,
         AgendaSubject::Approval { .. }
         | AgendaSubject::ContractEnd { .. }
@@ -95,7 +95,8 @@ fn detail(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts, item: &
         | AgendaSubject::GoalFollowUp { .. }
         | AgendaSubject::Notice { .. }
         | AgendaSubject::RateReview { .. }
-        | AgendaSubject::StayEnd => {}
+        | AgendaSubject::StayEnd
+        | AgendaSubject::StepRate { .. } => {}
     }
     text
 }
@@ -133,7 +134,9 @@ fn to_confirm(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<TodoItem> {
 /// Where what is missing is put right.
 pub(crate) const fn section_of_missing(kind: MissingKind) -> PlacementSection {
     match kind {
-        MissingKind::NoRate | MissingKind::NoSearch | MissingKind::NoHours => PlacementSection::Economy,
+        MissingKind::NoRate | MissingKind::NoSearch | MissingKind::NoHours | MissingKind::NotComparable => {
+            PlacementSection::Economy
+        }
         MissingKind::NoGoals | MissingKind::FollowUpOverdue => PlacementSection::Goals,
         MissingKind::NoContract
         | MissingKind::NoNoticeRule
@@ -143,20 +146,12 @@ pub(crate) const fn section_of_missing(kind: MissingKind) -> PlacementSection {
     }
 }
 
-/// The tone of what is missing: what costs money or breaks a rule is bad; a signed file that nobody has attached
-/// yet is a remark, since nearly every contract that was imported lacks it.
+/// The tone of what is missing, by its weight.
 pub(crate) const fn tone_of_missing(kind: MissingKind) -> Tone {
-    match kind {
-        MissingKind::NoContract
-        | MissingKind::NoRate
-        | MissingKind::OfferNotApproved
-        | MissingKind::FollowUpOverdue => Tone::Bad,
-        MissingKind::ApprovalUnknown
-        | MissingKind::NoGoals
-        | MissingKind::NoHours
-        | MissingKind::NoNoticeRule
-        | MissingKind::NoSearch => Tone::Warn,
-        MissingKind::NoSignedFile => Tone::Info,
+    match kind.weight() {
+        MissingWeight::Serious => Tone::Bad,
+        MissingWeight::Lack => Tone::Warn,
+        MissingWeight::Remark => Tone::Info,
     }
 }
 
