@@ -182,11 +182,9 @@ pub fn given_today(notice: &Notice) -> String {
             let because = match end.cause {
                 EndCause::Rule => format!("{}s varsel er {}", the_party(notice.party), end.rule.words()),
                 EndCause::MinimumTerm { .. }
-        | EndCause::FixedEnd { .. }
-        | EndCause::Renewal { .. }
-        | EndCause::EarlierNotice { .. } => {
-                    reason(end)
-                }
+                | EndCause::FixedEnd { .. }
+                | EndCause::Renewal { .. }
+                | EndCause::EarlierNotice { .. } => reason(end),
             };
             {
                 let by = match notice.party {

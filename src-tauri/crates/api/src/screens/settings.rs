@@ -145,7 +145,11 @@ fn settings(open: &mut Open) -> Result<Settings, ApiError> {
         }
     };
     let rows = backups.iter().map(|backup| {
-        vec![instant(backup.manifest.created_at), format::size(backup.bytes), backup.path.display().to_string()]
+        vec![
+            instant(backup.manifest.created_at),
+            format::size(backup.bytes),
+            backup.path.display().to_string(),
+        ]
     });
     Ok(Settings {
         facts,

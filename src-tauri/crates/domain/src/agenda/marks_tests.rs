@@ -140,11 +140,10 @@ fn cases() -> impl Strategy<Value = OneCase> {
                 decision_on: None,
             });
             if let Some(start) = second_start {
-                case.contracts.push(Contract {
-                    start,
-                    renegotiate_on: Some(add_days(start, 100)),
-                    ..contract(2)
-                });
+                // An allonge to the first, or a contract of its own.
+                let amends = (ends && start > case.contracts[0].start).then_some(case.contracts[0].id);
+                let renegotiate_on = Some(add_days(start, 100));
+                case.contracts.push(Contract { start, renegotiate_on, amends, ..contract(2) });
                 case.contracts.sort_by_key(|contract| contract.start);
             }
             case.lines[0].review_on = review;

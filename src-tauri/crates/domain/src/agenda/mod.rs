@@ -241,15 +241,13 @@ impl CaseFile<'_> {
     /// The contract whose days count: in force today, else the next, else the one that ended last,
     /// since its days stay overdue until another contract follows it.
     fn contract_of_agenda(&self, today: NaiveDate) -> Option<&Contract> {
-        contract_for_notice(&self.contracts, today)
-            .ok()
-            .or_else(|| {
-                self.contracts
-                    .iter()
-                    .copied()
-                    .filter(|contract| !is_superseded(&self.contracts, contract, today))
-                    .max_by_key(|contract| (contract.fixed_end(), contract.start))
-            })
+        contract_for_notice(&self.contracts, today).ok().or_else(|| {
+            self.contracts
+                .iter()
+                .copied()
+                .filter(|contract| !is_superseded(&self.contracts, contract, today))
+                .max_by_key(|contract| (contract.fixed_end(), contract.start))
+        })
     }
 
     /// Renegotiation, notice and end of the contract.

@@ -30,8 +30,7 @@ fn end_of(contracts: &[&Contract], given: &str) -> Option<NaiveDate> {
 #[test]
 fn a_version_holds_until_the_next_begins_and_does_not_come_back() {
     let first = version(1, "2025-01-01", NoticeRule::Days(10));
-    let second =
-        Contract { end: Some(day("2026-06-30")), ..version(2, "2026-01-01", NoticeRule::Days(20)) };
+    let second = Contract { end: Some(day("2026-06-30")), ..version(2, "2026-01-01", NoticeRule::Days(20)) };
     let both = [&first, &second];
     let held = |on: &str| contract_in_force(&both, day(on)).map(|found| found.start);
     assert_eq!(held("2025-12-31"), Some(first.start));
@@ -56,10 +55,8 @@ fn an_allonge_that_prolongs_moves_the_end_that_caps_notice_today() {
 #[test]
 fn a_minimum_term_that_an_allonge_agrees_binds_before_it_begins() {
     let first = version(1, "2025-01-01", NoticeRule::Days(90));
-    let second = Contract {
-        minimum_until: Some(day("2027-12-31")),
-        ..version(2, "2027-01-01", NoticeRule::Days(90))
-    };
+    let second =
+        Contract { minimum_until: Some(day("2027-12-31")), ..version(2, "2027-01-01", NoticeRule::Days(90)) };
     assert_eq!(end_of(&[&first, &second], "2026-11-20"), Some(day("2027-12-31")));
 }
 
@@ -68,8 +65,8 @@ fn a_longer_notice_to_come_makes_the_day_before_it_begins_the_latest() {
     let first = version(1, "2025-01-01", NoticeRule::Days(10));
     let second = version(2, "2027-01-01", NoticeRule::Days(200));
     let wanted = day("2027-03-31");
-    let found =
-        notice_for_end(&[&first, &second], Party::Municipality, wanted, day("2026-11-20")).expect("an answer");
+    let found = notice_for_end(&[&first, &second], Party::Municipality, wanted, day("2026-11-20"))
+        .expect("an answer");
     let NoticeAnswer::Latest(latest) = found.answer else { panic!("{found:?}") };
     assert_eq!((latest.last_day, latest.end.ends), (day("2026-12-31"), day("2027-01-10")));
     // A day later it is 200 days.

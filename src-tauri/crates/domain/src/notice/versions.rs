@@ -111,18 +111,15 @@ pub(super) fn latest(
         }
     }
     Ok(match own {
-        NoticeAnswer::Latest(latest) => held_back(versions, 0, party, latest).map_or(own, NoticeAnswer::Latest),
+        NoticeAnswer::Latest(latest) => {
+            held_back(versions, 0, party, latest).map_or(own, NoticeAnswer::Latest)
+        }
         NoticeAnswer::Given(_) | NoticeAnswer::NotByThen { .. } | NoticeAnswer::Never { .. } => own,
     })
 }
 
 /// A version's latest notice, held back to the last day on which the version holds; a day later is the next one's.
-fn held_back(
-    versions: &[&Contract],
-    at: usize,
-    party: Party,
-    latest: LatestNotice,
-) -> Option<LatestNotice> {
+fn held_back(versions: &[&Contract], at: usize, party: Party, latest: LatestNotice) -> Option<LatestNotice> {
     let Some(next) = versions.get(at + 1) else { return Some(latest) };
     let held_until = add_days(next.start, -1);
     if latest.last_day < held_until {

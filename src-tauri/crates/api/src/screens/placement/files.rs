@@ -9,14 +9,18 @@ use crate::types::AttachmentRow;
 
 /// The files of a record, newest first.
 pub(super) fn about(file: &CaseFile<'_>, record: uuid::Uuid) -> Vec<AttachmentRow> {
-    file.attachments.iter().rev().filter(|found| found.about == Some(record)).map(|found| row(found)).collect()
+    file.attachments
+        .iter()
+        .rev()
+        .filter(|found| found.about == Some(record))
+        .map(|found| row(found))
+        .collect()
 }
 
 /// The files of the case that stand at no contract, newest first.
 pub(super) fn of_case(file: &CaseFile<'_>) -> Vec<AttachmentRow> {
-    let is_contracts = |found: &Attachment| {
-        file.contracts.iter().any(|contract| found.about == Some(contract.id.0))
-    };
+    let is_contracts =
+        |found: &Attachment| file.contracts.iter().any(|contract| found.about == Some(contract.id.0));
     file.attachments.iter().rev().filter(|found| !is_contracts(found)).map(|found| row(found)).collect()
 }
 

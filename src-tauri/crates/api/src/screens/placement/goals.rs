@@ -56,9 +56,7 @@ fn one(portfolio: &Portfolio, file: &GoalFile<'_>, progress: &GoalProgress<'_>) 
 /// A delmål with how it stands.
 fn sub_goal(step: &SubGoal, progress: &GoalProgress<'_>, today: NaiveDate) -> SubGoalRow {
     let status = match (step.reached_on, step.deadline) {
-        (Some(day), _) => {
-            Some(Status { tone: Tone::Good, text: format!("Opnået {}", format::date(day)) })
-        }
+        (Some(day), _) => Some(Status { tone: Tone::Good, text: format!("Opnået {}", format::date(day)) }),
         (None, Some(day)) if day < today && !progress.has_ended => {
             Some(Status { tone: Tone::Bad, text: format!("Frist {} overskredet", format::date(day)) })
         }

@@ -94,12 +94,7 @@ pub(crate) fn end_by_rule(
 
 /// Notice by a party today, the latest for the next end of a month, and what a day's delay costs; and whether the party
 /// can give notice at all.
-fn by_party(
-    file: &CaseFile<'_>,
-    facts: &CaseFacts,
-    party: Party,
-    today: NaiveDate,
-) -> (Vec<String>, bool) {
+fn by_party(file: &CaseFile<'_>, facts: &CaseFacts, party: Party, today: NaiveDate) -> (Vec<String>, bool) {
     let found = match notice_facts(file, party, today) {
         Ok(found) => found,
         Err(error) => return (vec![words::error(&error)], false),
