@@ -1,7 +1,9 @@
 // Things that can be done from anywhere. Invariant: what went wrong becomes a message that stays.
 import { call } from '$/ipc/client';
 import { toCommandError } from '$/ipc/errors';
+import type { ExportList } from '$/ipc/generated/ExportList';
 import type { SaveOutcome } from '$/ipc/generated/SaveOutcome';
+import { text } from '$/text/da';
 import { messages } from './messages.svelte';
 import { session } from './session.svelte';
 
@@ -48,4 +50,10 @@ export function tell(outcome: SaveOutcome): boolean {
 export async function undo(operation: string): Promise<boolean> {
   const outcome = await attempt(() => call('undo', { operation }));
   return outcome !== null && tell(outcome);
+}
+
+/** Saves a list as a workbook, where the user chooses. */
+export async function exportList(list: ExportList): Promise<void> {
+  const saved = await attempt(() => call('export_list', list));
+  if (saved !== null) messages.add('good', `${text.lists.exported(saved.displayPath)} ${saved.detail}`);
 }

@@ -69,7 +69,7 @@ class Navigation {
   reset(): void {
     this.trail = [];
     this.origin = { screen: 'placements' };
-    this.replace({ screen: 'overview' });
+    this.replace({ screen: 'agenda' });
   }
 
   private arrive(route: Route): void {

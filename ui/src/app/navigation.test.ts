@@ -39,7 +39,7 @@ describe('the way back', () => {
     navigation.leaveCase();
     expect(navigation.route).toEqual({ screen: 'aboveLimit' });
     navigation.back();
-    expect(navigation.route).toEqual({ screen: 'overview' });
+    expect(navigation.route).toEqual({ screen: 'agenda' });
   });
 
   it('leads to the list from a case that one began at', () => {
@@ -53,6 +53,6 @@ describe('the way back', () => {
     await follow(economy);
     navigation.reset();
     navigation.back();
-    expect(navigation.route).toEqual({ screen: 'overview' });
+    expect(navigation.route).toEqual({ screen: 'agenda' });
   });
 });

@@ -36,7 +36,7 @@ beforeEach(() => {
 
 describe('the first screen', () => {
   it.each<[RoleWord, Route]>([
-    ['kontraktforhandler', { screen: 'overview' }],
+    ['kontraktforhandler', { screen: 'agenda' }],
     ['leder', { screen: 'overview' }],
     ['administrativ medarbejder', { screen: 'packet', case: null }],
     ['administrator', { screen: 'settings' }],
@@ -64,13 +64,34 @@ describe('the rail', () => {
       'kontraktforhandler',
       { screen: 'overview' },
       'Overblik',
-      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Import', 'Log', 'Indstillinger'],
+      [
+        'Dagens arbejde',
+        'Overblik',
+        'Placeringer',
+        'Udgiftstunge sager',
+        'Leverandører',
+        'Takstregulering',
+        'Udskrift',
+        'Import',
+        'Log',
+        'Indstillinger',
+      ],
     ],
     [
       'økonomi',
       { screen: 'overview' },
       'Overblik',
-      ['Overblik', 'Placeringer', 'Udgiftstunge sager', 'Udskrift', 'Log', 'Indstillinger'],
+      [
+        'Dagens arbejde',
+        'Overblik',
+        'Placeringer',
+        'Udgiftstunge sager',
+        'Leverandører',
+        'Takstregulering',
+        'Udskrift',
+        'Log',
+        'Indstillinger',
+      ],
     ],
     ['leder', { screen: 'overview' }, 'Overblik', ['Overblik', 'Indstillinger']],
     ['administrator', { screen: 'settings' }, 'Indstillinger', ['Log', 'Indstillinger']],
@@ -156,6 +177,10 @@ describe('the made-up core', () => {
     ['placement_form', { case: 'S2022-1008' }],
     ['reveal_cpr', { case: 'S2022-1008' }],
     ['above_limit', undefined],
+    ['agenda', { scope: 'all', kinds: [], withinDays: 0, showsHandled: true }],
+    ['gaps', { kinds: [], search: '' }],
+    ['drafts', undefined],
+    ['undoable', undefined],
     ['packet_preview', { case: 'S2022-1008' }],
   ];
   it.each(about)('tells a manager of no person in %s', async (name, request) => {

@@ -30,12 +30,38 @@ export type UseCase =
   | 'draw_insight'
   | 'move_database';
 
+/** What changes records: none of it while one looks at what was recorded on a past day. */
+const writing = new Set<string>([
+  'edit_placement',
+  'edit_offers',
+  'edit_rates',
+  'edit_contracts',
+  'edit_goals',
+  'attach_files',
+  'index_rates',
+  'handle_agenda',
+  'keep_filters',
+  'undo',
+  'import',
+] satisfies UseCase[]);
+
+/** What is left of one's use cases while one looks at the past. */
+export function withoutWriting(allowed: readonly string[]): string[] {
+  return allowed.filter((useCase) => !writing.has(useCase));
+}
+
 /** What each screen needs: any one of these. */
 const needed: Record<Screen, readonly UseCase[]> = {
+  agenda: ['see_cases'],
+  gaps: ['see_cases'],
+  workList: ['see_cases'],
   overview: ['see_reports'],
   placements: ['see_cases'],
   placement: ['see_cases'],
   aboveLimit: ['see_cases'],
+  providers: ['see_cases'],
+  provider: ['see_cases'],
+  prices: ['index_rates'],
   import: ['import'],
   packet: ['make_packet', 'see_released'],
   log: ['see_log'],
@@ -50,6 +76,6 @@ export function mayOpen(route: Route, allowed: readonly string[]): boolean {
 
 /** Where somebody with these use cases begins: the first of the main screens that is open to them. */
 export function firstRoute(allowed: readonly string[]): Route {
-  const order: Route[] = [{ screen: 'overview' }, { screen: 'placements' }, { screen: 'packet', case: null }];
+  const order: Route[] = [{ screen: 'agenda' }, { screen: 'overview' }, { screen: 'packet', case: null }];
   return order.find((route) => mayOpen(route, allowed)) ?? { screen: 'settings' };
 }

@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { fromHash, toHash, type Route } from './router';
 
 const routes: Route[] = [
+  { screen: 'agenda' },
+  { screen: 'gaps' },
+  { screen: 'gaps', kinds: ['no_contract', 'no_goals'] },
+  { screen: 'workList' },
   { screen: 'overview' },
   { screen: 'placements' },
   { screen: 'placements', filters: ['status:open', 'gap:no_contract'] },
@@ -10,6 +14,11 @@ const routes: Route[] = [
   { screen: 'placement', case: '29.21.04-P20-1-18', section: 'goals' },
   { screen: 'placement', case: 'sag / æ#ø', section: 'economy' },
   { screen: 'aboveLimit' },
+  { screen: 'providers' },
+  { screen: 'provider', id: '0199/æ' },
+  { screen: 'prices', section: 'indexation' },
+  { screen: 'prices', section: 'notified' },
+  { screen: 'prices', section: 'index' },
   { screen: 'import' },
   { screen: 'packet', case: null },
   { screen: 'packet', case: 'S2022-1008' },
@@ -24,9 +33,9 @@ describe('a route', () => {
     expect(fromHash(toHash(route))).toEqual(route);
   });
 
-  it('is the overview where the address says nothing', () => {
-    expect(fromHash('')).toEqual({ screen: 'overview' });
-    expect(fromHash('#/findesikke')).toEqual({ screen: 'overview' });
+  it('is Dagens arbejde where the address says nothing', () => {
+    expect(fromHash('')).toEqual({ screen: 'agenda' });
+    expect(fromHash('#/findesikke')).toEqual({ screen: 'agenda' });
   });
 
   it('is the list where an address names no case or a broken one', () => {

@@ -1,13 +1,22 @@
 // Where one is: a typed route, and its form in the address so that back and forward work.
-// Invariant: `fromHash(toHash(route))` is the route; an address that isn't one leads to the overview.
+// Invariant: `fromHash(toHash(route))` is the route; an address that isn't one leads to Dagens arbejde.
 import type { PlacementSection } from '$/ipc/generated/PlacementSection';
+
+/** The parts of *Takstregulering*. */
+export type PricesSection = 'indexation' | 'notified' | 'index';
 
 /** A place in the program. */
 export type Route =
+  | { screen: 'agenda' }
+  | { screen: 'gaps'; kinds?: string[] }
+  | { screen: 'workList' }
   | { screen: 'overview' }
   | { screen: 'placements'; filters?: string[] }
   | { screen: 'placement'; case: string; section: PlacementSection }
   | { screen: 'aboveLimit' }
+  | { screen: 'providers' }
+  | { screen: 'provider'; id: string }
+  | { screen: 'prices'; section: PricesSection }
   | { screen: 'import' }
   | { screen: 'packet'; case: string | null }
   | { screen: 'log'; case: string | null }
@@ -23,9 +32,21 @@ const sections: Record<PlacementSection, string> = {
   history: 'historik',
 };
 
+const pricesSections: Record<PricesSection, string> = {
+  indexation: 'regulering',
+  notified: 'varslede',
+  index: 'pl',
+};
+
 /** The address of a route. */
 export function toHash(route: Route): string {
   switch (route.screen) {
+    case 'agenda':
+      return '#/dagens-arbejde';
+    case 'gaps':
+      return route.kinds ? `#/mangler?${route.kinds.map(encodeURIComponent).join('&')}` : '#/mangler';
+    case 'workList':
+      return '#/arbejdsliste';
     case 'overview':
       return '#/overblik';
     case 'placements':
@@ -36,6 +57,12 @@ export function toHash(route: Route): string {
       return `#/placering/${encodeURIComponent(route.case)}/${sections[route.section]}`;
     case 'aboveLimit':
       return '#/udgiftstunge';
+    case 'providers':
+      return '#/leverandoerer';
+    case 'provider':
+      return `#/leverandoer/${encodeURIComponent(route.id)}`;
+    case 'prices':
+      return `#/takstregulering/${pricesSections[route.section]}`;
     case 'import':
       return '#/import';
     case 'packet':
@@ -60,12 +87,19 @@ function decode(part: string | undefined): string | null {
 export function fromHash(hash: string): Route {
   const [path = '', query] = hash.replace(/^#\/?/, '').split('?', 2);
   const [screen, first, second] = path.split('/');
+  const listed = query
+    ?.split('&')
+    .map(decode)
+    .filter((part) => part !== null);
   switch (screen) {
-    case 'placeringer': {
-      if (query === undefined) return { screen: 'placements' };
-      const filters = query.split('&').map(decode);
-      return { screen: 'placements', filters: filters.filter((filter) => filter !== null) };
-    }
+    case 'mangler':
+      return listed === undefined ? { screen: 'gaps' } : { screen: 'gaps', kinds: listed };
+    case 'arbejdsliste':
+      return { screen: 'workList' };
+    case 'overblik':
+      return { screen: 'overview' };
+    case 'placeringer':
+      return listed === undefined ? { screen: 'placements' } : { screen: 'placements', filters: listed };
     case 'placering': {
       const found = decode(first);
       if (found === null) return { screen: 'placements' };
@@ -74,6 +108,16 @@ export function fromHash(hash: string): Route {
     }
     case 'udgiftstunge':
       return { screen: 'aboveLimit' };
+    case 'leverandoerer':
+      return { screen: 'providers' };
+    case 'leverandoer': {
+      const id = decode(first);
+      return id === null ? { screen: 'providers' } : { screen: 'provider', id };
+    }
+    case 'takstregulering': {
+      const keys = Object.keys(pricesSections) as PricesSection[];
+      return { screen: 'prices', section: keys.find((key) => pricesSections[key] === first) ?? 'indexation' };
+    }
     case 'import':
       return { screen: 'import' };
     case 'udskrift':
@@ -83,6 +127,6 @@ export function fromHash(hash: string): Route {
     case 'indstillinger':
       return first === 'brugere' ? { screen: 'settings', section: 'people' } : { screen: 'settings' };
     default:
-      return { screen: 'overview' };
+      return { screen: 'agenda' };
   }
 }

@@ -11,9 +11,13 @@ import { screenName } from './screenNames';
 import { session } from './session.svelte';
 
 const screens: Route[] = [
+  { screen: 'agenda' },
+  { screen: 'gaps' },
   { screen: 'overview' },
   { screen: 'placements' },
   { screen: 'aboveLimit' },
+  { screen: 'providers' },
+  { screen: 'prices', section: 'indexation' },
   { screen: 'packet', case: null },
   { screen: 'import' },
   { screen: 'log', case: null },
@@ -33,7 +37,7 @@ const actions: (WindowCommand & { needs?: UseCase })[] = [
 ];
 
 function allCommands(): WindowCommand[] {
-  const allowed = session.state?.allowed ?? [];
+  const allowed = session.allowed;
   return [
     ...screenCommands.list,
     ...screens

@@ -7,7 +7,7 @@ import type { ConnectionState } from '$/ipc/generated/ConnectionState';
 import type { SessionState } from '$/ipc/generated/SessionState';
 import { messages } from './messages.svelte';
 import { navigation } from './navigation.svelte';
-import { firstRoute, mayOpen, type UseCase } from './permission';
+import { firstRoute, mayOpen, withoutWriting, type UseCase } from './permission';
 
 /** Is somebody signed in? */
 export function isSignedIn(state: SessionState | null): boolean {
@@ -42,9 +42,15 @@ class Session {
     this.closings.push(forget);
   }
 
+  /** Codes of what the person signed in may do now: what changes nothing while one looks at a past day's records. */
+  get allowed(): readonly string[] {
+    const { allowed, knownAsOf } = this.state ?? { allowed: [], knownAsOf: null };
+    return knownAsOf === null ? allowed : withoutWriting(allowed);
+  }
+
   /** May the person signed in do that? The window hides the rest; the core refuses it. */
   may(useCase: UseCase): boolean {
-    return this.state?.allowed.includes(useCase) ?? false;
+    return this.allowed.includes(useCase);
   }
 
   /** May the person signed in change that now? Not while the page shows what was known on a past day. */

@@ -30,7 +30,7 @@ describe('the session', () => {
     await session.lock();
 
     expect(session.state?.phase).toBe('locked');
-    expect(navigation.route).toEqual({ screen: 'overview' });
+    expect(navigation.route).toEqual({ screen: 'agenda' });
     expect(listState.search).toBe('');
     expect(messages.list).toEqual([]);
     expect(importJob.preview).toBeNull();

@@ -6,6 +6,7 @@ const files = import.meta.glob<string>(
     '../../node_modules/dkfds/src/img/svg-icons/{folder-open,home,info,lock,open-in-new,payments,person,plus,print}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{save,search,settings,success,tune,upload,view-in-list,warning,hourglass,laptop}.svg',
     '../../node_modules/dkfds/src/img/svg-icons/{attach-file,more-horiz,visibility,visibility-off}.svg',
+    '../../node_modules/dkfds/src/img/svg-icons/{bookmark,delete,persons,reply}.svg',
   ],
   { query: '?raw', import: 'default', eager: true },
 );
@@ -14,6 +15,7 @@ const files = import.meta.glob<string>(
 export type IconName =
   | 'arrow-back'
   | 'attach-file'
+  | 'bookmark'
   | 'business'
   | 'calendar-month'
   | 'check'
@@ -24,6 +26,7 @@ export type IconName =
   | 'close'
   | 'copy'
   | 'database'
+  | 'delete'
   | 'document'
   | 'download'
   | 'edit'
@@ -38,8 +41,10 @@ export type IconName =
   | 'open-in-new'
   | 'payments'
   | 'person'
+  | 'persons'
   | 'plus'
   | 'print'
+  | 'reply'
   | 'save'
   | 'search'
   | 'settings'

@@ -3,8 +3,11 @@
 
 import { caseText } from './case';
 import { count, counted } from './counts';
+import { dailyText } from './daily';
+import { habitsText } from './habits';
 import { formsText } from './forms';
 import { peopleText } from './people';
+import { pricesText } from './prices';
 import { startText } from './start';
 
 export { count, counted };
@@ -31,9 +34,13 @@ export const text = {
 
   rail: {
     label: 'Hovedmenu',
+    agenda: 'Dagens arbejde',
+    gaps: 'Mangler',
     overview: 'Overblik',
     placements: 'Placeringer',
     aboveLimit: 'Udgiftstunge sager',
+    providers: 'Leverandører',
+    prices: 'Takstregulering',
     print: 'Udskrift',
     import: 'Import',
     log: 'Log',
@@ -114,6 +121,9 @@ export const text = {
   ...caseText,
   ...formsText,
   ...peopleText,
+  ...dailyText,
+  ...habitsText,
+  ...pricesText,
 
   overview: {
     title: 'Overblik',

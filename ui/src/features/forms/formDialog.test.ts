@@ -263,7 +263,7 @@ describe('locking with something unsaved', () => {
     await session.lock();
     expect(await screen.findByLabelText('Adgangssætning')).toBeTruthy();
     session.enter(sampleSession('open'));
-    await screen.findByRole('heading', { level: 1, name: 'Overblik' });
+    await screen.findByRole('heading', { level: 1, name: 'Dagens arbejde' });
     expect(screen.queryByText(question)).toBeNull();
   });
 });

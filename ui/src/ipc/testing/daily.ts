@@ -1,15 +1,10 @@
-// The made-up core's answers about daily work: agenda, what is missing, providers, prices, undo.
-// Invariant: as in fake.ts, never part of the program.
-import type { Agenda } from '../generated/Agenda';
-import type { Gaps } from '../generated/Gaps';
+// The made-up core's answers about providers and prices. Invariant: as in fake.ts, never part of the program.
 import type { Indexation } from '../generated/Indexation';
 import type { NotifiedRates } from '../generated/NotifiedRates';
 import type { PriceIndexes } from '../generated/PriceIndexes';
 import type { ProviderPage } from '../generated/ProviderPage';
 import type { Providers } from '../generated/Providers';
 import type { SaveOutcome } from '../generated/SaveOutcome';
-import type { SavedFilters } from '../generated/SavedFilters';
-import type { UndoState } from '../generated/UndoState';
 
 /** What a save answers. */
 export const savedOutcome = {
@@ -19,18 +14,6 @@ export const savedOutcome = {
   case: null,
 } satisfies SaveOutcome;
 
-const agenda: Agenda = {
-  context: 'Intet venter',
-  figures: [],
-  kinds: [],
-  rows: [],
-  handled: [],
-  owners: [],
-  scope: 'all',
-  remark: null,
-};
-
-const gaps: Gaps = { context: 'Intet mangler', kinds: [], rows: [] };
 const providers: Providers = { context: 'Ingen leverandører', rows: [] };
 const provider: ProviderPage = {
   id: '',
@@ -55,8 +38,6 @@ const indexation: Indexation = {
   aboveLimit: [],
 };
 const notifiedRates: NotifiedRates = { rows: [], sentence: 'Ingen varslede takster' };
-const filters: SavedFilters = { filters: [] };
-const undoState: UndoState = { latest: null, refusal: null };
 
 /** Answers by command. */
 export const dailyAnswers = {
@@ -67,21 +48,6 @@ export const dailyAnswers = {
   read_notified_file: () => null,
   keep_notified: () => savedOutcome,
   decide_notified: () => savedOutcome,
-  agenda: () => agenda,
-  handle_item: () => savedOutcome,
-  set_chance: () => savedOutcome,
-  agenda_calendar: () => null,
-  work_list_preview: () => ({ title: 'Arbejdsliste', context: '', pages: [], missing: [] }),
-  work_list_save: () => null,
-  work_list_print: () => null,
-  gaps: () => gaps,
   providers: () => providers,
   provider: () => provider,
-  change_case_worker: () => savedOutcome,
-  saved_filters: () => filters,
-  save_filter: () => filters,
-  remove_filter: () => filters,
-  export_list: () => null,
-  undoable: () => undoState,
-  undo: () => savedOutcome,
 };

@@ -34,6 +34,7 @@ import { dailyAnswers } from './daily';
 import { formAnswers, withActions } from './forms';
 import { logAnswers } from './log';
 import { asRole, inRoles, type RoleWord } from './roles';
+import { screenAnswers } from './screens';
 import { togetherAnswers } from './together';
 
 export { sampleOneTime, samplePassphrase } from './people';
@@ -119,11 +120,16 @@ function order(query: PlacementsQuery): (a: PlacementRow, b: PlacementRow) => nu
   };
 }
 
-/** A page of the made-up list; `times` repeats its rows to try long lists. */
-export function samplePage(query: PlacementsQuery, times = 1): PlacementsPage {
-  const all = Array.from({ length: times }, (_, turn) =>
+/** The sample's placements; `times` repeats them to try long lists. */
+function allRows(times: number): PlacementRow[] {
+  return Array.from({ length: times }, (_, turn) =>
     turn === 0 ? sample.rows : sample.rows.map((row) => ({ ...row, case: `${row.case}-${turn}` })),
   ).flat();
+}
+
+/** A page of the made-up list; `times` repeats its rows to try long lists. */
+export function samplePage(query: PlacementsQuery, times = 1): PlacementsPage {
+  const all = allRows(times);
   const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = all.filter((row) => words.every((word) => JSON.stringify(row).toLowerCase().includes(word)));
   const chosen = filters.filter((value) => query.filters.includes(value.id));
@@ -291,6 +297,7 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     ...togetherAnswers(world),
     ...logAnswers,
     ...dailyAnswers,
+    ...screenAnswers(allRows(times)),
     ...formAnswers(),
     know_as_of: () => session,
     session_state: () => session,
