@@ -2,6 +2,7 @@
 
 pub mod above_limit;
 pub(crate) mod contract_form;
+pub(crate) mod effect;
 pub mod explain;
 pub(crate) mod forms;
 pub(crate) mod goal_form;
@@ -12,6 +13,7 @@ pub mod packet;
 pub mod placement;
 pub(crate) mod placement_form;
 pub mod placements;
+pub(crate) mod rate_form;
 pub mod settings;
 
 use vilkaar_application::portfolio::Flag;

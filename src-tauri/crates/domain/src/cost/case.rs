@@ -43,11 +43,9 @@ impl PricedCase {
     #[must_use]
     pub fn new(file: &CaseFile<'_>, settings: &Settings) -> Self {
         let stay = file.placement.stay();
-        let lines: Vec<PricedLine> = file
-            .rate_lines
-            .iter()
-            .filter_map(|line| PricedLine::new(line, stay, &settings.day_offer_steps))
-            .collect();
+        let steps = file.day_offer_steps(settings);
+        let lines: Vec<PricedLine> =
+            file.rate_lines.iter().filter_map(|line| PricedLine::new(line, stay, steps)).collect();
         Self {
             placement: file.placement.id,
             case: file.placement.case.clone(),

@@ -118,10 +118,11 @@ pub struct ExplainedLine {
 #[must_use]
 pub fn explain_year(file: &CaseFile<'_>, year: i32, settings: &Settings) -> Vec<ExplainedLine> {
     let Some(period) = year_period(year) else { return Vec::new() };
+    let steps = file.day_offer_steps(settings);
     let mut lines: Vec<ExplainedLine> = file
         .rate_lines
         .iter()
-        .filter_map(|line| explain_line(line, file.placement.stay(), period, &settings.day_offer_steps))
+        .filter_map(|line| explain_line(line, file.placement.stay(), period, steps))
         .collect();
     lines.sort_by(|a, b| (a.from, a.service.word(), a.line).cmp(&(b.from, b.service.word(), b.line)));
     lines

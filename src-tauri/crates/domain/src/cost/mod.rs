@@ -5,6 +5,7 @@
 
 mod annualised_net;
 mod case;
+pub mod day_offer_shift;
 mod double_payment;
 mod exact;
 pub mod explain;

@@ -25,7 +25,7 @@ pub(super) fn courses<'a>(
     let placement = file.placement;
     if let Some(stay) = certain_stay(file, basis.today) {
         for line in file.rate_lines.iter().filter(|line| line.from <= basis.today) {
-            let months = months(line, stay, basis, frame);
+            let months = months(file, line, stay, basis, frame);
             let course = courses.entry(&line.paragraph).or_default();
             course.add(&Course { certain: months, ..Course::default() });
         }
@@ -39,7 +39,7 @@ pub(super) fn courses<'a>(
     for line in &file.rate_lines {
         let mut sum = [Money::ZERO; 12];
         for part in expected_parts(file, line, basis, frame.year()) {
-            for (total, month) in sum.iter_mut().zip(months(&part, stay, basis, frame)) {
+            for (total, month) in sum.iter_mut().zip(months(file, &part, stay, basis, frame)) {
                 *total += month;
             }
         }
@@ -59,8 +59,14 @@ fn certain_stay(file: &CaseFile<'_>, today: NaiveDate) -> Option<Period> {
 }
 
 /// The gross months of a line within a stay.
-fn months(line: &RateLine, stay: Period, basis: &ForecastBasis<'_>, frame: &YearFrame) -> [Money; 12] {
-    match PricedLine::new(line, stay, &basis.settings.day_offer_steps) {
+fn months(
+    file: &CaseFile<'_>,
+    line: &RateLine,
+    stay: Period,
+    basis: &ForecastBasis<'_>,
+    frame: &YearFrame,
+) -> [Money; 12] {
+    match PricedLine::new(line, stay, file.day_offer_steps(basis.settings)) {
         Some(priced) if priced.purse() == Purse::Gross => priced.months(frame),
         _ => [Money::ZERO; 12],
     }

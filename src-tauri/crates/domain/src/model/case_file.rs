@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::{
-    AgendaMark, Attachment, Citizen, Contract, DeliveredHours, FollowUp, Goal, NotifiedRate, Offer,
-    Placement, Provider, RateLine, Register, SearchedOffer, StepRate, SubGoal,
+    AgendaMark, Attachment, Citizen, Contract, DayOfferSteps, DeliveredHours, FollowUp, Goal, NotifiedRate,
+    Offer, Placement, Provider, RateLine, Register, SearchedOffer, Settings, StepRate, SubGoal,
 };
 use crate::{CitizenId, GoalId, OfferId, PlacementId, ProviderId};
 
@@ -49,6 +49,15 @@ pub struct CaseFile<'a> {
     pub agenda_marks: Vec<&'a AgendaMark>,
     /// Rates that the provider has notified.
     pub notified_rates: Vec<&'a NotifiedRate>,
+}
+
+impl CaseFile<'_> {
+    /// The steps of its day offer: the offer's own, else those of the settings (domain §2.1).
+    #[must_use]
+    pub fn day_offer_steps<'s>(&'s self, settings: &'s Settings) -> &'s DayOfferSteps {
+        let own = self.offer.and_then(|offer| offer.day_offer_steps.as_ref());
+        own.unwrap_or(&settings.day_offer_steps)
+    }
 }
 
 /// Groups records by the record they belong to, keeping their order.

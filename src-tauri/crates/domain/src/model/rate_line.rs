@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::worded;
-use crate::calendar::Period;
+use crate::calendar::{Period, add_days};
 use crate::{PlacementId, Rate, RateLineId};
 
 /// *Ydelse*: what the line pays for. Every other word is an other *Tillæg*, its word kept.
@@ -139,6 +139,56 @@ worded! {
     }
 }
 
+/// How well a unit fits a service (domain §2.1).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum UnitFit {
+    /// One of the service's own.
+    Usual,
+    /// It can be, and is worth a second look.
+    Unusual,
+    /// It makes no sense: a slip of the hand.
+    Wrong,
+}
+
+impl Service {
+    /// The services with a word of their own, in the order of domain §2.1.
+    pub const KNOWN: [Self; 10] = [
+        Self::BaseRate,
+        Self::Package,
+        Self::OneToOne,
+        Self::ExtraHours,
+        Self::NightWatch,
+        Self::DayOffer,
+        Self::DaytimeSupplement,
+        Self::Transport,
+        Self::OwnPayment,
+        Self::OneOff,
+    ];
+
+    /// Can the service be paid per this unit (the table of domain §2.1)?
+    #[must_use]
+    pub const fn fit(&self, unit: Unit) -> UnitFit {
+        use Unit::{Attendance, Day, DayOfferPlace, Hour, Month, Once, Trip, Year};
+        match (self, unit) {
+            (Self::BaseRate | Self::Package, Day | Month | Year)
+            | (Self::OneToOne | Self::ExtraHours | Self::NightWatch, Hour | Day | Month)
+            | (Self::DayOffer, DayOfferPlace | Attendance)
+            | (Self::DaytimeSupplement, Day)
+            | (Self::Transport, Month | Trip)
+            | (Self::OwnPayment, Month)
+            | (Self::OneOff, Once)
+            | (Self::Supplement(_), Hour | Day | Month | Year | Once) => UnitFit::Usual,
+            (Self::OneToOne | Self::ExtraHours | Self::NightWatch, Year)
+            | (Self::DayOffer, Day | Month | Year)
+            | (Self::DaytimeSupplement, Hour | Month | Year)
+            | (Self::Transport, Day | Year | Attendance)
+            | (Self::OwnPayment, Day | Year)
+            | (Self::Supplement(_), Attendance | Trip | DayOfferPlace) => UnitFit::Unusual,
+            _ => UnitFit::Wrong,
+        }
+    }
+}
+
 impl Unit {
     /// Does the unit need *Antal pr. uge*?
     #[must_use]
@@ -256,6 +306,51 @@ impl RateLine {
     #[must_use]
     pub fn is_in_force(&self, day: NaiveDate) -> bool {
         !self.annulled && self.period().is_some_and(|period| period.contains(day))
+    }
+
+    /// Is it paid once? Such lines are on one day and never overlap.
+    #[must_use]
+    pub fn is_one_off(&self) -> bool {
+        self.unit == Unit::Once || self.service == Service::OneOff
+    }
+
+    /// The days that both lines are agreed for, where the two are of one *Ydelse* and paragraph: an overlap, which
+    /// would be paid twice (design §8). None for annulled lines and one-offs.
+    #[must_use]
+    pub fn overlap(&self, other: &Self) -> Option<Period> {
+        let can = |line: &Self| !line.annulled && !line.is_one_off();
+        let is_same = self.placement == other.placement
+            && self.paragraph == other.paragraph
+            && self.service.word().to_lowercase() == other.service.word().to_lowercase();
+        if self.id == other.id || !is_same || !can(self) || !can(other) {
+            return None;
+        }
+        self.period()?.intersection(&other.period()?)
+    }
+
+    /// What the rate is a day, for rates by day, month and year (md. × 12 / 365, år / 365); kr., not rounded.
+    #[must_use]
+    pub fn kroner_a_day(&self) -> Option<Decimal> {
+        let kroner = self.amount.kroner();
+        match self.unit {
+            Unit::Day => Some(kroner),
+            Unit::Month => Some(kroner * Decimal::from(12) / Decimal::from(365)),
+            Unit::Year => Some(kroner / Decimal::from(365)),
+            _ => None,
+        }
+    }
+
+    /// The line as it is once another succeeds it from a day: closed the day before, never made longer.
+    #[must_use]
+    pub fn closed_before(&self, day: NaiveDate) -> Self {
+        let last = add_days(day, -1);
+        Self { to: Some(self.to.map_or(last, |to| to.min(last))), ..self.clone() }
+    }
+
+    /// The line as a correction leaves it: it costs nothing from its start, and stays.
+    #[must_use]
+    pub fn as_annulled(&self) -> Self {
+        Self { annulled: true, ..self.clone() }
     }
 
     /// Open weeks a year: as stated, else 52 (domain §2.1).

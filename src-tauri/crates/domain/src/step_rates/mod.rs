@@ -95,7 +95,7 @@ impl CaseFile<'_> {
             return None;
         }
         let priced = |line: &RateLine| {
-            PricedLine::new(line, self.placement.stay(), &settings.day_offer_steps)
+            PricedLine::new(line, self.placement.stay(), self.day_offer_steps(settings))
                 .map_or(Money::ZERO, |priced| priced.annualised())
         };
         let stepped = RateLine { amount: step.new_rate, ..replaces.clone() };

@@ -2,8 +2,8 @@
 
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::comparison::Benchmark;
-use vilkaar_domain::cost::{CostYear, ExplainedLine, Formula, Purse, explain_year};
-use vilkaar_domain::{CaseFile, Money, RateLine};
+use vilkaar_domain::cost::{CostYear, ExplainedLine, Formula, LineShare, Purse, explain_year};
+use vilkaar_domain::{CaseFile, DayOfferSteps, Money, RateLine};
 use vilkaar_wording::{format, formula};
 
 use super::{full_stop, line, sum};
@@ -121,10 +121,10 @@ fn in_force<'a>(
     found
 }
 
-fn annualised_line(portfolio: &Portfolio, record: &RateLine, yearly: Option<Money>) -> ExplanationLine {
+fn annualised_line(steps: &DayOfferSteps, record: &RateLine, yearly: Option<Money>) -> ExplanationLine {
     line(
         standing::line_name(record),
-        formula::annualised(record, &portfolio.register().settings.day_offer_steps),
+        formula::annualised(record, steps),
         yearly.map_or_else(|| "ukendt".to_owned(), format::kr_bare),
     )
 }
@@ -133,9 +133,10 @@ fn annualised_line(portfolio: &Portfolio, record: &RateLine, yearly: Option<Mone
 pub(super) fn annualised(portfolio: &Portfolio, facts: &CaseFacts) -> Explanation {
     let file = portfolio.file(facts);
     let day = format::date(facts.priced.judged_on(portfolio.today()));
+    let steps = file.day_offer_steps(&portfolio.register().settings);
     let lines: Vec<ExplanationLine> = in_force(portfolio, &file, facts, |_| true)
         .into_iter()
-        .map(|(record, yearly)| annualised_line(portfolio, record, yearly))
+        .map(|(record, yearly)| annualised_line(steps, record, yearly))
         .collect();
     let mut notes = Vec::new();
     if facts.annualised.is_some() {
@@ -183,7 +184,8 @@ pub(super) fn hourly(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explana
             .map(|(record, yearly)| {
                 // Amounts that are divided afterwards stand in the formula, as they don't add up to the result.
                 let amount = yearly.map_or_else(|| "ukendt".to_owned(), format::kr_bare);
-                let steps = formula::annualised(record, &portfolio.register().settings.day_offer_steps);
+                let steps = file.day_offer_steps(&portfolio.register().settings);
+                let steps = formula::annualised(record, steps);
                 line(standing::line_name(record), format!("{steps} = {amount}"), "")
             })
             .collect();
@@ -227,11 +229,17 @@ pub(super) fn hourly(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explana
     })
 }
 
+/// The day-offer steps of the offer that a share's case is at.
+fn steps_of<'p>(portfolio: &'p Portfolio, share: &LineShare) -> &'p DayOfferSteps {
+    let facts = portfolio.cases().iter().find(|facts| facts.priced.placement == share.placement);
+    let own = facts.and_then(|facts| portfolio.offer(facts)?.day_offer_steps.as_ref());
+    own.unwrap_or(&portfolio.register().settings.day_offer_steps)
+}
+
 /// The 1 mio. rule of the citizen; none for an ended case.
 pub(super) fn limit(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explanation> {
     let verdict = facts.limit.as_deref()?;
     let shown = &verdict.shown;
-    let steps = &portfolio.register().settings.day_offer_steps;
     let several = portfolio.cases_of(facts.priced.citizen).count() > 1;
     let mut lines: Vec<ExplanationLine> = shown
         .lines
@@ -240,6 +248,7 @@ pub(super) fn limit(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explanat
             let record = line_of(portfolio, share)?;
             let name = standing::line_name(record);
             let name = if several { format!("{}: {name}", case_of(portfolio, share)) } else { name };
+            let steps = steps_of(portfolio, share);
             Some(line(name, formula::annualised(record, steps), format::kr_bare(share.annualised)))
         })
         .collect();

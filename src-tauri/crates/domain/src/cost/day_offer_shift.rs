@@ -1,0 +1,170 @@
+//! Fewer days of day offer and a higher rate of the placement within half a year of each other: a provider may be
+//! asking to be paid for the days that the citizen is now at home (domain §1, Ishøj).
+//!
+//! Invariant: it is pointed out whichever of the two comes first, and a plain P/L rise is none.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::increase::line_before;
+use crate::calendar::{add_days, add_months};
+use crate::{RateLine, RateLineId, Service};
+
+/// So far apart the two still belong together, in months.
+const WITHIN_MONTHS: i32 = 6;
+
+/// Fewer days of day offer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FewerDays<'a> {
+    /// The line with the days before.
+    pub before: &'a RateLine,
+    /// The line with fewer; none where the day offer ends.
+    pub after: Option<&'a RateLine>,
+    /// From which day.
+    pub from: NaiveDate,
+    /// Days a week before.
+    pub days_before: Decimal,
+    /// After; 0 where it ends.
+    pub days_after: Decimal,
+}
+
+/// A higher rate of the placement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HigherRate<'a> {
+    /// The rate before.
+    pub before: &'a RateLine,
+    /// The higher one.
+    pub after: &'a RateLine,
+}
+
+/// The two within half a year of each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DayOfferShift<'a> {
+    /// Fewer days.
+    pub days: FewerDays<'a>,
+    /// A higher rate.
+    pub rate: HigherRate<'a>,
+}
+
+impl DayOfferShift<'_> {
+    /// Is a line one of those that make it?
+    #[must_use]
+    pub fn is_made_by(&self, line: RateLineId) -> bool {
+        self.rate.after.id == line
+            || self.days.after.map_or(self.days.before.id == line, |after| after.id == line)
+    }
+}
+
+/// Every such pair among the lines of a case, by the days' day, then the rate's.
+#[must_use]
+pub fn day_offer_shifts<'a>(lines: &[&'a RateLine]) -> Vec<DayOfferShift<'a>> {
+    let higher = higher_rates(lines);
+    let mut found: Vec<DayOfferShift<'a>> = fewer_days(lines)
+        .into_iter()
+        .flat_map(|days| {
+            let near = higher.iter().filter(move |rate| is_near(days.from, rate.after.from));
+            near.map(move |rate| DayOfferShift { days, rate: *rate })
+        })
+        .collect();
+    found.sort_by_key(|shift| (shift.days.from, shift.rate.after.from));
+    found
+}
+
+/// Every time that a day offer comes to fewer days a week, or ends.
+#[must_use]
+pub fn fewer_days<'a>(lines: &[&'a RateLine]) -> Vec<FewerDays<'a>> {
+    let of_day_offer = || {
+        lines
+            .iter()
+            .copied()
+            .filter(|line| line.service == Service::DayOffer && !line.annulled && !line.is_one_off())
+    };
+    let mut found = Vec::new();
+    for line in of_day_offer() {
+        if let (Some(before), Some(days_after)) = (line_before(lines, line), line.quantity)
+            && let Some(days_before) = before.quantity.filter(|days| *days > days_after)
+        {
+            found.push(FewerDays { before, after: Some(line), from: line.from, days_before, days_after });
+        }
+        let next = line.to.map(|to| add_days(to, 1));
+        if let (Some(from), Some(days_before)) = (next, line.quantity)
+            && !of_day_offer().any(|other| other.is_in_force(from))
+        {
+            found.push(FewerDays { before: line, after: None, from, days_before, days_after: Decimal::ZERO });
+        }
+    }
+    found
+}
+
+fn higher_rates<'a>(lines: &[&'a RateLine]) -> Vec<HigherRate<'a>> {
+    lines
+        .iter()
+        .copied()
+        .filter(|line| line.service.is_housing() && !line.annulled)
+        .filter(|line| line.cause.as_ref().is_none_or(|cause| cause.word() != "P/L"))
+        .filter_map(|after| {
+            let before = line_before(lines, after)?;
+            (after.amount > before.amount).then_some(HigherRate { before, after })
+        })
+        .collect()
+}
+
+fn is_near(a: NaiveDate, b: NaiveDate) -> bool {
+    a.max(b) <= add_months(a.min(b), WITHIN_MONTHS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cost::examples::{Example, day, decimal};
+    use crate::{Cause, Unit};
+
+    fn fewer_from(days_from: &str, rate_from: &str) -> Example {
+        let before = |day_text: &str| {
+            let closed = add_days(day(day_text), -1);
+            closed.format("%d-%m-%Y").to_string()
+        };
+        Example::new("S-1", "01-01-2025")
+            .line(Service::BaseRate, "2400", Unit::Day, "01-01-2025", &before(rate_from))
+            .line(Service::BaseRate, "2600", Unit::Day, rate_from, "")
+            .line(Service::DayOffer, "544", Unit::DayOfferPlace, "01-01-2025", &before(days_from))
+            .per_week("5")
+            .line(Service::DayOffer, "544", Unit::DayOfferPlace, days_from, "")
+            .per_week("3")
+    }
+
+    #[test]
+    fn fewer_days_and_a_higher_rate_within_six_months_are_found_in_either_order() {
+        for (days_from, rate_from, is_found) in [
+            ("01-01-2027", "01-07-2027", true),
+            ("01-07-2027", "01-01-2027", true),
+            ("01-01-2027", "02-07-2027", false),
+            ("02-07-2027", "01-01-2027", false),
+        ] {
+            let example = fewer_from(days_from, rate_from);
+            let file = example.file();
+            let found = day_offer_shifts(&file.rate_lines);
+            assert_eq!(found.len(), usize::from(is_found), "{days_from} {rate_from}");
+            for shift in found {
+                assert_eq!((shift.days.days_before, shift.days.days_after), (decimal("5"), decimal("3")));
+                assert!(shift.is_made_by(example.lines[1].id) && shift.is_made_by(example.lines[3].id));
+                assert!(!shift.is_made_by(example.lines[0].id) && !shift.is_made_by(example.lines[2].id));
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_offer_that_ends_is_fewer_days_and_a_plain_pl_rise_is_no_higher_rate() {
+        let ended = Example::new("S-1", "01-01-2025")
+            .line(Service::BaseRate, "2400", Unit::Day, "01-01-2025", "28-02-2027")
+            .line(Service::BaseRate, "2600", Unit::Day, "01-03-2027", "")
+            .line(Service::DayOffer, "544", Unit::DayOfferPlace, "01-01-2025", "31-12-2026")
+            .per_week("5");
+        let file = ended.file();
+        let found = day_offer_shifts(&file.rate_lines);
+        assert_eq!((found.len(), found[0].days.days_after), (1, decimal("0")));
+        let mut regulated = ended.clone();
+        regulated.lines[1].cause = Cause::new("P/L");
+        assert!(day_offer_shifts(&regulated.file().rate_lines).is_empty());
+    }
+}
