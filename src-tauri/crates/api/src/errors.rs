@@ -119,6 +119,19 @@ pub(crate) fn case_unknown(case: &str) -> ApiError {
     )
 }
 
+/// There is no such record any more.
+pub(crate) fn record_unknown() -> ApiError {
+    plain(
+        "record_unknown",
+        "Det, du vil rette, er her ikke længere. En anden kan have ændret det; gå tilbage, og åbn det igen.",
+    )
+}
+
+/// The command doesn't know the form that is asked for.
+pub(crate) fn action_unknown() -> ApiError {
+    plain("action_unknown", "Formularen kendes ikke her. Åbn den igen fra den side, den hører til.")
+}
+
 /// A text field that must be filled; trimmed.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 //! somebody else changed since the form was opened is shown, never overwritten unseen.
 
 pub(crate) mod fields;
+pub(crate) mod sheet;
 
 use std::borrow::Cow;
 
@@ -19,6 +20,7 @@ use crate::types::{
 pub(crate) type Said = Cow<'static, str>;
 
 /// A field of a form over a draft: how it is shown, read from it, and put into it. Most are made by [`fields`].
+#[derive(Clone)]
 pub(crate) struct Field<D> {
     /// Stable, in the window's spelling.
     pub(crate) name: &'static str,

@@ -1,165 +1,137 @@
-//! *Ret* on a placement: its own fields as a form, what is wrong with them, and what somebody else changed
-//! meanwhile.
+//! What is done to a placement and its citizen by hand: created, edited, ended, opened again, moved to another
+//! offer; the citizen's own data; offers that were searched.
 //!
-//! Invariant: what is saved is the record as it is now with the fields changed that the user changed. A field
-//! that somebody else changed since the form was opened is shown, never overwritten unseen.
+//! Invariant: what is saved is the record as it is now with the fields changed that the user changed, and all of
+//! one form is one operation.
 
-use std::collections::BTreeSet;
+mod arrival;
+mod citizen;
+mod edit;
+mod ending;
+mod moving;
+mod new;
+mod numbers;
+mod searched;
+mod stays;
+#[cfg(test)]
+mod tests;
 
-use vilkaar_application::portfolio::Portfolio;
+use vilkaar_application::permission::UseCase;
+use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::EntityChange;
-use vilkaar_domain::{Entity, Placement, SupportNeed};
+use vilkaar_domain::{CitizenId, Entity, Placement};
 
-use super::forms::fields::{self, text_field, word_field};
-use super::forms::{self, Field, Frame, Merged};
-use crate::program::saving::{ClashFound, Decided, Decision};
-use crate::types::{FieldKind, FieldValue, Form, FormCheck, ReasonNeed};
+use super::forms::sheet::AnySheet;
+use crate::errors;
+use crate::program::case;
+use crate::session::Open;
+use crate::types::{ApiError, FormAction};
 
-/// Målgrupper that are common (domain §4); others are kept as typed.
-const TARGET_GROUPS: &[&str] = &[
-    "Autismespektrum",
-    "Opmærksomhedsforstyrrelse",
-    "Udviklingshæmning",
-    "Erhvervet hjerneskade",
-    "Medfødt hjerneskade",
-    "Angst",
-    "Depression",
-    "Forandret virkelighedsopfattelse",
-    "Personlighedsforstyrrelse",
-    "Spiseforstyrrelse",
-    "Udadreagerende adfærd",
-    "Selvskadende adfærd",
-    "Stofmisbrug",
-    "Alkoholmisbrug",
-    "Hjemløshed",
-    "Multipel funktionsnedsættelse",
-    "Demens",
-];
-
-/// Hours in a week: nobody gets more support than that from one person at a time (domain §2.6 counts per citizen).
-const HOURS_A_WEEK: i64 = 168;
-const HOURS_BOUNDS: &str = "Der er 168 timer i en uge. Skriv et tal mellem 0 og 168.";
-
-/// A text field of the record.
-macro_rules! text {
-    ($name:literal, $label:literal, $group:literal, $kind:ident, $field:ident) => {
-        text_field!(Placement, $kind, $name, $label, $group, $field)
-    };
+/// What whoever fills in a form may do besides: fields that they could not save are left out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct May {
+    /// Create offers and providers.
+    pub(crate) offers: bool,
+    /// Enter rates.
+    pub(crate) rates: bool,
 }
 
-const FIELDS: &[Field<Placement>] = &[
-    text!("caseWorker", "Sagsbehandler 1", "Hvem", Suggest, case_worker),
-    text!("secondCaseWorker", "Sagsbehandler 2", "Hvem", Suggest, second_case_worker),
-    text!("targetGroup", "Primær målgruppe", "Støtte", Suggest, target_group),
-    text!("secondaryTargetGroup", "Sekundær målgruppe", "Støtte", Suggest, secondary_target_group),
-    word_field!(Placement, SupportNeed, "supportNeed", "Støttebehov", "Støtte", support_need),
-    Field {
-        name: "supportHours",
-        label: "Støttetimer pr. uge",
-        group: "Støtte",
-        kind: FieldKind::Number,
-        unit: Some("timer/uge"),
-        help: Some("Uden timer kan prisen pr. støttetime ikke regnes ud."),
-        is_required: false,
-        shown_when: None,
-        get: |placement| fields::show_number(placement.support_hours),
-        set: |placement, text| {
-            placement.support_hours = fields::number(text, 0, HOURS_A_WEEK, HOURS_BOUNDS)?;
-            Ok(())
-        },
-    },
-    Field {
-        name: "expectedEnd",
-        label: "Forventet ophør",
-        group: "Ophold",
-        kind: FieldKind::Date,
-        unit: None,
-        help: Some("Afslutter ikke opholdet; det gør først den dag, borgeren faktisk flytter."),
-        is_required: false,
-        shown_when: None,
-        get: |placement| fields::show_day(placement.expected_end),
-        set: |placement, text| {
-            placement.expected_end = fields::day(text)?;
-            match placement.expected_end {
-                Some(end) if end < placement.moved_in => {
-                    Err("Forventet ophør ligger før indflytningen. Ret datoen.".into())
-                }
-                _ => Ok(()),
-            }
-        },
-    },
-    text!("actingMunicipality", "Handlekommune", "Ophold", Text, acting_municipality),
-    text!("payingMunicipality", "Betalingskommune", "Ophold", Text, paying_municipality)
-        .help("Tomt betyder handlekommunen selv. En anden kommunes udgift tæller ikke med i eget budget."),
-];
-
-/// The form of a placement. `operation` is the id of the save that comes of it.
-pub(crate) fn form(portfolio: &Portfolio, placement: &Placement, operation: String) -> Form {
-    let frame = Frame {
-        title: format!("Ret {}", placement.case),
-        introduction: None,
-        submit: "Gem",
-        reason: ReasonNeed::Optional,
-    };
-    forms::form(FIELDS, placement, frame, operation, |name| choices(name, portfolio))
-}
-
-/// What a field can be, or what others wrote there.
-fn choices(name: &str, portfolio: &Portfolio) -> Vec<String> {
-    let register = portfolio.register();
-    let found: BTreeSet<String> = match name {
-        "supportNeed" => return SupportNeed::ALL.iter().map(|need| need.word().to_owned()).collect(),
-        "caseWorker" | "secondCaseWorker" => register
-            .placements
-            .iter()
-            .flat_map(|placement| [&placement.case_worker, &placement.second_case_worker])
-            .flatten()
-            .chain(register.users.iter().filter_map(|user| user.employee.as_ref()))
-            .cloned()
-            .collect(),
-        "targetGroup" | "secondaryTargetGroup" => register
-            .placements
-            .iter()
-            .flat_map(|placement| [&placement.target_group, &placement.secondary_target_group])
-            .flatten()
-            .cloned()
-            .chain(TARGET_GROUPS.iter().map(|group| (*group).to_owned()))
-            .collect(),
-        _ => BTreeSet::new(),
-    };
-    found.into_iter().collect()
-}
-
-/// What is wrong with the values, while they are typed.
-pub(crate) fn check(placement: &Placement, values: &[FieldValue]) -> FormCheck {
-    let problems = forms::read(FIELDS, &mut placement.clone(), values);
-    FormCheck { problems, effect: None }
-}
-
-/// Decides on a save: `base` as the form was opened, `mine` as it shall be, `now` the record as it is.
-pub(crate) fn decide(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Decision {
-    match forms::merge(FIELDS, now, base, mine) {
-        Merged::Clash(fields) => Decision::Clash(ClashFound {
-            record: now.id.0,
-            what: "placeringen",
-            fields,
-            now: forms::values(FIELDS, now),
-        }),
-        Merged::Draft(_, problems) if problems.iter().any(|problem| problem.is_error) => {
-            Decision::Refuse(problems)
+impl May {
+    /// What the signed-in person may.
+    pub(crate) fn of(open: &Open) -> Self {
+        Self {
+            offers: open.permit(UseCase::EditOffers).is_ok(),
+            rates: open.permit(UseCase::EditRates).is_ok(),
         }
-        Merged::Draft(after, _) => Decision::Save(Decided {
-            changes: vec![EntityChange {
-                before: Some(Entity::Placement(now.clone())),
-                after: Some(Entity::Placement(after)),
-                citizen: Some(now.citizen),
-                reason: None,
-            }],
-            message: "Gemt.".to_owned(),
-            case: None,
-        }),
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// What a form is about.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// What it does.
+    pub(crate) action: FormAction,
+    /// *Sagsnr.*
+    pub(crate) case: Option<&'a str>,
+    /// The record's id.
+    pub(crate) record: Option<&'a str>,
+}
+
+/// The form that is asked for.
+///
+/// # Errors
+/// `case_unknown`, `record_unknown`, `not_ended`, `action_unknown`.
+pub(crate) fn sheet<'p>(
+    portfolio: &'p Portfolio,
+    may: May,
+    asked: Asked<'_>,
+) -> Result<Box<dyn AnySheet + 'p>, ApiError> {
+    let facts = || case(portfolio, asked.case.unwrap_or_default());
+    Ok(match asked.action {
+        FormAction::NewPlacement => {
+            let known = asked.case.map(|number| case(portfolio, number)).transpose()?;
+            Box::new(new::NewPlacement::of(portfolio, may, known))
+        }
+        FormAction::EditPlacement => Box::new(edit::EditPlacement::of(portfolio, facts()?)),
+        FormAction::EditCitizen => Box::new(citizen::EditCitizen::of(portfolio, facts()?)?),
+        FormAction::EndPlacement => Box::new(ending::EndPlacement::of(portfolio, facts()?)),
+        FormAction::ReopenPlacement => Box::new(ending::ReopenPlacement::of(portfolio, facts()?)?),
+        FormAction::MovePlacement => Box::new(moving::MovePlacement::of(portfolio, may, facts()?)),
+        FormAction::NewSearchedOffer => Box::new(searched::Searched::new(portfolio, facts()?)),
+        FormAction::EditSearchedOffer => {
+            Box::new(searched::Searched::known(portfolio, facts()?, asked.record)?)
+        }
+        _ => return Err(errors::action_unknown()),
+    })
+}
+
+/// The case whose file the form shows something of; none for a new citizen's.
+///
+/// # Errors
+/// `case_unknown`.
+pub(crate) fn subject<'p>(
+    portfolio: &'p Portfolio,
+    asked: Asked<'_>,
+) -> Result<Option<&'p CaseFacts>, ApiError> {
+    match (asked.action, asked.case) {
+        (FormAction::NewPlacement, None) => Ok(None),
+        (_, number) => case(portfolio, number.unwrap_or_default()).map(Some),
+    }
+}
+
+/// What the log of looks calls the form.
+pub(crate) const fn look(action: FormAction) -> &'static str {
+    match action {
+        FormAction::EditCitizen => "cpr",
+        _ => "rettelse",
+    }
+}
+
+/// The screen as the log names it, and the operation.
+pub(crate) const fn names(action: FormAction) -> (&'static str, &'static str) {
+    match action {
+        FormAction::NewPlacement => ("Ny placering", "new_placement"),
+        FormAction::EditCitizen => ("Ret borger", "edit"),
+        FormAction::EndPlacement => ("Afslut placering", "end_placement"),
+        FormAction::ReopenPlacement => ("Genåbn placering", "reopen_placement"),
+        FormAction::MovePlacement => ("Flyt placering", "move_placement"),
+        FormAction::NewSearchedOffer => ("Nyt afsøgt tilbud", "edit"),
+        FormAction::EditSearchedOffer => ("Ret afsøgt tilbud", "edit"),
+        _ => ("Ret placering", "edit"),
+    }
+}
+
+/// A change of a placement.
+fn changed(before: &Placement, after: Placement) -> EntityChange {
+    EntityChange {
+        citizen: Some(before.citizen),
+        before: Some(Entity::Placement(before.clone())),
+        after: Some(Entity::Placement(after)),
+        reason: None,
+    }
+}
+
+/// A new record.
+fn added(entity: Entity, citizen: Option<CitizenId>) -> EntityChange {
+    EntityChange { before: None, after: Some(entity), citizen, reason: None }
+}

@@ -1,132 +1,148 @@
-//! A placement's form on the sample's S2022-1008: what it shows, refuses, and does about another's change.
+//! The placement's forms on the sample: what they show, refuse and point out, and the records that come of them.
 
-use rust_decimal::Decimal;
+mod begin;
+mod edit;
+mod end;
+mod people;
+
+use std::sync::Arc;
+
+use vilkaar_domain::{Entity, Register};
 
 use super::*;
+use crate::program::saving::{Decided, Decision};
 use crate::sample;
-use crate::types::{ClashField, FieldProblem};
+use crate::types::{ClashField, FieldProblem, FieldValue, FormCheck};
 
-fn values(placement: &Placement) -> Vec<FieldValue> {
-    forms::values(FIELDS, placement)
+/// Somebody who may do everything that a form can save.
+const ALL: May = May { offers: true, rates: true };
+
+/// The sample as a read model.
+fn sample() -> Portfolio {
+    sample::portfolio()
 }
 
-fn placement() -> Placement {
-    let portfolio = sample::portfolio();
-    let facts = portfolio.case("S2022-1008").unwrap();
-    portfolio.placement(facts).clone()
+/// The sample with something else in it.
+fn sample_with(change: impl FnOnce(&mut Register)) -> Portfolio {
+    let mut register = sample::register();
+    change(&mut register);
+    Portfolio::new(Arc::new(register), sample::today())
 }
 
-/// The values with some of them changed.
-fn with(values: &[FieldValue], changed: &[(&str, &str)]) -> Vec<FieldValue> {
-    let mut values = values.to_vec();
-    for (name, value) in changed {
-        values.iter_mut().find(|known| known.name == *name).unwrap().value = (*value).to_owned();
+/// A form with what stands in it.
+struct Filled<'p> {
+    sheet: Box<dyn AnySheet + 'p>,
+    base: Vec<FieldValue>,
+    mine: Vec<FieldValue>,
+}
+
+impl<'p> Filled<'p> {
+    fn opened(portfolio: &'p Portfolio, action: FormAction, case: Option<&str>) -> Self {
+        Self::by(portfolio, ALL, Asked { action, case, record: None })
     }
-    values
+
+    fn by(portfolio: &'p Portfolio, may: May, asked: Asked<'_>) -> Self {
+        let sheet = sheet(portfolio, may, asked).unwrap();
+        let form = sheet.form(String::new());
+        let base: Vec<FieldValue> = form
+            .fields
+            .into_iter()
+            .map(|field| FieldValue { name: field.name, value: field.value })
+            .collect();
+        Self { sheet, mine: base.clone(), base }
+    }
+
+    /// With some fields filled in.
+    fn with(mut self, typed: &[(&str, &str)]) -> Self {
+        for (name, value) in typed {
+            let field = self.mine.iter_mut().find(|known| known.name == *name);
+            field.unwrap_or_else(|| panic!("no field {name}")).value = (*value).to_owned();
+        }
+        self
+    }
+
+    /// Opened when the record was another.
+    fn over(mut self, base: &[FieldValue]) -> Self {
+        self.base = base.to_vec();
+        self
+    }
+
+    fn value(&self, name: &str) -> &str {
+        &self.mine.iter().find(|value| value.name == name).unwrap().value
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.mine.iter().any(|value| value.name == name)
+    }
+
+    fn checked(&self) -> FormCheck {
+        self.sheet.check(&self.mine)
+    }
+
+    /// What is said at a field.
+    fn said(&self, field: &str) -> Vec<FieldProblem> {
+        self.checked().problems.into_iter().filter(|problem| problem.field == field).collect()
+    }
+
+    /// Proves that something is said at a field, and whether it keeps the form from being saved.
+    fn says(&self, field: &str, words: &str, is_error: bool) {
+        let said = self.said(field);
+        let found =
+            said.iter().any(|problem| problem.sentence.contains(words) && problem.is_error == is_error);
+        assert!(found, "{field}, {words}, {is_error}: {:?}", self.checked().problems);
+        let is_refused = matches!(self.sheet.decide(&self.base, &self.mine, ""), Decision::Refuse(_));
+        assert_eq!(is_refused, self.checked().problems.iter().any(|problem| problem.is_error));
+    }
+
+    fn saved(&self) -> Decided {
+        match self.sheet.decide(&self.base, &self.mine, "") {
+            Decision::Save(decided) => decided,
+            Decision::Refuse(problems) => panic!("{problems:?}"),
+            Decision::Clash(found) => panic!("{:?}", found.fields),
+        }
+    }
+
+    fn clashes(&self) -> Vec<ClashField> {
+        match self.sheet.decide(&self.base, &self.mine, "") {
+            Decision::Save(_) => panic!("saved"),
+            Decision::Refuse(problems) => panic!("{problems:?}"),
+            Decision::Clash(found) => found.fields,
+        }
+    }
 }
 
-fn saved(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Placement {
-    match decide(now, base, mine) {
-        Decision::Save(decided) => match decided.changes.into_iter().next().and_then(|change| change.after) {
-            Some(Entity::Placement(after)) => after,
+/// The records after a save.
+fn records(decided: &Decided) -> Vec<&Entity> {
+    decided.changes.iter().filter_map(|change| change.after.as_ref()).collect()
+}
+
+/// The placements after a save.
+fn placements(decided: &Decided) -> Vec<&Placement> {
+    let placement = |record: &&Entity| matches!(record, Entity::Placement(_));
+    records(decided)
+        .into_iter()
+        .filter(placement)
+        .map(|record| match record {
+            Entity::Placement(placement) => placement,
             other => panic!("{other:?}"),
-        },
-        Decision::Refuse(problems) => panic!("{problems:?}"),
-        Decision::Clash(found) => panic!("{:?}", found.fields),
+        })
+        .collect()
+}
+
+/// The read model after a save.
+fn after(portfolio: &Portfolio, decided: &Decided) -> Portfolio {
+    let mut register = portfolio.register().clone();
+    for change in &decided.changes {
+        register.apply(change.before.as_ref(), change.after.clone());
     }
-}
-
-fn clashes(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Vec<ClashField> {
-    match decide(now, base, mine) {
-        Decision::Save(_) => panic!("saved"),
-        Decision::Refuse(problems) => panic!("{problems:?}"),
-        Decision::Clash(found) => found.fields,
-    }
-}
-
-fn refused(now: &Placement, base: &[FieldValue], mine: &[FieldValue]) -> Vec<FieldProblem> {
-    match decide(now, base, mine) {
-        Decision::Refuse(problems) => problems,
-        _ => panic!("not refused"),
-    }
+    Portfolio::new(Arc::new(register), portfolio.today())
 }
 
 #[test]
-fn saving_what_was_opened_changes_nothing() {
-    let now = placement();
-    assert_eq!(saved(&now, &values(&now), &values(&now)), now);
-}
-
-#[test]
-fn every_field_is_shown_as_it_is_read_back() {
-    let now = placement();
-    let mine = with(
-        &values(&now),
-        &[
-            ("caseWorker", "Ib Østergård"),
-            ("secondCaseWorker", ""),
-            ("targetGroup", "Angst"),
-            ("secondaryTargetGroup", "Demens"),
-            ("supportNeed", "Højt støttebehov"),
-            ("supportHours", "32,5"),
-            ("expectedEnd", "01-03-2028"),
-            ("actingMunicipality", "Egeskov Kommune"),
-            ("payingMunicipality", "Nabo Kommune"),
-        ],
-    );
-    let after = saved(&now, &values(&now), &mine);
-    assert_eq!(values(&after), mine);
-    assert_eq!((after.id, &after.case, after.moved_in), (now.id, &now.case, now.moved_in));
-}
-
-#[test]
-fn what_cannot_be_is_said_at_its_field() {
-    let now = placement();
-    for (field, value, words) in [
-        ("supportHours", "200", "168 timer"),
-        ("supportHours", "mange", "Skriv det med komma"),
-        ("supportHours", "-1", "mellem 0 og 168"),
-        ("supportNeed", "Meget", "fra listen"),
-        ("expectedEnd", "marts 2028", "Skriv den som"),
-        ("expectedEnd", "01-01-2001", "før indflytningen"),
-    ] {
-        let problems = refused(&now, &values(&now), &with(&values(&now), &[(field, value)]));
-        assert_eq!(problems[0].field, field, "{value}");
-        assert!(problems[0].sentence.contains(words), "{}", problems[0].sentence);
-    }
-}
-
-#[test]
-fn a_change_of_the_same_field_by_another_is_contested_and_nothing_is_saved() {
-    let base = values(&placement());
-    let theirs = Placement { case_worker: Some("Ole Bang".to_owned()), ..placement() };
-    let mine = with(&base, &[("caseWorker", "Ib Øst")]);
-    let [field] = clashes(&theirs, &base, &mine).try_into().unwrap();
-    assert!(field.is_contested);
-    assert_eq!((field.theirs.as_str(), field.mine.as_str()), ("Ole Bang", "Ib Øst"));
-    // The choice made, it is saved over theirs.
-    assert_eq!(saved(&theirs, &values(&theirs), &mine).case_worker.as_deref(), Some("Ib Øst"));
-}
-
-#[test]
-fn a_change_of_another_field_is_told_and_taken_along() {
-    let base = values(&placement());
-    let theirs = Placement { target_group: Some("Angst".to_owned()), ..placement() };
-    let mine = with(&base, &[("caseWorker", "Ib Øst")]);
-    let [field] = clashes(&theirs, &base, &mine).try_into().unwrap();
-    assert!(!field.is_contested);
-    assert_eq!(field.name, "targetGroup");
-    let merged = with(&values(&theirs), &[("caseWorker", "Ib Øst")]);
-    let after = saved(&theirs, &values(&theirs), &merged);
-    assert_eq!(
-        (after.target_group.as_deref(), after.case_worker.as_deref()),
-        (Some("Angst"), Some("Ib Øst"))
-    );
-}
-
-#[test]
-fn two_who_agree_do_not_clash() {
-    let base = values(&placement());
-    let theirs = Placement { support_hours: Some(Decimal::new(325, 1)), ..placement() };
-    assert_eq!(saved(&theirs, &base, &with(&base, &[("supportHours", "32,50")])), theirs);
+fn a_form_of_another_command_is_refused() {
+    let portfolio = sample();
+    let asked = Asked { action: FormAction::AddRate, case: Some("S2022-1008"), record: None };
+    assert_eq!(sheet(&portfolio, ALL, asked).err().unwrap().code, "action_unknown");
+    let asked = Asked { action: FormAction::EditPlacement, case: Some("S1999-1"), record: None };
+    assert_eq!(sheet(&portfolio, ALL, asked).err().unwrap().code, "case_unknown");
 }
