@@ -45,3 +45,14 @@ export function withChoice(
   const order = [...choices, ...[...chosen].filter((other) => !choices.includes(other))];
   return order.filter((other) => chosen.has(other)).join(between);
 }
+
+/** The named field that an event of a form comes from, where something changed in it; null for other events. */
+export function fieldOf(event: Event): { name: string; isChoice: boolean } | null {
+  const { target } = event;
+  const isInput = target instanceof HTMLInputElement;
+  const isText = target instanceof HTMLTextAreaElement || (isInput && target.type === 'text');
+  if (!isInput && !isText && !(target instanceof HTMLSelectElement)) return null;
+  // A text field's *change* only says that the keyboard left it.
+  if (target.name === '' || (isText && event.type === 'change')) return null;
+  return { name: target.name, isChoice: !isText };
+}
