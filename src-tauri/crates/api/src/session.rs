@@ -9,7 +9,7 @@ use vilkaar_application::people;
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
-use vilkaar_domain::{CitizenId, Entity, PlacementId, UserId};
+use vilkaar_domain::{CitizenId, PlacementId, UserId};
 use vilkaar_storage::{Database, ServerAddress, SharedDatabase};
 
 use crate::clock::ProgramClock;
@@ -239,9 +239,11 @@ impl Open {
             Some(changed) => {
                 let records = database.load_some(&changed).map_err(errors::store)?;
                 let mut register = self.portfolio.register().clone();
-                let there: HashSet<Uuid> = records.iter().map(Entity::id).collect();
-                let gone = changed.iter().filter(|(_, id)| !there.contains(id));
-                gone.for_each(|(kind, id)| register.remove_id(kind, *id));
+                let mut gone: HashSet<Uuid> = changed.iter().map(|(_, id)| *id).collect();
+                records.iter().for_each(|record| {
+                    gone.remove(&record.id());
+                });
+                register.remove_ids(&gone);
                 records.into_iter().for_each(|record| register.put(record));
                 register
             }

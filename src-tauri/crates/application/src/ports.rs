@@ -1,6 +1,8 @@
 //! What the use cases need from outside: the day and the hour, new ids, and a store that saves a
 //! change together with its log entries or not at all.
 
+mod beside;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use vilkaar_domain::{Entity, Register, Roles};
 
 use crate::log::insight::{CitizenQuery, Recorded};
 use crate::log::{EntriesQuery, LogPage, LogQuery};
+pub use beside::{Beside, DRAFTS_KEPT, KeptDraft, LONGEST_DRAFT, MOST_BYTES};
 
 /// The day that counts as today, and the instant for the log. *pr. dato* changes the day only.
 pub trait Clock: Send + Sync {
@@ -195,12 +198,22 @@ impl Verification {
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
 /// The opened database.
-pub trait Store: Send {
+pub trait Store: Beside + Send {
     /// Every record, in a fixed number of queries.
     ///
     /// # Errors
     /// [`StoreError`] when the database can't be read.
     fn load(&mut self) -> Result<Register, StoreError>;
+
+    /// Every record as it was recorded at an instant: the present records, taken back through the log. What was saved at
+    /// that very instant is in it. It is what was *known* then; a day that was only recorded later isn't in it, whatever
+    /// day it is about. Two queries beside those of [`Store::load`]; no more is read of the log than one entry for each
+    /// record that was changed since.
+    ///
+    /// # Errors
+    /// [`StoreError::Forgotten`] where the content of an entry that is needed was emptied in its time,
+    /// [`StoreError::Withheld`] where the person may not see it; [`StoreError`] when records or log can't be read.
+    fn register_as_of(&mut self, at: DateTime<Utc>) -> Result<Register, StoreError>;
 
     /// Saves an operation and its log entries in one transaction. Saving the same operation id again
     /// does nothing. `progress` is told of (records done, records in all) and can cancel.
@@ -298,6 +311,21 @@ pub enum StoreError {
     /// The database was brought to a newer version meanwhile; nothing was written.
     #[error("outdated")]
     Outdated,
+    /// The content of this entry of the log was emptied, so what was before it can't be told.
+    #[error("entry {seq} was emptied")]
+    Forgotten {
+        /// Its number.
+        seq: u64,
+    },
+    /// The content of this entry of the log is kept from the person.
+    #[error("entry {seq} is withheld")]
+    Withheld {
+        /// Its number.
+        seq: u64,
+    },
+    /// It is more than is kept; nothing was written.
+    #[error("more than is kept")]
+    TooLong,
     /// The database is damaged.
     #[error("damaged: {0}")]
     Damaged(String),

@@ -13,10 +13,10 @@ use vilkaar_application::people::{
 };
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::ports::{
-    Actor, Clock, Identities, LogEntry, LogHead, Operation, Progress, ReadRecord, Store, StoreError,
-    Verification,
+    Actor, Beside, Clock, Identities, KeptDraft, LogEntry, LogHead, Operation, Progress, ReadRecord, Store,
+    StoreError, Verification,
 };
-use vilkaar_domain::{Entity, Register, Role, Roles, User, UserId};
+use vilkaar_domain::{AttachmentId, Entity, Register, Role, Roles, User, UserId};
 use zeroize::Zeroizing;
 
 const KARINA: UserId = UserId(Uuid::from_u128(1));
@@ -74,7 +74,28 @@ impl Memory {
     }
 }
 
+impl Beside for Memory {
+    fn drafts(&mut self) -> Result<Vec<KeptDraft>, StoreError> {
+        Ok(Vec::new())
+    }
+    fn keep_draft(&mut self, _: &KeptDraft) -> Result<(), StoreError> {
+        Ok(())
+    }
+    fn drop_draft(&mut self, _: &str) -> Result<(), StoreError> {
+        Ok(())
+    }
+    fn put_file(&mut self, _: AttachmentId, _: &[u8], _: DateTime<Utc>) -> Result<(), StoreError> {
+        Ok(())
+    }
+    fn file(&mut self, _: AttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
+    }
+}
+
 impl Store for Memory {
+    fn register_as_of(&mut self, _: DateTime<Utc>) -> Result<Register, StoreError> {
+        self.load()
+    }
     fn load(&mut self) -> Result<Register, StoreError> {
         Ok(Register { users: self.users.clone(), ..Register::default() })
     }

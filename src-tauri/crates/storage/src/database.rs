@@ -6,6 +6,7 @@
 
 mod access;
 mod automatic;
+mod beside;
 mod identity;
 mod key_change;
 mod persons;

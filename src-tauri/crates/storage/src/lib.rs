@@ -8,7 +8,9 @@
 //! change, its log entries and nothing less are written in one transaction. Nothing secret and nothing of
 //! a record gets into an error.
 
+mod as_of;
 mod backup;
+mod beside;
 mod chain;
 mod database;
 mod engine;

@@ -12,7 +12,9 @@
 // These functions are tests, only compiled as a library so that two engines share them.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a failed statement is a failed test")]
 
+mod as_of;
 mod bare;
+mod beside;
 mod log_search;
 mod records;
 mod removal;
@@ -24,7 +26,9 @@ use uuid::Uuid;
 use vilkaar_application::ports::{Actor, EntityChange, LogHead, Operation, ReadRecord, Store, StoreError};
 use vilkaar_domain::{CitizenId, Entity, Money, Rate, Register, Roles, Settings};
 
+pub use as_of::*;
 pub use bare::bare;
+pub use beside::*;
 pub use log_search::*;
 pub use records::{full, id};
 pub use removal::*;
@@ -112,6 +116,12 @@ macro_rules! store_conformance {
             an_operation_of_three_thousand_entries_is_one_line_that_can_be_opened,
             a_citizens_log_holds_every_change_and_look_of_that_citizen_and_no_other,
             a_note_is_kept_and_replaced,
+            the_register_as_of_each_instant_is_the_one_that_was_saved_then,
+            the_sum_of_the_log_is_the_present,
+            a_draft_is_kept_replaced_and_dropped_newest_first,
+            a_draft_that_is_too_long_is_refused_and_of_too_many_the_oldest_go,
+            what_stands_in_a_file_is_read_back_as_it_was_put,
+            a_file_is_put_once_and_one_that_is_too_large_is_refused,
             verify_holds_after_ordinary_work_and_counts_it,
             verify_knows_a_head_of_its_own_and_not_one_of_another_log,
             sql_quotes_and_foreign_letters_in_every_text_are_only_text,

@@ -66,6 +66,12 @@ pub enum StorageProblem<'a> {
     Unreachable,
     /// Another is writing.
     Busy,
+    /// The content of an entry of the log was emptied: its number.
+    Forgotten(u64),
+    /// The content of an entry of the log is kept from the person.
+    Withheld,
+    /// More than is kept.
+    TooLong,
     /// The user stopped it.
     Cancelled,
     /// Something not foreseen.
@@ -156,6 +162,14 @@ pub fn problem(problem: &StorageProblem<'_>) -> String {
         P::Conflict => "En anden har ændret det samme, siden du åbnede det. Intet er gemt af det, du var i gang med. \
             Hent det igen, og ret det."
             .to_owned(),
+        P::Forgotten(seq) => format!(
+            "Det kan ikke vises, som det stod den dag: indholdet af post {seq} i loggen er slettet, fordi dets tid var gået. \
+             Vælg en senere dag."
+        ),
+        P::Withheld => "Det kan ikke vises, som det stod den dag: siden er der ændret noget, som dine roller ikke giver dig lov til at \
+            se. Vælg en senere dag, eller bed en kollega med adgang til hele sagen om at se efter."
+            .to_owned(),
+        P::TooLong => "Det er større, end der er plads til. Intet er gemt af det; gør det mindre, og prøv igen.".to_owned(),
         P::Forbidden => "Du har ikke adgang til det; dine roller giver ikke lov. Bed administratoren om den rolle, du mangler; intet er ændret."
             .to_owned(),
         P::Unreachable => "Der er ingen forbindelse til databasens server. Det, du har skrevet, står her endnu. \

@@ -3,6 +3,8 @@
 //! `Entity` is any record; a change is an upsert of entities. Storage saves them, the log writes them,
 //! the portfolio reads them.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -226,39 +228,63 @@ impl Register {
         }
     }
 
-    /// Takes a record out; the settings go back to the program's own.
-    pub fn remove(&mut self, entity: &Entity) {
-        self.remove_id(entity.kind(), entity.id());
+    /// Takes out whatever has one of these ids ([`Entity::id`]; the settings go back to the program's own). Linear in the
+    /// number of records.
+    pub fn remove_ids(&mut self, ids: &HashSet<Uuid>) {
+        let Self {
+            citizens,
+            placements,
+            rate_lines,
+            contracts,
+            goals,
+            follow_ups,
+            delivered_hours,
+            step_rates,
+            searched_offers,
+            providers,
+            offers,
+            own_offers,
+            expected_youths,
+            budgets,
+            price_indexes,
+            refund_limits,
+            settings,
+            users,
+            sub_goals,
+            attachments,
+            agenda_marks,
+            notified_rates,
+            saved_filters,
+        } = self;
+        if ids.contains(&Uuid::nil()) {
+            *settings = super::Settings::default();
+        }
+        citizens.retain(|known| !ids.contains(&known.id.0));
+        placements.retain(|known| !ids.contains(&known.id.0));
+        rate_lines.retain(|known| !ids.contains(&known.id.0));
+        contracts.retain(|known| !ids.contains(&known.id.0));
+        goals.retain(|known| !ids.contains(&known.id.0));
+        follow_ups.retain(|known| !ids.contains(&known.id.0));
+        delivered_hours.retain(|known| !ids.contains(&known.id.0));
+        step_rates.retain(|known| !ids.contains(&known.id.0));
+        searched_offers.retain(|known| !ids.contains(&known.id.0));
+        providers.retain(|known| !ids.contains(&known.id.0));
+        offers.retain(|known| !ids.contains(&known.id.0));
+        own_offers.retain(|known| !ids.contains(&known.id.0));
+        expected_youths.retain(|known| !ids.contains(&known.id.0));
+        budgets.retain(|known| !ids.contains(&known.id.0));
+        price_indexes.retain(|known| !ids.contains(&known.id.0));
+        refund_limits.retain(|known| !ids.contains(&known.id.0));
+        users.retain(|known| !ids.contains(&known.id.0));
+        sub_goals.retain(|known| !ids.contains(&known.id.0));
+        attachments.retain(|known| !ids.contains(&known.id.0));
+        agenda_marks.retain(|known| !ids.contains(&known.id.0));
+        notified_rates.retain(|known| !ids.contains(&known.id.0));
+        saved_filters.retain(|known| !ids.contains(&known.id.0));
     }
 
-    /// Takes the record of a kind ([`Entity::kind`]) and id out, if it is there; the settings go back to the program's
-    /// own.
-    pub fn remove_id(&mut self, kind: &str, id: Uuid) {
-        match kind {
-            "settings" => self.settings = super::Settings::default(),
-            "citizen" => self.citizens.retain(|known| known.id.0 != id),
-            "provider" => self.providers.retain(|known| known.id.0 != id),
-            "offer" => self.offers.retain(|known| known.id.0 != id),
-            "placement" => self.placements.retain(|known| known.id.0 != id),
-            "rate_line" => self.rate_lines.retain(|known| known.id.0 != id),
-            "contract" => self.contracts.retain(|known| known.id.0 != id),
-            "goal" => self.goals.retain(|known| known.id.0 != id),
-            "follow_up" => self.follow_ups.retain(|known| known.id.0 != id),
-            "delivered_hours" => self.delivered_hours.retain(|known| known.id.0 != id),
-            "step_rate" => self.step_rates.retain(|known| known.id.0 != id),
-            "searched_offer" => self.searched_offers.retain(|known| known.id.0 != id),
-            "own_offer" => self.own_offers.retain(|known| known.id.0 != id),
-            "expected_youth" => self.expected_youths.retain(|known| known.id.0 != id),
-            "budget_line" => self.budgets.retain(|known| known.id.0 != id),
-            "price_index" => self.price_indexes.retain(|known| known.id.0 != id),
-            "refund_limits" => self.refund_limits.retain(|known| known.id.0 != id),
-            "user" => self.users.retain(|known| known.id.0 != id),
-            "sub_goal" => self.sub_goals.retain(|known| known.id.0 != id),
-            "attachment" => self.attachments.retain(|known| known.id.0 != id),
-            "agenda_mark" => self.agenda_marks.retain(|known| known.id.0 != id),
-            "notified_rate" => self.notified_rates.retain(|known| known.id.0 != id),
-            "saved_filter" => self.saved_filters.retain(|known| known.id.0 != id),
-            _ => {}
-        }
+    /// Takes a record out; the settings go back to the program's own.
+    pub fn remove(&mut self, entity: &Entity) {
+        self.remove_ids(&HashSet::from([entity.id()]));
     }
 }

@@ -240,7 +240,7 @@ DECLARE
 BEGIN
     SELECT signed.id INTO who FROM signed_in() AS signed;
     IF TG_OP = 'DELETE' THEN
-        IF OLD.owner_id <> who AND EXISTS (SELECT FROM server_people WHERE user_id = OLD.owner_id) THEN
+        IF OLD.owner_id <> who AND EXISTS (SELECT FROM users WHERE users.id = OLD.owner_id AND removed_on IS NULL) THEN
             RAISE EXCEPTION 'the filter of somebody else' USING ERRCODE = 'insufficient_privilege';
         END IF;
         RETURN OLD;
@@ -285,3 +285,78 @@ BEGIN
             WHEN (current_user <> ''@db@_ejer'') EXECUTE FUNCTION removal_must_be_logged()', record_table);
     END LOOP;
 END $$;
+
+-- ---------------------------------------------------------------------------------------------------------
+-- Forms left half-way: each person's own, and not in the log.
+CREATE TABLE drafts (
+    person_id uuid NOT NULL,
+    key       text NOT NULL,
+    content   text NOT NULL,
+    at        text NOT NULL,
+    PRIMARY KEY (person_id, key)
+);
+ALTER TABLE drafts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY drafts_of_ones_own ON drafts
+USING (person_id = (SELECT who.id FROM who_am_i() AS who))
+WITH CHECK (person_id = (SELECT who.id FROM who_am_i() AS who));
+
+-- Before a constraint finds it, whose error would show the row.
+CREATE FUNCTION refuse_long_drafts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    PERFORM refuse_long(NEW.key, 200), refuse_long(NEW.content, 200000), refuse_long(NEW.at, 40);
+    IF TG_OP = 'INSERT' AND (SELECT count(*) FROM drafts WHERE drafts.person_id = NEW.person_id) > 200 THEN
+        RAISE EXCEPTION 'more drafts than are kept' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER fits BEFORE INSERT OR UPDATE ON drafts FOR EACH ROW EXECUTE FUNCTION refuse_long_drafts();
+
+-- Somebody who is removed leaves no drafts.
+CREATE FUNCTION drops_their_drafts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    DELETE FROM drafts WHERE drafts.person_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER left_no_drafts AFTER UPDATE ON users FOR EACH ROW
+WHEN (NEW.removed_on IS NOT NULL) EXECUTE FUNCTION drops_their_drafts();
+
+-- What stands in files, under the ids of their records; put once and never changed.
+CREATE TABLE attachment_contents (
+    id                   uuid NOT NULL PRIMARY KEY,
+    sha256               bytea NOT NULL,
+    content              bytea NOT NULL,
+    -- Since when no record tells of it.
+    without_record_since timestamptz
+);
+-- What is in them is compressed already.
+ALTER TABLE attachment_contents ALTER COLUMN content SET STORAGE EXTERNAL;
+
+CREATE FUNCTION is_whole_content() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    IF octet_length(NEW.content) > 26214400 OR NEW.sha256 <> sha256(NEW.content)
+       OR NEW.without_record_since IS NOT NULL THEN
+        RAISE EXCEPTION 'a file that is too large or another than it says' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER whole BEFORE INSERT ON attachment_contents FOR EACH ROW EXECUTE FUNCTION is_whole_content();
+CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON attachment_contents FOR EACH STATEMENT
+WHEN (current_user <> '@db@_ejer') EXECUTE FUNCTION is_refused();
+
+-- Notes which contents no record tells of, and drops those that have been so for thirty days; the one that was just put
+-- gets its record next.
+CREATE FUNCTION sweep_contents(just_put uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+    UPDATE attachment_contents AS content SET without_record_since = NULL
+    WHERE without_record_since IS NOT NULL
+      AND (content.id = just_put OR EXISTS (SELECT FROM attachments WHERE attachments.id = content.id));
+    DELETE FROM attachment_contents AS content
+    WHERE without_record_since < now() - interval '30 days'
+      AND NOT EXISTS (SELECT FROM attachments WHERE attachments.id = content.id);
+    UPDATE attachment_contents AS content SET without_record_since = now()
+    WHERE without_record_since IS NULL AND content.id <> just_put
+      AND NOT EXISTS (SELECT FROM attachments WHERE attachments.id = content.id);
+$$;

@@ -75,3 +75,12 @@ CREATE TABLE saved_filters (
     query TEXT NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0)
 ) STRICT, WITHOUT ROWID;
+
+-- Forms left half-way: each person's own, and not in the log.
+CREATE TABLE drafts (
+    person_id BLOB NOT NULL,
+    key TEXT NOT NULL,
+    content TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (person_id, key)
+) STRICT, WITHOUT ROWID;

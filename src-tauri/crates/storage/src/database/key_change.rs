@@ -95,6 +95,7 @@ impl Database {
         let acting = (self.person.id, passphrase);
         let (keys, one_time) = self.keys.with_new_key(&key, person, acting, &recovery_key)?;
         self.change_key(key, keys, step)?;
+        crate::beside::drop_drafts(&mut self.data, person)?;
         // The secrets are handed over whatever comes of the backups.
         let Remade { remade, left } = self.remake_backups();
         Ok(Removed { recovery_key, one_time, backups_remade: remade, backups_left: left })

@@ -1,6 +1,7 @@
 //! The local database as the application's store.
 //! Invariant: everything goes through the engine-neutral functions of [`crate::store`]; nothing here knows SQL.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vilkaar_application::log::insight::{CitizenQuery, Recorded};
 use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
@@ -12,11 +13,15 @@ use vilkaar_domain::Register;
 use super::Database;
 use crate::engine::EngineError;
 use crate::error::StorageError;
-use crate::{store, verify};
+use crate::{as_of, store, verify};
 
 impl Store for Database {
     fn load(&mut self) -> Result<Register, StoreError> {
         store::load(&mut self.data)
+    }
+
+    fn register_as_of(&mut self, at: DateTime<Utc>) -> Result<Register, StoreError> {
+        as_of::register(&mut self.data, at)
     }
 
     fn save(&mut self, operation: &Operation, progress: Progress<'_>) -> Result<LogHead, StoreError> {

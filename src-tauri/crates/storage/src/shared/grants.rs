@@ -71,6 +71,9 @@ fn functions(role: Role) -> Vec<&'static str> {
     if kinds().iter().any(|table| server_writers(table.kind).contains(&role)) {
         functions.push("append_changes(uuid, text, text, text, text)");
     }
+    if server_writers("attachment").contains(&role) {
+        functions.push("sweep_contents(uuid)");
+    }
     if UseCase::SeeReleased.roles().contains(&role) {
         functions.push("append_read(text, uuid, text)");
     }
@@ -87,6 +90,14 @@ fn functions(role: Role) -> Vec<&'static str> {
 fn others(role: Role) -> Vec<(&'static str, &'static str)> {
     let mut others =
         vec![("chain_heads", "SELECT"), ("database_identity", "SELECT"), ("schema_history", "SELECT")];
+    // Row by row each person's own.
+    others.push(("drafts", "SELECT, INSERT, UPDATE, DELETE"));
+    if readers("attachment").contains(&role) {
+        others.push(("attachment_contents", "SELECT"));
+    }
+    if server_writers("attachment").contains(&role) {
+        others.push(("attachment_contents", "INSERT"));
+    }
     if UseCase::SeeLog.roles().contains(&role) {
         others.extend([("changes", "SELECT"), ("operations", "SELECT"), ("reads", "SELECT")]);
         others.push(("notes", "SELECT, INSERT, UPDATE"));

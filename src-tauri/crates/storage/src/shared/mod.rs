@@ -5,6 +5,7 @@
 //! which is harmless: an operation is saved once, whatever became of the first attempt.
 
 mod administration;
+mod beside;
 mod checking;
 mod grants;
 mod news;

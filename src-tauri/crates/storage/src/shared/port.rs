@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vilkaar_application::log::insight::{CitizenQuery, Recorded};
 use vilkaar_application::log::{EntriesQuery, LogPage, LogQuery};
@@ -18,7 +19,7 @@ use super::{SharedDatabase, checking};
 use crate::engine::{Cell, Connection, EngineError, as_of_one_moment, in_transaction};
 use crate::log::{self, Chain, Head};
 use crate::postgres::PostgresConnection;
-use crate::{records, store, verify};
+use crate::{as_of, records, store, verify};
 
 /// The first pause before asking again; each is twice the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
@@ -87,6 +88,10 @@ impl Store for SharedDatabase {
         })?;
         self.loaded = head.seq.unsigned_abs();
         Ok(register)
+    }
+
+    fn register_as_of(&mut self, at: DateTime<Utc>) -> Result<Register, StoreError> {
+        self.steadily(|connection| as_of::register(connection, at))
     }
 
     fn save(&mut self, operation: &Operation, progress: Progress<'_>) -> Result<LogHead, StoreError> {
