@@ -11,6 +11,22 @@ import type { Route } from './router';
 import { session } from './session.svelte';
 
 const screens: { name: string; route: Route; heading: RegExp }[] = [
+  { name: 'Dagens arbejde', route: { screen: 'agenda' }, heading: /^Dagens arbejde$/ },
+  { name: 'Mangler', route: { screen: 'gaps' }, heading: /^Mangler$/ },
+  { name: 'Arbejdsliste', route: { screen: 'workList' }, heading: /^Arbejdsliste$/ },
+  { name: 'Leverandører', route: { screen: 'providers' }, heading: /^Leverandører$/ },
+  { name: 'en leverandør', route: { screen: 'provider', id: 'provider-1' }, heading: /^Fonden Nordlys$/ },
+  {
+    name: 'Regulering',
+    route: { screen: 'prices', section: 'indexation' },
+    heading: /^Takstregulering$/,
+  },
+  {
+    name: 'Varslede takster',
+    route: { screen: 'prices', section: 'notified' },
+    heading: /^Takstregulering$/,
+  },
+  { name: 'P/L', route: { screen: 'prices', section: 'index' }, heading: /^Takstregulering$/ },
   { name: 'Overblik', route: { screen: 'overview' }, heading: /^Overblik$/ },
   { name: 'Placeringer', route: { screen: 'placements' }, heading: /^Placeringer$/ },
   {

@@ -51,8 +51,8 @@ export const dailyText = {
     calendarHelp: 'Frister til jeres kalender, uden navne og cpr-numre',
     calendarSaved: (place: string) => `Kalenderfilen er gemt som ${place}.`,
     workList: 'Arbejdsliste',
-    workListMissing: 'Ikke på listen',
-    workListComplete: 'Alt, der venter, er på listen.',
+    workListHelp:
+      'Det, der står på Dagens arbejde med de valg, du har gjort der. Intern: navne står på papiret.',
     toList: 'Til Dagens arbejde',
     emptyTitle: 'Intet venter',
     empty: 'Ingen frister er overskredet eller forfalder i den periode, du har valgt.',

@@ -1,5 +1,5 @@
 // What *Leverandører* and *Takstregulering* say. Invariant: as in da.ts.
-import { count, counted } from './counts';
+import { counted } from './counts';
 
 const lines = (number: number) => counted(number, 'linje', 'linjer');
 const rates = (number: number) => counted(number, 'takst', 'takster');
@@ -77,11 +77,9 @@ export const pricesText = {
     year: 'Fra 1. januar',
     months: 'Udelad takster aftalt inden for',
     monthsUnit: 'måneder',
-    monthsHint: '0: ingen udelades af den grund',
     aboveLimit: 'Også sager over 1,0\u00a0mio.\u00a0kr.',
     wrongYear: 'Skriv året med fire cifre, fx 2027.',
     wrongMonths: 'Skriv et helt antal måneder, fx 6.',
-    show: 'Vis',
     table: 'Takstlinjer og deres regulering',
     raised: (number: number) => `Reguleres · ${lines(number)}`,
     leftOut: (number: number) => `Udelades · ${lines(number)}`,
@@ -121,7 +119,6 @@ export const pricesText = {
     confirmHelp: 'Det er ét trin og kan fortrydes som ét.',
     emptyTitle: 'Ingen linjer at regulere',
     empty: 'Ingen takstlinjer følger P/L i det år. Se under P/L, om årets procent er skrevet ind.',
-    forget: 'Du har udeladt linjer med en begrundelse. De huskes, mens databasen er åben.',
   },
 
   notified: {
@@ -171,13 +168,9 @@ export const pricesText = {
     keep: (number: number) => `Tag ${rates(number)} ind`,
     keepNothing: 'Ingen takster at tage ind',
     discard: 'Tag ingen ind',
-    type: 'Skriv takst',
-    typeHelp: 'Åbn sagen, og skriv den varslede takst ved sin takstlinje',
-    typeTitle: 'Skriv en varslet takst',
     emptyTitle: 'Ingen varslede takster',
     empty:
       'Når en leverandør varsler nye takster, står de her ved siden af P/L, og du vælger: acceptér, forhandl eller afvis. Læs leverandørens ark, eller skriv taksten ved dens takstlinje.',
     busy: 'Gemmer …',
-    waiting: (number: number) => count(number),
   },
 } as const;

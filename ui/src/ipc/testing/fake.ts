@@ -30,9 +30,9 @@ import {
   type World,
 } from './people';
 import { refuse } from './refuse';
-import { dailyAnswers } from './daily';
 import { formAnswers, withActions } from './forms';
 import { logAnswers } from './log';
+import { priceAnswers } from './prices';
 import { asRole, inRoles, type RoleWord } from './roles';
 import { screenAnswers } from './screens';
 import { togetherAnswers } from './together';
@@ -296,7 +296,7 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     ...peopleAnswers(world),
     ...togetherAnswers(world),
     ...logAnswers,
-    ...dailyAnswers,
+    ...priceAnswers(allRows(times)),
     ...screenAnswers(allRows(times)),
     ...formAnswers(),
     know_as_of: () => session,
