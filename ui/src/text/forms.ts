@@ -82,7 +82,8 @@ export const formsText = {
     outcome: 'Udfald',
     date: 'Dato',
     source: 'Vurderet af',
-    scale: (levels: readonly string[]) => `Niveau: ${levels.join(', ')}. Tast 0–4, Delete sletter.`,
+    scale: (levels: readonly string[]) =>
+      `Niveau: ${levels.map((level) => level.replaceAll(' ', '\u00a0')).join(', ')}. Tast\u00a00–4; Delete\u00a0sletter.`,
     hoursOf: (month: string) => `Leveret, timer, ${month}`,
     reports: 'Statusrapporter',
     noGoals: 'Ingen åbne mål. De leverede timer kan stadig skrives her.',

@@ -223,7 +223,7 @@ export class FormEdit {
     return {
       key: draftKey(this.opened.request),
       title: this.form.title,
-      request: $state.snapshot(this.opened.request),
+      request: this.opened.request,
       values: this.current(),
       base: this.base,
       reason: this.reason,

@@ -28,13 +28,16 @@ class OpenForm {
 
   /** Opens a form, at a field where one is named. */
   open(request: FormRequest, field: string | null = null): void {
-    if (this.mayOpen(request.action)) this.current = { request, field, draft: null };
+    if (!this.mayOpen(request.action)) return;
+    // A copy, as it may come out of what a screen shows, which changes under it.
+    this.current = { request: $state.snapshot(request), field, draft: null };
   }
 
   /** Goes on from a draft. */
   resume(draft: KeptDraft): void {
-    const { request } = draft.draft;
-    if (this.mayOpen(request.action)) this.current = { request, field: null, draft };
+    const kept = $state.snapshot(draft);
+    const { request } = kept.draft;
+    if (this.mayOpen(request.action)) this.current = { request, field: null, draft: kept };
   }
 
   /** It is saved or let go. */

@@ -25,6 +25,8 @@ export class Problems {
   /** Something is typed in a field, or chosen, which is done at once. */
   typed(name: string, isChoice: boolean): void {
     window.clearTimeout(this.settling);
+    // What was found of the value before, and wasn't said, is no longer true.
+    if (!this.isSaid(name)) this.found = this.found.filter(({ field }) => field !== name);
     if (isChoice) this.touch(name);
     else this.settling = window.setTimeout(() => this.touch(name), settled);
   }
