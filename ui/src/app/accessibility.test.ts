@@ -104,6 +104,54 @@ describe('axe', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('finds nothing on a form with its effect, what is wrong, and the question before it is let go', async () => {
+    navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'economy' });
+    start('open');
+    await press('Ny takstlinje');
+    await page.findByLabelText('Gælder fra');
+    await press('Gem');
+    await page.findAllByRole('alert');
+    expect(await violations()).toEqual([]);
+    await fireEvent.input(page.getByLabelText('Gælder fra'), { target: { value: '01-12-2026' } });
+    await page.findByRole('table', { name: 'Virkning på udgiften' });
+    await press('Fortryd');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing on a form with choices of many', async () => {
+    navigation.replace({ screen: 'placements' });
+    start('open');
+    await press('Ny placering');
+    await page.findByRole('group', { name: 'Taksten omfatter' });
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing on a menu', async () => {
+    navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'contract' });
+    start('open');
+    await press('Handlinger');
+    await page.findByRole('menu');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where all goals are followed up', async () => {
+    navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'goals' });
+    start('open');
+    await press('Følg op på alle mål');
+    await page.findByLabelText('Dato');
+    await press('Gem opfølgningen');
+    await page.findByText('Vælg, hvem der har vurderet.');
+    expect(await violations()).toEqual([]);
+  });
+
+  it('finds nothing where a file is taken off', async () => {
+    navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'contract' });
+    start('open');
+    await press('Fjern K-2406.pdf');
+    await page.findByRole('dialog');
+    expect(await violations()).toEqual([]);
+  });
+
   it('finds nothing on a drawing of the log', async () => {
     navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'history' });
     start('open');
