@@ -8,6 +8,7 @@
 )]
 
 mod cli;
+mod daily;
 #[cfg(target_os = "linux")]
 mod e2e;
 mod house;

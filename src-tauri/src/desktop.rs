@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_notification::NotificationExt;
 use tauri_plugin_opener::OpenerExt;
 use vilkaar_api::{Desktop, FileKind};
 
@@ -72,6 +73,13 @@ impl<R: Runtime> Desktop for SystemDesktop<R> {
     fn open(&self, path: &Path) -> Result<(), String> {
         let path = path.to_str().ok_or("the path is not text")?;
         self.app.opener().open_path(path, None::<&str>).map_err(|error| error.to_string())
+    }
+
+    fn notify(&self, title: &str, body: &str) {
+        let shown = self.app.notification().builder().title(title).body(body).show();
+        if let Err(error) = shown {
+            eprintln!("vilkaar: the notification could not be shown: {error}");
+        }
     }
 
     fn keep_secret(&self, key: &str, secret: &str) -> bool {

@@ -7,6 +7,7 @@
     reason = "a measurement that cannot go on stops with the place and the cause"
 )]
 
+mod agenda;
 mod cost;
 mod import;
 mod log;
@@ -28,6 +29,7 @@ type Part = (&'static str, fn(&mut Report));
 /// What is measured, by name.
 const PARTS: &[Part] = &[
     ("cost", cost::measure),
+    ("agenda", agenda::measure),
     ("search", search::measure),
     ("packet", packet::measure),
     ("import", import::measure),

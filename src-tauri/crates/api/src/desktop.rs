@@ -12,6 +12,8 @@ pub enum FileKind {
     Workbook,
     /// A PDF to write.
     Pdf,
+    /// A calendar file to write.
+    Calendar,
     /// A certificate of an authority.
     Certificate,
 }
@@ -24,6 +26,7 @@ impl FileKind {
             Self::Sheet => "Regneark og CSV",
             Self::Workbook => "Excel-projektmappe",
             Self::Pdf => "PDF",
+            Self::Calendar => "Kalender",
             Self::Certificate => "Certifikat",
         }
     }
@@ -35,6 +38,7 @@ impl FileKind {
             Self::Sheet => &["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt", "tsv"],
             Self::Workbook => &["xlsx"],
             Self::Pdf => &["pdf"],
+            Self::Calendar => &["ics"],
             Self::Certificate => &["pem", "crt", "cer"],
         }
     }
@@ -53,6 +57,8 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// The system's own words where it can't.
     fn open(&self, path: &Path) -> Result<(), String>;
+    /// Shows a notification of the system's. One that can't be shown is let go: what it tells stands in the window.
+    fn notify(&self, _title: &str, _body: &str) {}
     /// Keeps a password in the system's keyring under a key; false where there is none that takes it.
     fn keep_secret(&self, _key: &str, _secret: &str) -> bool {
         false

@@ -14,6 +14,7 @@ use vilkaar_storage::{Database, ServerAddress, SharedDatabase};
 
 use crate::clock::ProgramClock;
 use crate::errors;
+use crate::screens::agenda::{self, Viewer};
 use crate::types::ApiError;
 
 /// Looking at a case, as others are told.
@@ -287,6 +288,17 @@ impl Open {
     /// Who acts, and from which screen.
     pub fn actor(&self, origin: &str) -> Actor {
         self.database.actor(origin)
+    }
+
+    /// Who looks at the agenda.
+    pub(crate) fn viewer(&self) -> Viewer {
+        let actor = self.actor("");
+        Viewer::of(&self.portfolio, actor.person, &actor.roles)
+    }
+
+    /// How many of one's own items are overdue, and due within 30 days.
+    pub(crate) fn near(&self) -> (usize, usize) {
+        agenda::near(&self.portfolio, &self.viewer())
     }
 
     /// Names that colleagues know, and that a passphrase should not be made of: the municipality's and everybody's.

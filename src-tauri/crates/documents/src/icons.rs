@@ -16,6 +16,8 @@ pub enum Icon {
     Good,
     /// Unknown or merely told: a circle with an i, grey.
     Note,
+    /// To be ticked off by hand on paper: an empty box.
+    TickBox,
 }
 
 impl Icon {
@@ -27,6 +29,7 @@ impl Icon {
             Self::Warning => palette::WARN,
             Self::Good => palette::GOOD,
             Self::Note => palette::THIRD,
+            Self::TickBox => palette::INK,
         }
     }
 
@@ -63,6 +66,12 @@ impl Icon {
                     (x + size * 0.72, y + size * 0.36),
                 ];
                 canvas.polyline(&tick, colour, width, SOLID);
+            }
+            Self::TickBox => {
+                let (left, right) = (x + size * 0.1, x + size * 0.9);
+                let (top, bottom) = (y + size * 0.1, y + size * 0.9);
+                let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+                canvas.polyline(&corners, colour, width, SOLID);
             }
             Self::Note => {
                 canvas.circle(middle_x, middle_y, radius, None, Some((colour, width)));

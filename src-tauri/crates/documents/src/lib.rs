@@ -25,6 +25,7 @@ pub mod scene;
 mod svg;
 mod table_layout;
 pub mod text;
+pub mod work_list;
 
 pub use document::Document;
 pub use error::DocumentError;

@@ -3,6 +3,7 @@
 //!
 //! `read_path` → `plan` → the changes of an `ImportPlan`; nothing here writes to the database.
 
+pub mod calendar;
 pub mod cells;
 pub mod grid;
 pub mod headings;

@@ -2,10 +2,10 @@
 //!
 //! Invariant: a state is always a word, since colour never carries meaning alone.
 
-use vilkaar_domain::agenda::{AgendaItem, AgendaKind, AgendaSubject, DueState};
-use vilkaar_domain::{NoticeRule, Service, SupervisionStatus};
+use vilkaar_domain::agenda::{AgendaItem, AgendaKind, AgendaSubject, DueState, Owner};
+use vilkaar_domain::{Handled, NoticeRule, Postponed, Service, SupervisionStatus};
 
-use crate::format::{date, kr_whole, rate};
+use crate::format::{counted, date, kr_whole, rate};
 
 /// The kind's name where kinds are listed or filtered.
 #[must_use]
@@ -52,6 +52,69 @@ pub const fn what(subject: &AgendaSubject) -> &'static str {
         | AgendaSubject::StepRate { .. }
         | AgendaSubject::Supervision { .. } => kind(subject.kind()),
     }
+}
+
+/// What is to be done, as one says it to oneself: `Genforhandl`, `Følg op på mål`.
+#[must_use]
+pub const fn to_do(subject: &AgendaSubject) -> &'static str {
+    match subject {
+        AgendaSubject::Approval { .. } => "Afklar tilbuddets godkendelse",
+        AgendaSubject::ContractEnd { renews_by_months: Some(_), .. } => "Tag stilling til forlængelsen",
+        AgendaSubject::ContractEnd { renews_by_months: None, .. } => "Aftal, hvad der følger kontrakten",
+        AgendaSubject::GoalFollowUp { .. } => "Følg op på mål",
+        AgendaSubject::Notice { .. } => "Tag stilling til opsigelse",
+        AgendaSubject::RateReview { service, .. } => match service {
+            Service::BaseRate => "Revurder grundtakst",
+            Service::Package => "Revurder ydelsespakke",
+            Service::DayOffer => "Revurder dagtilbud",
+            Service::Transport => "Revurder transport",
+            Service::OwnPayment => "Revurder egenbetaling",
+            Service::OneOff => "Revurder engangsbeløb",
+            Service::OneToOne
+            | Service::ExtraHours
+            | Service::NightWatch
+            | Service::DaytimeSupplement
+            | Service::Supplement(_) => "Revurder tillæg",
+        },
+        AgendaSubject::Renegotiation { .. } => "Genforhandl",
+        AgendaSubject::StayEnd => "Afklar ophør",
+        AgendaSubject::StepRate { .. } => "Aftal trappetaksten",
+        AgendaSubject::Supervision { status: SupervisionStatus::Order, .. } => "Følg op på påbud",
+        AgendaSubject::Supervision { .. } => "Følg op på tilsyn",
+    }
+}
+
+/// What somebody did: `Håndteret 20-11-2026 af Karina Holst: aftalt i telefon`.
+#[must_use]
+pub fn handled(handled: &Handled) -> String {
+    format!("Håndteret {} af {}: {}", date(handled.on), handled.by, handled.reason)
+}
+
+/// What somebody did: `Udsat fra 01-09-2026 til 01-12-2026 af Karina Holst: afventer ny leder`.
+#[must_use]
+pub fn postponed(item: &AgendaItem, postponed: &Postponed) -> String {
+    format!(
+        "Udsat fra {} til {} af {}: {}",
+        date(item.key.due),
+        date(postponed.until),
+        postponed.by,
+        postponed.reason
+    )
+}
+
+/// Whose it was: `Overdraget fra Karina Holst`.
+#[must_use]
+pub fn handed_over(from: &Owner) -> String {
+    format!("Overdraget fra {}", from.name())
+}
+
+/// What is near, as the program says it on starting: `3 overskredne, 5 inden 30 dage`; nothing where nothing is.
+#[must_use]
+pub fn near(overdue: usize, due30: usize) -> Option<String> {
+    let overdue = (overdue > 0).then(|| counted(overdue, "overskredet", "overskredne"));
+    let due30 = (due30 > 0).then(|| format!("{due30} inden 30 dage"));
+    let parts: Vec<String> = overdue.into_iter().chain(due30).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The state's word: Overskredet, Inden 30 dage, Inden 90 dage, Senere.

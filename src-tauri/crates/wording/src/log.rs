@@ -35,7 +35,7 @@ const OPERATIONS: [(&str, &str); 3] =
     [("import", "importerede"), ("people", "ændrede brugere:"), ("settings", "ændrede indstillinger:")];
 
 /// What was seen of a file, by what the log of reads calls it.
-const LOOKS: [(&str, &str); 14] = [
+const LOOKS: [(&str, &str); 16] = [
     ("arkiv", "skrev sagen i et arkiv af hele databasen"),
     ("flytning", "tog sagen med i en flytning af hele databasen"),
     ("log", "så, hvad loggen siger om borgeren"),
@@ -47,6 +47,8 @@ const LOOKS: [(&str, &str); 14] = [
     ("forhandlingspakke", "så forhandlingspakken"),
     ("forhandlingspakke gemt", "gemte forhandlingspakken som PDF"),
     ("forhandlingspakke udskrevet", "udskrev forhandlingspakken"),
+    ("arbejdsliste gemt", "gemte arbejdslisten som PDF"),
+    ("arbejdsliste udskrevet", "udskrev arbejdslisten"),
     ("indsigt vist", "så borgerens indsigt i loggen"),
     ("indsigt gemt som PDF", "gemte borgerens indsigt i loggen som PDF"),
     ("indsigt gemt som regneark", "gemte borgerens indsigt i loggen som regneark"),

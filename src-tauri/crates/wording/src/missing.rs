@@ -47,7 +47,7 @@ pub fn detail(what: &MissingWhat) -> String {
         MissingWhat::NoHours => {
             "Støttetimer pr. uge er ikke oplyst, så prisen pr. time er ukendt.".to_owned()
         }
-        MissingWhat::NoNoticeRule { contract } => {
+        MissingWhat::NoNoticeRule { contract, .. } => {
             format!("{} har intet varsel for kommunen.", the_contract(contract.as_deref()))
         }
         MissingWhat::NoRate { gap } => gap.to().map_or_else(
@@ -60,7 +60,7 @@ pub fn detail(what: &MissingWhat) -> String {
         MissingWhat::NoSearch { above_from: Some(first) } => {
             format!("Borgeren kommer over grænsen {}, og ingen andre tilbud er afsøgt.", date(*first))
         }
-        MissingWhat::NoSignedFile { contract } => {
+        MissingWhat::NoSignedFile { contract, .. } => {
             format!("{} er ikke vedhæftet i underskrevet stand.", the_contract(contract.as_deref()))
         }
         MissingWhat::NotComparable { why } => no_comparison(*why),
@@ -160,7 +160,10 @@ mod tests {
         let item = MissingItem {
             placement: PlacementId(uuid::Uuid::nil()),
             case: CaseNumber::new("S-1").expect("a number"),
-            what: MissingWhat::NoSignedFile { contract: Some("K-2406".to_owned()) },
+            what: MissingWhat::NoSignedFile {
+                id: vilkaar_domain::ContractId(uuid::Uuid::nil()),
+                contract: Some("K-2406".to_owned()),
+            },
             owner: Owner::CenterChief,
         };
         assert_eq!(kind(item.what.kind()), "Underskreven fil ikke vedhæftet");

@@ -240,7 +240,7 @@ describe('Dagens arbejde', () => {
     useTransport(async (name, request) => {
       const given = await answer(name, request);
       return name === 'session_state'
-        ? { ...(given as object), counts: { placements: 0, aboveLimit: 0 } }
+        ? { ...(given as object), counts: { placements: 0, aboveLimit: 0, agenda: 0 } }
         : given;
     });
     navigation.replace({ screen: 'agenda' });

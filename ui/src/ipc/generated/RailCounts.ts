@@ -11,4 +11,8 @@ placements: number,
 /**
  * Cases above the limit.
  */
-aboveLimit: number, };
+aboveLimit: number, 
+/**
+ * One's own items of the agenda that are overdue or due within 30 days.
+ */
+agenda: number, };

@@ -71,7 +71,7 @@ export function sampleSession(phase: SessionState['phase'], kind: DatabaseKind =
     day: { iso: '2026-11-20', text: '20-11-2026', isToday: true },
     knownAsOf: null,
     idleLockMinutes: 15,
-    counts: phase === 'open' ? { placements: 55, aboveLimit: 21 } : null,
+    counts: phase === 'open' ? { placements: 55, aboveLimit: 21, agenda: 41 } : null,
     messages: [],
   };
 }

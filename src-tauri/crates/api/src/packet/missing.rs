@@ -56,8 +56,8 @@ pub(super) fn items(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
 fn what(what: &MissingWhat) -> String {
     let name = words::kind(what.kind());
     match what {
-        MissingWhat::NoSignedFile { contract: Some(number) }
-        | MissingWhat::NoNoticeRule { contract: Some(number) } => format!("{name}, {number}"),
+        MissingWhat::NoSignedFile { contract: Some(number), .. }
+        | MissingWhat::NoNoticeRule { contract: Some(number), .. } => format!("{name}, {number}"),
         _ => name.to_owned(),
     }
 }

@@ -19,10 +19,12 @@ mod shared_commands;
 mod shared_watch;
 mod together;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 use vilkaar_application::attempts::Attempts;
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
@@ -58,6 +60,8 @@ pub(crate) struct State {
     pub(crate) open: Option<Open>,
     pub(crate) messages: Vec<Message>,
     pub(crate) news: Arc<NewsBoard>,
+    /// Whom the system's notification told what is near, and on which day: once for each.
+    pub(crate) told: HashSet<(Uuid, NaiveDate)>,
     /// Wrong passphrases in a row, per folder.
     pub(crate) attempts: Attempts<std::path::PathBuf>,
     /// Counts the sessions with a shared database, so that a watch knows when its own is over.
@@ -118,6 +122,7 @@ impl Program {
         let state = State {
             news: Arc::clone(&news),
             attempts: Attempts::default(),
+            told: HashSet::new(),
             session: 0,
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),

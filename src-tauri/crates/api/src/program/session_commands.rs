@@ -130,7 +130,11 @@ impl Program {
         let database = attempt(&mut state, &folder, key, "passphrase")?;
         let open = Open::local(database, &folder, &state.clock)?;
         enter(&mut state, open, Known::Folder(folder));
-        Ok(session_state(&mut state))
+        let near = state.news_of_the_day();
+        let session = session_state(&mut state);
+        drop(state);
+        self.tell(near);
+        Ok(session)
     }
 
     /// Opens with the recovery key and gives the person a new passphrase.
@@ -363,6 +367,7 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
     let actor = state.open.as_ref().map(|open| open.actor(""));
     let sees_cases = state.open.as_ref().is_some_and(|open| open.permit(UseCase::SeeCases).is_ok());
     let counts = state.open.as_ref().filter(|_| sees_cases).map(|open| RailCounts {
+        agenda: count(open.near().0 + open.near().1),
         placements: count(open.portfolio.open_cases().count()),
         above_limit: count(open.portfolio.above_limit().count()),
     });

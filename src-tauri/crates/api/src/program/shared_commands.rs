@@ -75,7 +75,11 @@ impl Program {
         let open = Open::load(database, Place::Server(place.clone()), must_choose, &state.clock)?;
         enter(&mut state, open, Known::Server { server: place, user: Some(user), is_kept });
         shared_watch::start(&self.shared_state(), &mut state)?;
-        Ok(session_state(&mut state))
+        let near = state.news_of_the_day();
+        let session = session_state(&mut state);
+        drop(state);
+        self.tell(near);
+        Ok(session)
     }
 
     /// Sets a shared database up: schema, groups, rules, the municipality's name and the first person.

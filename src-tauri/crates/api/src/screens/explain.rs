@@ -2,13 +2,14 @@
 //!
 //! Figure ids: `year:2026`, `budget:2026`, `above_limit`, `list` (all open cases; `list|text|filter|…` for a
 //! searched and filtered list), `case-year:<case>:<year>`, `case-annualised:<case>`, `case-hourly:<case>`,
-//! `case-limit:<case>`, `case-notice:<case>`, `case-notice-provider:<case>`. A case number may hold any character but ends the id, or
+//! `case-limit:<case>`, `case-stake:<case>`, `case-notice:<case>`, `case-notice-provider:<case>`. A case number may hold any character but ends the id, or
 //! stands before the year.
 //!
 //! Invariant: the amounts of the lines that are no subtotals add up to the result.
 
 mod case;
 mod notice;
+mod stake;
 mod whole;
 
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
@@ -43,6 +44,7 @@ pub fn explain(portfolio: &Portfolio, figure: &str, sees_cases: bool) -> Result<
         "case-annualised" => Ok(case::annualised(portfolio, facts(portfolio, subject)?)),
         "case-hourly" => case::hourly(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
         "case-limit" => case::limit(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
+        "case-stake" => stake::stake(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
         "case-notice" => Ok(notice::notice(portfolio, facts(portfolio, subject)?, Party::Municipality)),
         "case-notice-provider" => Ok(notice::notice(portfolio, facts(portfolio, subject)?, Party::Provider)),
         _ if figure == "list" || figure.starts_with("list|") => Ok(whole::list(portfolio, figure)),

@@ -1,10 +1,15 @@
 //! What each screen shows, made from the portfolio: ready Danish text, nothing worked out twice.
 
 pub mod above_limit;
+pub(crate) mod agenda;
+pub(crate) mod agenda_marks;
+#[cfg(test)]
+mod agenda_tests;
 pub(crate) mod contract_form;
 pub(crate) mod effect;
 pub mod explain;
 pub(crate) mod forms;
+pub(crate) mod gaps;
 pub(crate) mod goal_form;
 pub mod import;
 pub mod log;
@@ -15,6 +20,8 @@ pub(crate) mod placement_form;
 pub mod placements;
 pub(crate) mod rate_form;
 pub mod settings;
+pub(crate) mod targets;
+pub(crate) mod work_list;
 
 use vilkaar_application::portfolio::Flag;
 use vilkaar_domain::Money;

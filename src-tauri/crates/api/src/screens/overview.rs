@@ -314,7 +314,7 @@ fn due(portfolio: &Portfolio) -> DueSummary {
     let (overdue, due30, due90) =
         (number(DueState::Overdue), number(DueState::Due30), number(DueState::Due90));
     items.retain(|(_, item)| item.state != DueState::Later);
-    items.sort_by_key(|(facts, item)| (item.state, std::cmp::Reverse(facts.annualised), item.due));
+    items.sort_by_key(|(facts, item)| (item.state, std::cmp::Reverse(facts.at_stake()), item.due));
     // The most valuable of each: three that are late, then what comes, so that both are seen.
     let late = items.iter().filter(|(_, item)| item.state == DueState::Overdue).take(3);
     let coming = items.iter().filter(|(_, item)| item.state != DueState::Overdue);
@@ -327,7 +327,7 @@ fn due(portfolio: &Portfolio) -> DueSummary {
             what: agenda::what(&item.subject).to_owned(),
             date: format::date(item.due),
             status: Status { tone: tone_of(item.state), text: agenda::days(item.days) },
-            at_stake: facts.annualised.map(format::kr_whole_bare),
+            at_stake: facts.at_stake().map(format::kr_whole_bare),
             section: section_of(&item.subject),
         })
         .collect();

@@ -108,6 +108,8 @@ pub struct RailCounts {
     pub placements: u32,
     /// Cases above the limit.
     pub above_limit: u32,
+    /// One's own items of the agenda that are overdue or due within 30 days.
+    pub agenda: u32,
 }
 
 /// A message from the core that stays until it is read.

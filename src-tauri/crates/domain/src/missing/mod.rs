@@ -13,7 +13,7 @@ use crate::agenda::Owner;
 use crate::calendar::{Period, add_months};
 use crate::notice::{contract_in_force, is_superseded};
 use crate::stake::NoComparison;
-use crate::{CaseFile, CaseNumber, PlacementId, PlacementStatus, Settings};
+use crate::{CaseFile, CaseNumber, ContractId, PlacementId, PlacementStatus, Settings};
 
 /// A kind of thing that can be missing. The order is that of the codes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -137,6 +137,8 @@ pub enum MissingWhat {
     NoHours,
     /// No rule of the municipality's.
     NoNoticeRule {
+        /// The contract.
+        id: ContractId,
         /// *Kontraktnr.*
         contract: Option<String>,
     },
@@ -152,6 +154,8 @@ pub enum MissingWhat {
     },
     /// No signed file.
     NoSignedFile {
+        /// The contract.
+        id: ContractId,
         /// *Kontraktnr.*
         contract: Option<String>,
     },
@@ -279,10 +283,10 @@ impl CaseFile<'_> {
         }
         if let Some(contract) = in_force.or(next) {
             if contract.notice_municipality.is_none() {
-                found.push(MissingWhat::NoNoticeRule { contract: contract.number.clone() });
+                found.push(MissingWhat::NoNoticeRule { id: contract.id, contract: contract.number.clone() });
             }
             if !contract.has_signed_file {
-                found.push(MissingWhat::NoSignedFile { contract: contract.number.clone() });
+                found.push(MissingWhat::NoSignedFile { id: contract.id, contract: contract.number.clone() });
             }
         }
         found

@@ -38,6 +38,9 @@ fn the_lines_of_every_figure_add_up_to_it() {
         if facts.annualised.is_some() {
             figures.push(format!("case-annualised:{case}"));
         }
+        if facts.at_stake().is_some() {
+            figures.push(format!("case-stake:{case}"));
+        }
         if facts.limit.is_some() {
             figures.push(format!("case-limit:{case}"));
         }

@@ -12,7 +12,8 @@ use vilkaar_domain::step_rates::{GoalTrigger, StepTrigger};
 use vilkaar_wording::{agenda, format, missing as words, progress, step_rates};
 
 use super::standing;
-use crate::types::{PlacementSection, Status, TodoItem, Tone};
+use crate::screens::targets;
+use crate::types::{FormAction, FormTarget, PlacementSection, Status, TodoItem, Tone};
 
 /// The tone of a state.
 pub(crate) const fn tone_of(state: DueState) -> Tone {
@@ -56,7 +57,7 @@ pub(super) fn due(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts)
         .iter()
         .filter(|item| item.state != DueState::Later)
         .map(|item| TodoItem {
-            target: None,
+            target: Some(targets::of_item(item)),
             title: agenda::what(&item.subject).to_owned(),
             status: Status { tone: tone_of(item.state), text: agenda::days(item.days) },
             detail: Some(detail(portfolio, file, facts, item)),
@@ -101,7 +102,7 @@ fn detail(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts, item: &
     text
 }
 
-pub(super) fn upper_first(text: &str) -> String {
+pub(crate) fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -117,7 +118,13 @@ fn to_confirm(portfolio: &Portfolio, file: &CaseFile<'_>) -> Vec<TodoItem> {
             let level = goal.latest_measurement(today).and_then(|entry| entry.level)?;
             let name = step_rates::goal_name(goal.goal.undertema, &goal.goal.key);
             Some(TodoItem {
-                target: None,
+                target: Some(FormTarget {
+                    case: Some(file.placement.case.to_string()),
+                    section: Some(PlacementSection::Goals),
+                    action: None,
+                    record: Some(goal.goal.id.0.to_string()),
+                    field: None,
+                }),
                 title: "Bekræft opnået mål".to_owned(),
                 status: Status { tone: Tone::Warn, text: "nu".to_owned() },
                 detail: Some(format!(
@@ -166,10 +173,10 @@ pub(crate) fn missing(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
             let kind = item.what.kind();
             let name = words::kind(kind);
             TodoItem {
-                target: None,
+                target: Some(targets::of_missing(portfolio, facts, item)),
                 title: match &item.what {
-                    MissingWhat::NoSignedFile { contract: Some(number) }
-                    | MissingWhat::NoNoticeRule { contract: Some(number) } => format!("{name}, {number}"),
+                    MissingWhat::NoSignedFile { contract: Some(number), .. }
+                    | MissingWhat::NoNoticeRule { contract: Some(number), .. } => format!("{name}, {number}"),
                     _ => name.to_owned(),
                 },
                 status: Status { tone: tone_of_missing(kind), text: "Mangler".to_owned() },
@@ -180,7 +187,13 @@ pub(crate) fn missing(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
         .collect();
     if let Some(title) = new_goals(portfolio, file) {
         found.push(TodoItem {
-            target: None,
+            target: Some(FormTarget {
+                case: Some(file.placement.case.to_string()),
+                section: Some(PlacementSection::Goals),
+                action: Some(FormAction::NewGoal),
+                record: None,
+                field: None,
+            }),
             title,
             status: Status { tone: Tone::Warn, text: "Mangler".to_owned() },
             detail: None,

@@ -156,7 +156,7 @@ fn what_is_due_and_missing_is_told_once_and_worst_first() {
     let shown = shown("S2022-1008");
     assert_eq!(
         titles(&shown.due),
-        ["Opsig senest", "Genforhandles", "Bekræft opnået mål", "Skærpet tilsyn slutter"]
+        ["Opsig senest", "Genforhandles", "Bekræft opnået mål", "Trappetakst", "Skærpet tilsyn slutter"]
     );
     assert_eq!(
         shown.due[2].detail.as_deref(),
