@@ -23,6 +23,13 @@ export async function showToday(): Promise<void> {
   if (state !== null) session.accept(state);
 }
 
+/** Shows everything as it was recorded at the end of a past day (ISO); null = as it is now. */
+export async function knowAsOf(day: string | null): Promise<boolean> {
+  const state = await attempt(() => call('know_as_of', { day }));
+  if (state !== null) session.accept(state);
+  return state !== null;
+}
+
 /** Writes a backup. */
 export async function backUpNow(): Promise<void> {
   const done = await attempt(() => call('backup_now'));

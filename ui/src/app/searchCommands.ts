@@ -1,6 +1,8 @@
 // The window's own commands in Ctrl+K. Invariant: only what works, and what one's roles allow, stands here.
 import { newForm } from '$/features/forms/openForm.svelte';
 import { text } from '$/text/da';
+import { draftList } from './drafts.svelte';
+import { undoQuestion } from './undoQuestion.svelte';
 import { backUpNow, showToday } from './actions';
 import { lockQuestion } from './lockQuestion.svelte';
 import { navigation } from './navigation.svelte';
@@ -31,6 +33,19 @@ const actions: (WindowCommand & { needs?: UseCase })[] = [
     needs: 'manage_people',
   },
   { title: text.placements.create, run: () => newForm('newPlacement'), needs: 'edit_placement' },
+  { title: text.providers.new, run: () => newForm('newProvider'), needs: 'edit_offers' },
+  {
+    title: text.search.regulate,
+    run: () => navigation.go({ screen: 'prices', section: 'indexation' }),
+    needs: 'index_rates',
+  },
+  {
+    title: text.search.goTo(text.prices.sections.notified),
+    run: () => navigation.go({ screen: 'prices', section: 'notified' }),
+    needs: 'index_rates',
+  },
+  { title: text.undo.command, run: () => void undoQuestion.ask(), needs: 'undo' },
+  { title: text.drafts.command, run: () => void draftList.open(), needs: 'see_cases' },
   { title: text.search.today, run: () => void showToday() },
   { title: text.search.backup, run: () => void backUpNow(), needs: 'back_up' },
   { title: text.search.lock, run: () => lockQuestion.lock() },

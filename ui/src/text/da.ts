@@ -89,6 +89,7 @@ export const text = {
     goTo: (screen: string) => `Gå til ${screen}`,
     lock: 'Lås programmet',
     today: 'Vis pr. i dag',
+    regulate: 'Regulér takster',
     backup: 'Skriv sikkerhedskopi nu',
     help: 'Piletaster vælger, Enter åbner, Esc lukker.',
   },

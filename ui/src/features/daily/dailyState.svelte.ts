@@ -43,6 +43,23 @@ class DailyState {
     this.gapPlace.scrollTop = 0;
   }
 
+  /** What a saved filter keeps, as text. */
+  get saved(): string {
+    const { scope, kinds, withinDays } = this;
+    return JSON.stringify({ scope, kinds, withinDays });
+  }
+
+  /** Takes over what a saved filter kept; false where it can't be read. */
+  restore(saved: string): boolean {
+    const kept = readSaved(saved);
+    if (kept === null) return false;
+    this.choose(kept.scope);
+    this.kinds = kept.kinds;
+    this.withinDays = kept.withinDays;
+    this.showsHandled = false;
+    return true;
+  }
+
   /** Back to how they open. */
   reset(): void {
     this.scope = 'mine';
@@ -56,6 +73,27 @@ class DailyState {
       place.scrollTop = 0;
       place.selected = null;
     }
+  }
+}
+
+interface SavedAgenda {
+  scope: AgendaScope;
+  kinds: string[];
+  withinDays: number;
+}
+
+/** A saved filter; null where another version of the program wrote something else. */
+function readSaved(saved: string): SavedAgenda | null {
+  try {
+    const kept: unknown = JSON.parse(saved);
+    if (typeof kept !== 'object' || kept === null) return null;
+    const { scope, kinds, withinDays } = kept as Record<keyof SavedAgenda, unknown>;
+    const isList = Array.isArray(kinds) && kinds.every((kind) => typeof kind === 'string');
+    const isDays = withinDays === 0 || withinDays === 30 || withinDays === 90;
+    if ((scope !== 'mine' && scope !== 'all') || !isList || !isDays) return null;
+    return { scope, kinds, withinDays };
+  } catch {
+    return null;
   }
 }
 

@@ -3,12 +3,36 @@
 import { session } from '$/app/session.svelte';
 import type { PlacementColumn } from '$/ipc/generated/PlacementColumn';
 import type { SortDirection } from '$/ipc/generated/SortDirection';
+import { columns } from './columns';
 
 /** The filter that is chosen when the list opens for the first time. */
 export const firstFilters = ['status:open'];
 
 /** Columns that begin with the largest when they are chosen. */
 const largestFirst = new Set<PlacementColumn>(['annualised', 'yearCost', 'hourlyRate', 'hoursPerWeek']);
+
+interface SavedList {
+  search: string;
+  filters: string[];
+  sort: PlacementColumn;
+  direction: SortDirection;
+}
+
+/** A saved filter; null where another version of the program wrote something else. */
+function readSaved(saved: string): SavedList | null {
+  try {
+    const kept: unknown = JSON.parse(saved);
+    if (typeof kept !== 'object' || kept === null) return null;
+    const { search, filters, sort, direction } = kept as Record<keyof SavedList, unknown>;
+    const isList = Array.isArray(filters) && filters.every((filter) => typeof filter === 'string');
+    const isOrder = direction === 'ascending' || direction === 'descending';
+    const column = columns.find(({ key }) => key === sort)?.key;
+    if (typeof search !== 'string' || !isList || !isOrder || column === undefined) return null;
+    return { search, filters, sort: column, direction };
+  } catch {
+    return null;
+  }
+}
 
 class ListState {
   search = $state('');
@@ -48,6 +72,23 @@ class ListState {
   showAll(): void {
     this.filters = [];
     this.scrollTop = 0;
+  }
+
+  /** What a saved filter keeps: words, filters and order, as text. */
+  get saved(): string {
+    const { search, filters, sort, direction } = this;
+    return JSON.stringify({ search, filters, sort, direction });
+  }
+
+  /** Takes over what a saved filter kept; false where it can't be read. */
+  restore(saved: string): boolean {
+    const kept = readSaved(saved);
+    if (kept === null) return false;
+    this.show(kept.filters);
+    this.search = kept.search;
+    this.sort = kept.sort;
+    this.direction = kept.direction;
+    return true;
   }
 
   /** Back to how it opens. */

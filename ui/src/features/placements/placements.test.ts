@@ -15,7 +15,8 @@ function last(): PlacementsQuery | undefined {
 }
 
 async function show(filters?: string[], times = 1): Promise<void> {
-  useTransport((_, request) => {
+  useTransport((name, request) => {
+    if (name !== 'placements') return Promise.resolve({ filters: [] });
     const query = request as PlacementsQuery;
     asked.push(query);
     return Promise.resolve(samplePage(query, times));
@@ -97,7 +98,8 @@ describe('the list of placements', () => {
   });
 
   it('tells how many the search finds without filters, and shows them', async () => {
-    useTransport((_, request) => {
+    useTransport((name, request) => {
+      if (name !== 'placements') return Promise.resolve({ filters: [] });
       const query = request as PlacementsQuery;
       asked.push(query);
       const page = samplePage({ ...query, search: '' });

@@ -299,7 +299,10 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     ...priceAnswers(allRows(times)),
     ...screenAnswers(allRows(times)),
     ...formAnswers(),
-    know_as_of: () => session,
+    know_as_of: (request: { day: string | null }) => {
+      const knownAsOf = request.day === null ? null : request.day.split('-').reverse().join('-');
+      return (session = { ...session, knownAsOf });
+    },
     session_state: () => session,
     choose_new_database_folder: () => ({
       ticket: 'place',
