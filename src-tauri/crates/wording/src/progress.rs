@@ -1,10 +1,12 @@
 //! Progression of goals in words (domain §4). The scale is local and labelled so; FFB has no official one.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use vilkaar_domain::comparison::Undelivered;
 use vilkaar_domain::progress::{GoalProgress, Outcome};
-use vilkaar_domain::{FollowUp, Goal, GoalType, Level, Source};
+use vilkaar_domain::{FollowUp, Goal, GoalType, Level, Money, Source, SubGoal};
 
-use crate::format::date;
+use crate::format::{counted, date, decimal, kr};
 
 /// What is said beside every outcome.
 pub const LOCAL_SCALE: &str = "Lokal skala: FFB har ingen officiel. Niveau 0 er bedst.";
@@ -46,6 +48,70 @@ pub fn detail(goal: &Goal) -> String {
     let short = goal_type(goal.goal_type);
     goal.deadline
         .map_or_else(|| format!("{short}, uden frist"), |day| format!("{short}, frist {}", date(day)))
+}
+
+/// What is aimed at in a line: `Udvikle: fra 3 Svært til 1 Let, frist 30-04-2026`.
+#[must_use]
+pub fn aim(goal: &Goal) -> String {
+    let word = |level: Level| format!("{} {}", level.number(), level.word());
+    let until = goal.deadline.map_or_else(|| "uden frist".to_owned(), |day| format!("frist {}", date(day)));
+    format!(
+        "{}: fra {} til {}, {until}",
+        goal_type(goal.goal_type),
+        word(goal.start_level),
+        word(goal.expected_level)
+    )
+}
+
+/// A delmål with how it stands: `Ringer selv til lægen, frist 30-04-2026`.
+#[must_use]
+pub fn sub_goal(step: &SubGoal) -> String {
+    match (step.reached_on, step.deadline) {
+        (Some(day), _) => format!("{}, opnået {}", step.text, date(day)),
+        (None, Some(day)) => format!("{}, frist {}", step.text, date(day)),
+        (None, None) => step.text.clone(),
+    }
+}
+
+/// A follow-up of the same day and source is there already.
+#[must_use]
+pub fn already_there(entry: &FollowUp) -> String {
+    let by = entry.source.map(|by| format!(" fra {}", source(by))).unwrap_or_default();
+    let found =
+        entry.level.map_or_else(|| "uden niveau".to_owned(), |level| format!("niveau {}", level.number()));
+    format!("Der er allerede en opfølgning den {}{by}: {found}. Ret den i stedet.", date(entry.date))
+}
+
+/// Delivered − bought hours with what they are worth: `−17,6 timer, −24.210,00 kr.`
+#[must_use]
+pub fn hours_difference(hours: Decimal, worth: Money) -> String {
+    let sign = if hours.is_sign_negative() && !hours.is_zero() { "\u{2212}" } else { "" };
+    format!("{sign}{} timer, {sign}{}", decimal(hours.abs(), 1), kr(worth.abs()))
+}
+
+/// Hours that were paid for and not delivered over some months, or the other way round.
+#[must_use]
+pub fn undelivered(found: &Undelivered) -> String {
+    let months = counted(found.months, "måned", "måneder");
+    let hours = found.bought - found.delivered;
+    if hours.is_zero() {
+        return format!("Over {months} er der leveret de timer, der er købt.");
+    }
+    let how = if hours > Decimal::ZERO { "betalt og ikke leveret" } else { "leveret ud over de købte" };
+    let hours = decimal(hours.abs(), 1);
+    format!("Over {months} er {hours} timer {how}: {}", kr(found.worth.abs()))
+}
+
+/// What was saved of a sheet: `2 opfølgninger og timer for 3 måneder er gemt.`
+#[must_use]
+pub fn saved(entries: usize, months: usize) -> String {
+    let entries_said = counted(entries, "opfølgning", "opfølgninger");
+    let hours = format!("timer for {}", counted(months, "måned", "måneder"));
+    match (entries, months) {
+        (_, 0) => format!("{entries_said} er gemt."),
+        (0, _) => format!("Leverede {hours} er gemt."),
+        _ => format!("{entries_said} og {hours} er gemt."),
+    }
 }
 
 /// Who measured, inside a sentence.

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_documents::charts::{CompositionChart, CompositionPart};
 use vilkaar_documents::packet::{DeliveredHours, SupportSection};
-use vilkaar_domain::calendar::{add_days, add_months};
-use vilkaar_domain::comparison::{MonthHours, hours_by_month};
+use vilkaar_domain::comparison::MonthHours;
 use vilkaar_domain::{CaseFile, Money, RateLine};
 use vilkaar_wording::format;
+
+use crate::screens::follow_up;
 
 /// Hours bought, their price and those delivered.
 pub(super) fn section(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> SupportSection {
@@ -36,13 +37,7 @@ pub(super) fn section(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
 
 /// The months of the last twelve from the first that is reported on.
 pub(super) fn months(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<MonthHours> {
-    let today = portfolio.today();
-    let end = facts.priced.stay.to().map_or(today, |end| end.min(today));
-    // The month that runs isn't over, so nothing can be said of it.
-    let last = chrono::Datelike::with_day(&end, 1).map_or(end, |first| add_days(first, -1));
-    let rows = hours_by_month(file, &facts.priced, add_months(last, -11), last);
-    let Some(first) = rows.iter().position(|row| row.delivered.is_some()) else { return Vec::new() };
-    rows.into_iter().skip(first).collect()
+    follow_up::reported_months(portfolio, file, facts)
 }
 
 /// The hours unrounded, so that their sum is the same here as in the summary.

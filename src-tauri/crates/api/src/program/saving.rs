@@ -29,6 +29,13 @@ pub(crate) struct Decided {
     pub(crate) case: Option<String>,
 }
 
+impl Decided {
+    /// Nothing to save: what a draft comes to that the rules refuse anyway.
+    pub(crate) const fn nothing() -> Self {
+        Self { changes: Vec::new(), message: String::new(), case: None }
+    }
+}
+
 /// Fields of a record that somebody else changed meanwhile.
 pub(crate) struct ClashFound {
     /// The record.

@@ -4,11 +4,87 @@
 //! Invariant: what was agreed is never rewritten. An allonge is a version of its own from its start on; only a mistake
 //! of typing is put right in its record, with a reason.
 
+mod notice;
+mod step;
+mod terms;
+#[cfg(test)]
+mod tests;
+
 use vilkaar_application::permission::UseCase;
+use vilkaar_application::portfolio::Portfolio;
 use vilkaar_domain::notice::successor;
 use vilkaar_domain::{CaseFile, Contract};
 
-use crate::types::{FormAction, RecordAction};
+use super::forms::sheet::AnySheet;
+use crate::errors;
+use crate::program::case;
+use crate::types::{ApiError, FormAction, RecordAction};
+
+/// The form of an action on a case.
+///
+/// # Errors
+/// `case_unknown`, `record_unknown`, `action_unknown`.
+pub(crate) fn sheet<'p>(
+    portfolio: &'p Portfolio,
+    action: FormAction,
+    number: Option<&str>,
+    record: Option<&str>,
+) -> Result<Box<dyn AnySheet + 'p>, ApiError> {
+    let what = match action {
+        FormAction::NewContract => Some(terms::Job::New),
+        FormAction::AmendContract => Some(terms::Job::Amend),
+        FormAction::CorrectContract => Some(terms::Job::Correct),
+        FormAction::GiveNotice
+        | FormAction::WithdrawNotice
+        | FormAction::NewStepRate
+        | FormAction::EditStepRate => None,
+        _ => return Err(errors::action_unknown()),
+    };
+    let file = portfolio.file(case(portfolio, number.unwrap_or_default())?);
+    let is = |id: &dyn ToString| record.is_some_and(|record| record == id.to_string());
+    let contract = || {
+        let found = file.contracts.iter().copied().find(|contract| is(&contract.id));
+        found.ok_or_else(errors::record_unknown)
+    };
+    Ok(match (action, what) {
+        (_, Some(terms::Job::New)) => {
+            Box::new(terms::Terms { portfolio, job: terms::Job::New, contract: None, file })
+        }
+        (_, Some(job)) => {
+            let contract = Some(contract()?);
+            Box::new(terms::Terms { portfolio, job, contract, file })
+        }
+        (FormAction::GiveNotice, _) => {
+            let contract = contract()?;
+            Box::new(notice::Giving { portfolio, contract, file })
+        }
+        (FormAction::WithdrawNotice, _) => {
+            let contract = contract()?;
+            if contract.notice_given.is_none() {
+                return Err(errors::record_unknown());
+            }
+            Box::new(notice::Withdrawing { contract, file })
+        }
+        (FormAction::EditStepRate, _) => {
+            let step = file.step_rates.iter().copied().find(|step| is(&step.id));
+            let step = Some(step.ok_or_else(errors::record_unknown)?);
+            Box::new(step::Step { portfolio, step, file })
+        }
+        _ => Box::new(step::Step { portfolio, step: None, file }),
+    })
+}
+
+/// What the log says the change was made in, and what it calls it.
+pub(crate) const fn names(action: FormAction) -> (&'static str, &'static str) {
+    match action {
+        FormAction::NewContract => ("Ny kontrakt", "contract"),
+        FormAction::AmendContract => ("Allonge", "contract"),
+        FormAction::CorrectContract => ("Ret kontrakt", "contract"),
+        FormAction::GiveNotice => ("Opsigelse", "notice"),
+        FormAction::WithdrawNotice => ("Tilbagekald opsigelse", "notice"),
+        _ => ("Trappetakst", "step_rate"),
+    }
+}
 
 /// The forms that are open to a contract. What a later version took the place of can only be put right.
 pub(crate) fn actions(file: &CaseFile<'_>, contract: &Contract) -> Vec<RecordAction> {
@@ -33,4 +109,12 @@ pub(crate) fn actions(file: &CaseFile<'_>, contract: &Contract) -> Vec<RecordAct
     }
     add(FormAction::CorrectContract, "Ret fejl");
     found
+}
+
+/// A contract's name inside a sentence: its number, or `kontrakten fra 15-02-2022`.
+fn name(contract: &Contract) -> String {
+    contract
+        .number
+        .clone()
+        .unwrap_or_else(|| format!("kontrakten fra {}", vilkaar_wording::format::date(contract.start)))
 }

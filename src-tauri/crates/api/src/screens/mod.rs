@@ -8,6 +8,7 @@ mod agenda_tests;
 pub(crate) mod contract_form;
 pub(crate) mod effect;
 pub mod explain;
+pub(crate) mod follow_up;
 pub(crate) mod forms;
 pub(crate) mod gaps;
 pub(crate) mod goal_form;

@@ -23,7 +23,7 @@ use vilkaar_domain::progress::Outcome;
 use vilkaar_domain::{CaseFile, PlacementStatus, Sensitive};
 use vilkaar_wording::{agenda, format};
 
-use super::name_or_unknown;
+use super::{follow_up, name_or_unknown};
 use crate::packet::like_cases;
 use crate::types::{ApiError, Fact, Figure, Placement, Status, Tone};
 
@@ -63,7 +63,7 @@ pub fn placement(
         actions: Vec::new(),
         proposals: Vec::new(),
         files: files::of_case(&file),
-        hours: Vec::new(),
+        hours: follow_up::hours(portfolio, &file, facts),
     })
 }
 

@@ -136,6 +136,19 @@ pub struct FollowUpCheck {
     pub outcomes: Vec<FollowUpOutcome>,
     /// "Målet er opnået: trappetaksten foreslås fra …".
     pub remarks: Vec<super::placement::Remark>,
+    /// Follow-ups of that day and source that are there already: the form that puts each right.
+    pub corrections: Vec<FollowUpCorrection>,
+}
+
+/// A follow-up that is there already.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct FollowUpCorrection {
+    /// The goal's record.
+    pub goal: String,
+    /// The form.
+    pub action: super::placement::RecordAction,
 }
 
 /// What a goal would come to.

@@ -42,6 +42,11 @@ pub(crate) trait Sheet {
         Vec::new()
     }
 
+    /// Why this draft must say why, although the form needn't: what to write.
+    fn needs_reason(&self, _draft: &Self::Draft) -> Option<&'static str> {
+        None
+    }
+
     /// The records that come of a draft that nothing is wrong with.
     fn decided(&self, draft: Self::Draft) -> Decided;
 
@@ -96,9 +101,11 @@ impl<S: Sheet> AnySheet for S {
             },
         };
         let mut problems = joined(unread, self.rules(&draft));
-        if self.frame().reason == ReasonNeed::Required && reason.trim().is_empty() {
-            problems.push(wrong(REASON, "Skriv hvorfor."));
-        }
+        let why = match self.frame().reason {
+            ReasonNeed::Required => Some("Skriv hvorfor."),
+            ReasonNeed::Optional | ReasonNeed::None => self.needs_reason(&draft),
+        };
+        problems.extend(why.filter(|_| reason.trim().is_empty()).map(|sentence| wrong(REASON, sentence)));
         if has_error(&problems) { Decision::Refuse(problems) } else { Decision::Save(self.decided(draft)) }
     }
 }

@@ -34,23 +34,31 @@ fn one(portfolio: &Portfolio, file: &GoalFile<'_>, progress: &GoalProgress<'_>) 
         title: title(file),
         text: goal.wishes.clone(),
         detail: words::detail(goal),
-        outcome: Status { tone: tone(progress.outcome), text: words::outcome(progress.outcome).to_owned() },
+        outcome: outcome(progress),
         measured: progress.measured_by.map(words::measured),
         behind: words::behind_because(goal, progress, today)
             .map(|why| Status { tone: Tone::Bad, text: format!("{}: {}", words::BEHIND, lower_first(&why)) }),
-        next_follow_up: (!progress.has_ended).then(|| {
-            let due_in = progress.next_follow_up.map(|due| (due - today).num_days());
-            let tone = match due_in {
-                Some(days) if days < 0 => Tone::Bad,
-                Some(days) if days <= 30 => Tone::Warn,
-                _ => Tone::Quiet,
-            };
-            Status { tone, text: words::next_follow_up(progress, today) }
-        }),
+        next_follow_up: next_follow_up(progress, today),
         chart: Some(chart(drawn)?),
         follow_ups: follow_ups(file),
         follow_up_actions: file.follow_ups.iter().rev().map(|entry| goal_form::correct(entry)).collect(),
     })
+}
+
+/// When the next follow-up is due, with its weight; none when the goal has ended.
+pub(crate) fn next_follow_up(progress: &GoalProgress<'_>, today: NaiveDate) -> Option<Status> {
+    let due_in = (progress.next_follow_up? - today).num_days();
+    let tone = match due_in {
+        ..0 => Tone::Bad,
+        0..=30 => Tone::Warn,
+        _ => Tone::Quiet,
+    };
+    Some(Status { tone, text: words::next_follow_up(progress, today) })
+}
+
+/// An outcome as it is shown.
+pub(crate) fn outcome(progress: &GoalProgress<'_>) -> Status {
+    Status { tone: tone(progress.outcome), text: words::outcome(progress.outcome).to_owned() }
 }
 
 /// A delmål with how it stands.

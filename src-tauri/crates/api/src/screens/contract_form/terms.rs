@@ -1,0 +1,619 @@
+//! The terms of a contract as a form: a new one, an allonge, a mistake put right (domain §3).
+//!
+//! Invariant: two contracts never hold on one day unless one amends the other.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+use vilkaar_application::portfolio::Portfolio;
+use vilkaar_application::ports::{EntityChange, Identities as _};
+use vilkaar_domain::calendar::{Period, add_days};
+use vilkaar_domain::notice::{successor, versions_of};
+use vilkaar_domain::{
+    AgreedContent, CaseFile, Contract, ContractId, Entity, FurtherTerms, Included, NightCover, NoticeRule,
+    Payment, Regulation,
+};
+use vilkaar_wording::format;
+
+use super::name;
+use crate::program::saving::Decided;
+use crate::screens::forms::fields::{self, MANY, day_field, text_field, word_field};
+use crate::screens::forms::sheet::Sheet;
+use crate::screens::forms::{Field, Frame, Said, odd, wrong};
+use crate::screens::placement::rate_lines::period_words;
+use crate::types::{Effect, FieldKind, FieldProblem, ReasonNeed};
+
+/// What is done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Job {
+    /// A contract of its own.
+    New,
+    /// An *allonge*.
+    Amend,
+    /// A mistake put right.
+    Correct,
+}
+
+/// The form.
+pub(super) struct Terms<'p> {
+    pub(super) portfolio: &'p Portfolio,
+    pub(super) file: CaseFile<'p>,
+    pub(super) job: Job,
+    /// What is amended or put right.
+    pub(super) contract: Option<&'p Contract>,
+}
+
+/// The terms while they are typed.
+#[derive(Clone)]
+pub(super) struct Draft {
+    /// *Start*; none until it is typed.
+    pub(super) start: Option<NaiveDate>,
+    /// The rest; its own start counts only once it is saved.
+    pub(super) terms: Contract,
+}
+
+const AGREEMENT: &str = "Aftalen";
+const NOTICE: &str = "Opsigelse";
+const PAYMENT: &str = "Betaling og regulering";
+const CONTENT: &str = "Indhold";
+
+/// Wordings of notice that are common; others are read as the import reads them.
+const RULES: &[&str] = &[
+    "fra dag til dag",
+    "30 dage",
+    "90 dage",
+    "1 måned",
+    "3 måneder",
+    "6 måneder",
+    "løbende måned + 1 måned",
+    "løbende måned + 3 måneder",
+    "løbende måned + 30 dage",
+    "kan ikke opsiges",
+];
+
+/// The rate includes nothing besides; a blank field is *not known*.
+const NOTHING: &str = "intet ud over støtten";
+
+/// Hours in a week.
+const WEEK: i64 = 168;
+const WEEK_BOUNDS: &str = "Der er 168 timer i en uge. Skriv et tal mellem 0 og 168.";
+
+fn rule(typed: &str) -> Result<Option<NoticeRule>, Said> {
+    match typed {
+        "" => Ok(None),
+        words => NoticeRule::from_words(words).map(Some).ok_or_else(|| {
+            "Varslet kan ikke læses. Skriv det fx som 3 måneder, 90 dage, løbende måned + 3 måneder, fra dag til dag \
+             eller kan ikke opsiges."
+                .into()
+        }),
+    }
+}
+
+/// A notice rule's field.
+macro_rules! rule_field {
+    ($name:literal, $label:literal, $($path:ident).+) => {
+        Field::<Draft> {
+            name: $name,
+            label: $label,
+            group: NOTICE,
+            kind: FieldKind::Suggest,
+            unit: None,
+            help: None,
+            is_required: false,
+            shown_when: None,
+            get: |draft| draft.$($path).+.map(NoticeRule::words).unwrap_or_default(),
+            set: |draft, typed| {
+                draft.$($path).+ = rule(typed)?;
+                Ok(())
+            },
+        }
+    };
+}
+
+/// A field of whole months.
+macro_rules! months_field {
+    ($name:literal, $label:literal, $group:expr, $($path:ident).+) => {
+        Field::<Draft> {
+            name: $name,
+            label: $label,
+            group: $group,
+            kind: FieldKind::Number,
+            unit: Some("måneder"),
+            help: None,
+            is_required: false,
+            shown_when: None,
+            get: |draft| draft.$($path).+.map(|months| months.to_string()).unwrap_or_default(),
+            set: |draft, typed| {
+                draft.$($path).+ = fields::whole(typed, 1, 120, "Skriv et helt tal fra 1 til 120.")?;
+                Ok(())
+            },
+        }
+    };
+}
+
+/// A field of hours a week.
+macro_rules! hours_field {
+    ($name:literal, $label:literal, $($path:ident).+) => {
+        Field::<Draft> {
+            name: $name,
+            label: $label,
+            group: CONTENT,
+            kind: FieldKind::Number,
+            unit: Some("timer/uge"),
+            help: None,
+            is_required: false,
+            shown_when: None,
+            get: |draft| fields::show_number(draft.$($path).+),
+            set: |draft, typed| {
+                draft.$($path).+ = fields::number(typed, 0, WEEK, WEEK_BOUNDS)?;
+                Ok(())
+            },
+        }
+    };
+}
+
+const FIELDS: &[Field<Draft>] = &[
+    text_field!(Draft, Text, "number", "Kontraktnr.", "Aftalen", terms.number),
+    day_field!(Draft, "start", "Start", "Aftalen", start).required(),
+    day_field!(Draft, "end", "Slut", "Aftalen", terms.end).help("Tom betyder, at kontrakten er åben."),
+    day_field!(Draft, "agreedOn", "Aftalt den", "Aftalen", terms.agreed_on),
+    day_field!(Draft, "minimumUntil", "Mindsteperiode til", "Aftalen", terms.minimum_until),
+    months_field!("renewsBy", "Forlænges stiltiende med", AGREEMENT, terms.renews_by_months)
+        .help("Ved Slut forlænges kontrakten så længe ad gangen, til den opsiges."),
+    day_field!(Draft, "renegotiateOn", "Genforhandles", "Aftalen", terms.renegotiate_on),
+    text_field!(Draft, Suggest, "negotiator", "Forhandler", "Aftalen", terms.negotiator),
+    months_field!("followUpMonths", "Opfølgning på mål hver", AGREEMENT, terms.follow_up_months)
+        .help("Tom betyder kommunens egen takt: hver 3. måned ved § 107, hver 12. ellers."),
+    rule_field!("noticeMunicipality", "Opsigelse kommune", terms.notice_municipality),
+    rule_field!("noticeProvider", "Opsigelse leverandør", terms.notice_provider),
+    rule_field!("noticeOnDeath", "Ved borgerens død", terms.terms.notice_on_death),
+    word_field!(Draft, Payment, "payment", "Betaling", "Betaling og regulering", terms.payment),
+    Field {
+        name: "daysToPay",
+        label: "Betalingsfrist",
+        group: PAYMENT,
+        kind: FieldKind::Number,
+        unit: Some("dage"),
+        help: None,
+        is_required: false,
+        shown_when: None,
+        get: |draft| draft.terms.terms.days_to_pay.map(|days| days.to_string()).unwrap_or_default(),
+        set: |draft, typed| {
+            let bounds = "Betalingsfristen er højst 30 dage. Skriv et helt tal fra 1 til 30.";
+            let days = fields::whole(typed, 1, 30, bounds)?;
+            draft.terms.terms.days_to_pay = days.and_then(|days| u8::try_from(days).ok());
+            Ok(())
+        },
+    },
+    word_field!(Draft, Regulation, "regulation", "Regulering", "Betaling og regulering", terms.regulation),
+    text_field!(Draft, LongText, "absenceRule", "Fravær", "Betaling og regulering", terms.terms.absence_rule)
+        .help("Hvad der betales, mens borgeren er væk, med kontraktens ord."),
+    Field {
+        name: "ean",
+        label: "EAN-nr.",
+        group: PAYMENT,
+        kind: FieldKind::Text,
+        unit: None,
+        help: None,
+        is_required: false,
+        shown_when: None,
+        get: |draft| draft.terms.terms.ean.clone().unwrap_or_default(),
+        set: |draft, typed| {
+            let digits: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+            if !digits.is_empty() && (digits.len() != 13 || !digits.chars().all(|c| c.is_ascii_digit())) {
+                return Err("Et EAN-nr. har 13 cifre.".into());
+            }
+            draft.terms.terms.ean = fields::text(&digits);
+            Ok(())
+        },
+    },
+    hours_field!("hours83", "Timer efter § 83", terms.content.hours_83),
+    hours_field!("hours85", "Timer efter § 85", terms.content.hours_85),
+    word_field!(Draft, NightCover, "nightCover", "Nattedækning", "Indhold", terms.content.night_cover),
+    Field {
+        name: "included",
+        label: "Taksten omfatter",
+        group: CONTENT,
+        kind: FieldKind::Many,
+        unit: None,
+        help: None,
+        is_required: false,
+        shown_when: None,
+        get: |draft| match draft.terms.content.included.as_deref() {
+            None => String::new(),
+            Some([]) => NOTHING.to_owned(),
+            Some(parts) => parts.iter().map(|part| part.word()).collect::<Vec<_>>().join(MANY),
+        },
+        set: |draft, typed| {
+            draft.terms.content.included = match typed {
+                "" => None,
+                NOTHING => Some(Vec::new()),
+                words if words.contains(NOTHING) => {
+                    return Err(
+                        "Vælg enten, hvad taksten omfatter, eller at den intet andet omfatter.".into()
+                    );
+                }
+                words => Some(fields::words(words, Included::from_word)?),
+            };
+            Ok(())
+        },
+    },
+];
+
+impl<'p> Terms<'p> {
+    /// The contract as it would be saved; none while the start is not typed.
+    fn contract_of(&self, draft: &Draft) -> Option<Contract> {
+        Some(Contract { start: draft.start?, ..draft.terms.clone() })
+    }
+
+    /// The other contracts of the case that would hold on a day of this one, though neither amends the other.
+    fn overlapping(&self, contract: &Contract) -> Option<(&'p Contract, Period)> {
+        let own = self.former().map(|former| versions_of(&self.file.contracts, former)).unwrap_or_default();
+        let days = period_of(contract, self.next())?;
+        self.file
+            .contracts
+            .iter()
+            .copied()
+            .filter(|other| other.id != contract.id && own.iter().all(|version| version.id != other.id))
+            .filter_map(|other| {
+                let theirs = period_of(other, successor(&self.file.contracts, other))?;
+                Some((other, theirs.intersection(&days)?))
+            })
+            .next()
+    }
+
+    /// What is amended or put right: whose versions are no others.
+    const fn former(&self) -> Option<&'p Contract> {
+        self.contract
+    }
+
+    /// The version that takes the place of the one that is put right.
+    fn next(&self) -> Option<&'p Contract> {
+        match (self.job, self.contract) {
+            (Job::Correct, Some(contract)) => successor(&self.file.contracts, contract),
+            _ => None,
+        }
+    }
+
+    /// Is the version that an allonge amends, or the one before that which is put right.
+    fn before(&self) -> Option<&'p Contract> {
+        match (self.job, self.contract) {
+            (Job::Amend, contract) => contract,
+            (Job::Correct, Some(contract)) => {
+                self.file.contracts.iter().copied().find(|other| Some(other.id) == contract.amends)
+            }
+            _ => None,
+        }
+    }
+
+    fn rules_of_days(&self, start: NaiveDate, terms: &Contract, problems: &mut Vec<FieldProblem>) {
+        if terms.end.is_some_and(|end| end < start) {
+            problems.push(wrong("end", "Slut ligger før start. Ret en af datoerne."));
+        }
+        let renews = terms.renews_by_months.is_some();
+        if renews && terms.end.is_none() {
+            problems.push(wrong(
+                "renewsBy",
+                "En kontrakt uden slut forlænges ikke. Skriv slut, eller lad feltet stå tomt.",
+            ));
+        }
+        if let (Some(minimum), Some(end)) = (terms.minimum_until, terms.end)
+            && minimum > end
+            && !renews
+        {
+            problems.push(wrong(
+                "minimumUntil",
+                "Mindsteperioden løber længere end kontrakten. Ret en af datoerne.",
+            ));
+        }
+        if terms.minimum_until.is_some_and(|minimum| minimum < start) {
+            problems.push(odd("minimumUntil", "Mindsteperioden er slut, før kontrakten begynder."));
+        }
+        let stay_end = self.file.placement.ended_on;
+        let last = terms.end.filter(|_| !renews).into_iter().chain(stay_end).min();
+        if let (Some(day), Some(last)) = (terms.renegotiate_on, last)
+            && day > last
+        {
+            problems.push(odd(
+                "renegotiateOn",
+                format!(
+                    "Genforhandlingen ligger efter, at kontrakten eller opholdet er slut den {}.",
+                    format::date(last)
+                ),
+            ));
+        }
+        let moved_in = self.file.placement.moved_in;
+        if start < moved_in {
+            problems.push(odd(
+                "start",
+                format!("Kontrakten begynder før indflytningen den {}.", format::date(moved_in)),
+            ));
+        }
+        if stay_end.is_some_and(|end| start > end) {
+            problems.push(odd("start", "Kontrakten begynder, efter at opholdet er slut."));
+        }
+        if let (Some(agreed), day) = (terms.agreed_on, self.portfolio.today())
+            && agreed > day
+        {
+            problems.push(odd("agreedOn", "Dagen, den blev aftalt, ligger efter i dag."));
+        }
+    }
+
+    /// What doesn't fit the case's other contracts.
+    fn rules_of_versions(&self, contract: &Contract, problems: &mut Vec<FieldProblem>) {
+        let start = contract.start;
+        if let Some(before) = self.before() {
+            if start < before.start {
+                problems.push(wrong(
+                    "start",
+                    format!(
+                        "En allonge kan ikke begynde før det, den ændrer: {} begynder den {}.",
+                        name(before),
+                        format::date(before.start)
+                    ),
+                ));
+            }
+            if let Some(end) = before.fixed_end().filter(|end| start > add_days(*end, 1)) {
+                let (noticed, day) = (before.notice_given.is_some(), format::date(end));
+                problems.push(if noticed {
+                    wrong("start", format!("{} er opsagt til ophør den {day}. Tilbagekald opsigelsen, eller opret en ny kontrakt.", name(before)))
+                } else {
+                    odd("start", format!("{} slutter den {day}, så der er dage uden kontrakt, før allongen gælder.", name(before)))
+                });
+            }
+        }
+        if let (Job::Amend, Some(next)) =
+            (self.job, self.contract.and_then(|contract| successor(&self.file.contracts, contract)))
+        {
+            problems.push(wrong(
+                "start",
+                format!(
+                    "{} har allerede en allonge fra {}. Lav den nye allonge til den.",
+                    self.contract.map(name).unwrap_or_default(),
+                    format::date(next.start)
+                ),
+            ));
+        }
+        if let Some(next) = self.next().filter(|next| next.start < start) {
+            problems.push(wrong(
+                "start",
+                format!(
+                    "Dens allonge gælder allerede fra {}. Start må ikke ligge efter den dag.",
+                    format::date(next.start)
+                ),
+            ));
+        }
+        if let Some((other, days)) = self.overlapping(contract) {
+            let sentence = format!(
+                "To kontrakter ville gælde {}: {} løber allerede. Lav en allonge til den, eller lad den nye begynde, når den er slut.",
+                period_words(days.from(), days.to()),
+                name(other)
+            );
+            // What overlapped before it was put right is told, and keeps no other mistake from being put right.
+            let was_so = self.job == Job::Correct
+                && self
+                    .contract
+                    .is_some_and(|before| before.start == contract.start && before.end == contract.end);
+            problems.push(if was_so { odd("start", sentence) } else { wrong("start", sentence) });
+        }
+    }
+
+    /// Each field that is another than before: `Slut: 31-12-2026 bliver 31-12-2027`.
+    fn differences(&self, draft: &Draft) -> Vec<String> {
+        let before = self.start();
+        let shown = |name: &str, text: String| match (name, text.is_empty()) {
+            (_, false) => text,
+            ("end", true) => "åben".to_owned(),
+            (_, true) => "ikke oplyst".to_owned(),
+        };
+        FIELDS
+            .iter()
+            .filter(|field| field.name != "start" || self.job == Job::Correct)
+            .map(|field| (field, (field.get)(&before), (field.get)(draft)))
+            .filter(|(_, before, after)| before != after)
+            .map(|(field, before, after)| {
+                let (before, after) = (shown(field.name, before), shown(field.name, after));
+                format!("{}: {before} bliver {after}", field.label)
+            })
+            .collect()
+    }
+}
+
+/// The days on which a contract holds, until the version that takes its place.
+fn period_of(contract: &Contract, next: Option<&Contract>) -> Option<Period> {
+    let last = next.map(|next| add_days(next.start, -1));
+    Period::new(contract.start, contract.fixed_end().into_iter().chain(last).min())
+}
+
+/// Is the last digit the GS1 check digit of the others?
+fn has_check_digit(ean: &str) -> bool {
+    let digits: Vec<u32> = ean.chars().filter_map(|digit| digit.to_digit(10)).collect();
+    let sum: u32 =
+        digits.iter().rev().enumerate().map(|(at, digit)| if at % 2 == 1 { digit * 3 } else { *digit }).sum();
+    digits.len() == 13 && sum % 10 == 0
+}
+
+impl Sheet for Terms<'_> {
+    type Draft = Draft;
+
+    fn fields(&self) -> Vec<Field<Draft>> {
+        FIELDS.to_vec()
+    }
+
+    fn frame(&self) -> Frame {
+        let case = &self.file.placement.case;
+        let contract = self.contract.map(name).unwrap_or_default();
+        match self.job {
+            Job::New => Frame {
+                title: format!("Ny kontrakt, {case}"),
+                introduction: None,
+                submit: "Opret kontrakten",
+                reason: ReasonNeed::Optional,
+            },
+            Job::Amend => Frame {
+                title: format!("Allonge til {contract}, {case}"),
+                introduction: Some(
+                    "Ret kun det, der ændres. Allongen gælder fra sin start; det tidligere bliver stående, som det var."
+                        .to_owned(),
+                ),
+                submit: "Gem allongen",
+                reason: ReasonNeed::Optional,
+            },
+            Job::Correct => Frame {
+                title: format!("Ret fejl i {contract}, {case}"),
+                introduction: Some(
+                    "Kun til det, der er tastet forkert. Er noget aftalt om, så lav en allonge.".to_owned(),
+                ),
+                submit: "Gem rettelsen",
+                reason: ReasonNeed::Required,
+            },
+        }
+    }
+
+    fn start(&self) -> Draft {
+        match (self.job, self.contract) {
+            (Job::Correct, Some(contract)) => Draft { start: Some(contract.start), terms: contract.clone() },
+            (Job::Amend, Some(contract)) => Draft {
+                start: None,
+                terms: Contract {
+                    agreed_on: None,
+                    has_signed_file: false,
+                    amends: Some(contract.id),
+                    ..contract.clone()
+                },
+            },
+            _ => Draft {
+                start: None,
+                terms: Contract {
+                    id: ContractId(Uuid::nil()),
+                    placement: self.file.placement.id,
+                    number: None,
+                    start: self.file.placement.moved_in,
+                    end: None,
+                    notice_municipality: None,
+                    notice_provider: None,
+                    minimum_until: None,
+                    renews_by_months: None,
+                    renegotiate_on: None,
+                    negotiator: None,
+                    payment: None,
+                    regulation: None,
+                    agreed_on: None,
+                    follow_up_months: None,
+                    has_signed_file: false,
+                    amends: None,
+                    content: AgreedContent::default(),
+                    terms: FurtherTerms::default(),
+                    notice_given: None,
+                },
+            },
+        }
+    }
+
+    fn choices(&self, field: &str) -> Vec<String> {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        match field {
+            "noticeMunicipality" | "noticeProvider" | "noticeOnDeath" => owned(RULES),
+            "payment" => Payment::ALL.iter().map(|word| word.word().to_owned()).collect(),
+            "regulation" => Regulation::ALL.iter().map(|word| word.word().to_owned()).collect(),
+            "nightCover" => NightCover::ALL.iter().map(|word| word.word().to_owned()).collect(),
+            "included" => {
+                Included::ALL.iter().map(|part| part.word()).chain([NOTHING]).map(str::to_owned).collect()
+            }
+            "negotiator" => {
+                let register = self.portfolio.register();
+                let known: BTreeSet<String> = register
+                    .contracts
+                    .iter()
+                    .filter_map(|contract| contract.negotiator.clone())
+                    .chain(register.users.iter().filter_map(|user| user.employee.clone()))
+                    .collect();
+                known.into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn rules(&self, draft: &Draft) -> Vec<FieldProblem> {
+        let mut problems = Vec::new();
+        if let Some(contract) = self.contract_of(draft) {
+            self.rules_of_days(contract.start, &contract, &mut problems);
+            self.rules_of_versions(&contract, &mut problems);
+        }
+        if draft.terms.terms.ean.as_deref().is_some_and(|ean| !has_check_digit(ean)) {
+            problems
+                .push(odd("ean", "Kontrolcifferet passer ikke. Se efter, om nummeret er tastet rigtigt."));
+        }
+        if draft.terms.content.hours_a_week().is_some_and(|hours| hours > Decimal::from(WEEK)) {
+            problems.push(wrong("hours85", "§ 83 og § 85 er tilsammen over ugens 168 timer. Ret en af dem."));
+        }
+        if draft.terms.notice_municipality.is_none() {
+            problems.push(odd(
+                "noticeMunicipality",
+                "Uden kommunens varsel kan seneste opsigelse ikke regnes ud.",
+            ));
+        }
+        problems
+    }
+
+    fn effect(&self, draft: &Draft, _decided: &Decided) -> Option<Effect> {
+        let mut sentences = self.differences(draft);
+        if let (Job::Amend, Some(start), Some(former)) = (self.job, draft.start, self.contract) {
+            let last = format::date(add_days(start, -1));
+            sentences.insert(0, format!("{} gælder til og med {last}, allongen derefter", name(former)));
+        }
+        let title = match self.job {
+            Job::New => return None,
+            Job::Amend => "Allongen ændrer",
+            Job::Correct => "Rettelsen ændrer",
+        };
+        (!sentences.is_empty()).then(|| Effect {
+            title: title.to_owned(),
+            rows: Vec::new(),
+            remarks: Vec::new(),
+            sentences,
+        })
+    }
+
+    fn edits(&self) -> Option<(Uuid, &'static str)> {
+        self.contract.map(|contract| (contract.id.0, "kontrakten"))
+    }
+
+    fn decided(&self, draft: Draft) -> Decided {
+        let Some(contract) = self.contract_of(&draft) else {
+            return Decided::nothing();
+        };
+        let (before, after, message) = match (self.job, self.contract) {
+            (Job::Correct, Some(before)) => (Some(before.clone()), contract, "Rettelsen er gemt.".to_owned()),
+            (job, _) => {
+                let after = Contract { id: ContractId(crate::UuidIdentities.next()), ..contract };
+                let message = match job {
+                    Job::Amend => format!("Allongen er gemt. Den gælder fra {}.", format::date(after.start)),
+                    Job::New | Job::Correct => "Kontrakten er oprettet.".to_owned(),
+                };
+                (None, after, message)
+            }
+        };
+        let change = EntityChange {
+            before: before.map(Entity::Contract),
+            after: Some(Entity::Contract(after)),
+            citizen: Some(self.file.placement.citizen),
+            reason: None,
+        };
+        Decided { changes: vec![change], message, case: None }
+    }
+}
+
+#[cfg(test)]
+mod check_digit_tests {
+    use super::has_check_digit;
+
+    #[test]
+    fn the_last_digit_of_an_ean_is_checked_by_gs1s_rule() {
+        assert!(has_check_digit("4006381333931"));
+        assert!(!has_check_digit("4006381333932"));
+        assert!(!has_check_digit("400638133393"));
+    }
+}
