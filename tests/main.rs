@@ -9,6 +9,7 @@
 
 mod cli;
 mod daily;
+mod contracts;
 #[cfg(target_os = "linux")]
 mod e2e;
 mod house;
