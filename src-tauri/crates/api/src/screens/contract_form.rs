@@ -7,13 +7,14 @@
 mod notice;
 mod step;
 mod terms;
+mod terms_fields;
 #[cfg(test)]
 mod tests;
 
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_domain::notice::successor;
-use vilkaar_domain::{CaseFile, Contract};
+use vilkaar_domain::{CaseFile, Contract, StepRate};
 
 use super::forms::sheet::AnySheet;
 use crate::errors;
@@ -109,6 +110,31 @@ pub(crate) fn actions(file: &CaseFile<'_>, contract: &Contract) -> Vec<RecordAct
     }
     add(FormAction::CorrectContract, "Ret fejl");
     found
+}
+
+/// The forms of contracts that are open to a case as a whole.
+pub(crate) fn case_actions() -> Vec<RecordAction> {
+    [(FormAction::NewContract, "Ny kontrakt"), (FormAction::NewStepRate, "Ny trappetakst")]
+        .into_iter()
+        .map(|(action, label)| RecordAction {
+            action,
+            record: None,
+            proposed: Vec::new(),
+            label: label.to_owned(),
+            use_case: UseCase::EditContracts.code().to_owned(),
+        })
+        .collect()
+}
+
+/// The form that changes a trappetakst.
+pub(crate) fn edit_step(step: &StepRate) -> RecordAction {
+    RecordAction {
+        action: FormAction::EditStepRate,
+        record: Some(step.id.to_string()),
+        proposed: Vec::new(),
+        label: "Ret trappetakst".to_owned(),
+        use_case: UseCase::EditContracts.code().to_owned(),
+    }
 }
 
 /// A contract's name inside a sentence: its number, or `kontrakten fra 15-02-2022`.

@@ -130,6 +130,14 @@ pub(crate) fn actions(goal: &Goal) -> Vec<RecordAction> {
     ]
 }
 
+/// The forms of goals that are open to a case as a whole.
+pub(crate) fn case_actions() -> Vec<RecordAction> {
+    [(FormAction::NewGoal, "Nyt mål"), (FormAction::EditDeliveredHours, "Leverede timer")]
+        .into_iter()
+        .map(|(kind, label)| RecordAction { record: None, ..action(kind, &"", label) })
+        .collect()
+}
+
 /// The form that puts a follow-up right.
 pub(crate) fn correct(follow_up: &FollowUp) -> RecordAction {
     action(FormAction::EditFollowUp, &follow_up.id, "Ret")

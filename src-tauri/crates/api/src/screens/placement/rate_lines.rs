@@ -15,6 +15,7 @@ use vilkaar_domain::{CaseFile, Money, Rate, RateLine, Service, Unit};
 use vilkaar_wording::{format, step_rates};
 
 use super::standing;
+use crate::screens::contract_form;
 use crate::types::{RateLine as Row, RateLineState};
 
 /// The unit with what it is multiplied by: `pr. time, 14 timer/uge`.
@@ -138,7 +139,7 @@ fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_doma
     let annualised = facts.priced.lines().iter().find(|priced| priced.id() == line.id);
     Row {
         id: None,
-        actions: Vec::new(),
+        actions: vec![contract_form::edit_step(rate.step)],
         remark: None,
         service: line.service.word().to_owned(),
         amount: format::rate(rate.step.new_rate),
