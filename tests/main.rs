@@ -8,8 +8,8 @@
 )]
 
 mod cli;
-mod daily;
 mod contracts;
+mod daily;
 #[cfg(target_os = "linux")]
 mod e2e;
 mod house;
