@@ -97,6 +97,8 @@ export const formsText = {
     bought: 'Købt, timer',
     delivered: 'Leveret, timer',
     difference: 'Forskel',
+    edit: 'ret',
+    editOf: (month: string) => `Ret leverede timer, ${month}`,
   },
 
   draft: {

@@ -397,6 +397,9 @@ export function withActions(placement: Placement): Placement {
               },
             ]
           : [],
+      followUpActions: goal.followUps.rows.map((_, row) =>
+        action('editFollowUp', 'Ret', 'edit_goals', `follow-up-${index + 1}-${row}`),
+      ),
       actions: [
         action('editGoal', 'Ret målet', 'edit_goals', `goal-${index + 1}`),
         action('newSubGoal', 'Nyt delmål', 'edit_goals', `goal-${index + 1}`),
