@@ -75,8 +75,7 @@ export const pricesText = {
   indexation: {
     context: 'Hæv de takster, der følger P/L, på én gang',
     year: 'Fra 1. januar',
-    months: 'Udelad takster aftalt inden for',
-    monthsUnit: 'måneder',
+    months: 'Udelad takster aftalt inden for (måneder)',
     aboveLimit: 'Også sager over 1,0\u00a0mio.\u00a0kr.',
     wrongYear: 'Skriv året med fire cifre, fx 2027.',
     wrongMonths: 'Skriv et helt antal måneder, fx 6.',
