@@ -116,6 +116,15 @@ impl fmt::Debug for Cpr {
     }
 }
 
+/// Does a CVR number have eight digits that pass its modulus-11 check (domain §5)? Space and hyphens don't matter.
+#[must_use]
+pub fn cvr_passes(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    let plain = text.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-');
+    let weighted = digits.iter().zip([2, 7, 6, 5, 4, 3, 2, 1]).map(|(digit, weight)| digit * weight);
+    digits.len() == 8 && plain && weighted.sum::<u32>() % 11 == 0
+}
+
 /// The municipality's own number of a case: KLE-like `29.21.04-P20-1-18` or free text, never blank.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -181,4 +190,22 @@ id! {
     AttachmentId,
     /// Any other record: delivered hours, step rates, searched and own offers, budgets, settings.
     RecordId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cvr_number_is_checked_by_modulus_11() {
+        for (cvr, passes) in [
+            ("99000007", true),
+            ("99 11 00-31", true),
+            ("99110032", false),
+            ("9911003", false),
+            ("DK99000007", false),
+        ] {
+            assert_eq!(cvr_passes(cvr), passes, "{cvr}");
+        }
+    }
 }

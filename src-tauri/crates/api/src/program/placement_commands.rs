@@ -2,13 +2,14 @@
 
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Identities as _;
+use vilkaar_domain::UserId;
 
 use super::Program;
-use super::saving::Saving;
+use super::saving::{self, Saving};
 use super::screen_commands::record_read;
 use crate::errors;
 use crate::screens::placement_form::{Asked, May};
-use crate::screens::{forms, placement_form};
+use crate::screens::{case_worker, filters, forms, offer_form, placement_form, providers};
 use crate::types::*;
 
 impl Program {
@@ -68,84 +69,134 @@ impl Program {
         })
     }
 
-    /// offer_form
+    /// A form of a provider or an offer.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn offer_form(&self, _request: FormRequest) -> Result<Form, ApiError> {
-        self.permit(UseCase::EditOffers)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `record_unknown`, `action_unknown`.
+    pub fn offer_form(&self, request: FormRequest) -> Result<Form, ApiError> {
+        let portfolio = self.portfolio(UseCase::EditOffers)?;
+        let sheet = offer_form::sheet(&portfolio, request.action, request.record.as_deref())?;
+        let mut form = sheet.form(crate::UuidIdentities.next().to_string());
+        forms::propose(&mut form, &request.proposed);
+        Ok(form)
     }
 
-    /// check_offer
+    /// What is wrong with what is typed about a provider or an offer.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn check_offer(&self, _request: FormInput) -> Result<FormCheck, ApiError> {
-        self.permit(UseCase::EditOffers)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `record_unknown`, `action_unknown`.
+    pub fn check_offer(&self, request: FormInput) -> Result<FormCheck, ApiError> {
+        let portfolio = self.portfolio(UseCase::EditOffers)?;
+        let sheet = offer_form::sheet(&portfolio, request.action, request.record.as_deref())?;
+        Ok(sheet.check(&request.values))
     }
 
-    /// save_offer
+    /// Saves a provider or an offer, or tells what is wrong or what somebody else changed meanwhile.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn save_offer(&self, _request: SaveForm) -> Result<SaveOutcome, ApiError> {
-        self.permit(UseCase::EditOffers)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `record_unknown`, `action_unknown`; `connection_lost`: send it again.
+    pub fn save_offer(&self, request: SaveForm) -> Result<SaveOutcome, ApiError> {
+        let saving =
+            Saving::form(UseCase::EditOffers, offer_form::origin(request.action), "edit_offer", &request)?;
+        self.save_decided(&saving, |portfolio| {
+            let sheet = offer_form::sheet(portfolio, request.action, request.record.as_deref())?;
+            Ok(sheet.decide(&request.base, &request.values, &request.reason))
+        })
     }
 
-    /// providers
+    /// *Leverandører*, dearest first.
     ///
     /// # Errors
     /// `forbidden`, `locked`.
     pub fn providers(&self) -> Result<Providers, ApiError> {
-        self.permit(UseCase::SeeCases)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+        Ok(providers::providers(&*self.portfolio(UseCase::SeeCases)?))
     }
 
-    /// provider
+    /// One provider with its offers and cases.
+    ///
+    /// # Errors
+    /// `forbidden`, `locked`, `record_unknown`.
+    pub fn provider(&self, request: ProviderRequest) -> Result<ProviderPage, ApiError> {
+        providers::provider(&*self.portfolio(UseCase::SeeCases)?, &request.id)
+    }
+
+    /// Gives several cases another case worker, all of them or none, as one operation.
+    ///
+    /// # Errors
+    /// `forbidden`, `locked`, `case_unknown`; `connection_lost`: send it again.
+    pub fn change_case_worker(&self, request: ChangeCaseWorker) -> Result<SaveOutcome, ApiError> {
+        let second = if request.is_second { "2" } else { "1" };
+        let mut parts = vec![second, request.to.as_str(), request.reason.as_str()];
+        parts.extend(request.cases.iter().map(String::as_str));
+        let saving = Saving {
+            use_case: UseCase::EditPlacement,
+            origin: "Skift sagsbehandler",
+            name: "change_case_worker",
+            operation: saving::operation(&request.operation, &parts)?,
+            reason: &request.reason,
+        };
+        self.save_decided(&saving, |portfolio| case_worker::decide(portfolio, &request))
+    }
+
+    /// Filters of a list that one may use: one's own and those that others share.
     ///
     /// # Errors
     /// `forbidden`, `locked`.
-    pub fn provider(&self, _request: ProviderRequest) -> Result<ProviderPage, ApiError> {
-        self.permit(UseCase::SeeCases)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    pub fn saved_filters(&self, request: ListRequest) -> Result<SavedFilters, ApiError> {
+        let mut state = self.state();
+        let open = state.open_for(UseCase::SeeCases)?;
+        let me = UserId(open.actor("").person);
+        Ok(filters::of_list(&open.portfolio, &request.list, me))
     }
 
-    /// change_case_worker
+    /// Saves a filter; one's own of the same name is replaced.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn change_case_worker(&self, _request: ChangeCaseWorker) -> Result<SaveOutcome, ApiError> {
-        self.permit(UseCase::EditPlacement)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`; `required`, `too_long` at a field; `connection_lost`: send it again.
+    pub fn save_filter(&self, request: SaveFilter) -> Result<SavedFilters, ApiError> {
+        let me = UserId(self.state().open_for(UseCase::KeepFilters)?.actor("").person);
+        let wanted = filters::wanted(&request)?;
+        let shared = if request.is_shared { "ja" } else { "nej" };
+        let parts = [request.list.as_str(), request.name.as_str(), request.query.as_str(), shared];
+        let saving =
+            filter_saving("Gem filter", "save_filter", saving::operation(&request.operation, &parts)?);
+        let outcome =
+            self.save_decided(&saving, |portfolio| Ok(filters::decide_save(portfolio, &wanted, me)))?;
+        refused(outcome)?;
+        self.saved_filters(ListRequest { list: request.list })
     }
 
-    /// saved_filters
+    /// Takes one of one's own filters out.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn saved_filters(&self, _request: ListRequest) -> Result<SavedFilters, ApiError> {
-        self.permit(UseCase::SeeCases)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`; `record_unknown`, `not_yours`; `connection_lost`: send it again.
+    pub fn remove_filter(&self, request: RemoveFilter) -> Result<SavedFilters, ApiError> {
+        let mut state = self.state();
+        let open = state.open_for(UseCase::KeepFilters)?;
+        let me = UserId(open.actor("").person);
+        let list = filters::own(&open.portfolio, &request.id, me)?.list.clone();
+        drop(state);
+        let operation = saving::operation(&request.operation, &[&request.id])?;
+        let saving = filter_saving("Fjern filter", "remove_filter", operation);
+        let outcome =
+            self.save_decided(&saving, |portfolio| filters::decide_removal(portfolio, &request.id, me))?;
+        refused(outcome)?;
+        self.saved_filters(ListRequest { list })
     }
+}
 
-    /// save_filter
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn save_filter(&self, _request: SaveFilter) -> Result<SavedFilters, ApiError> {
-        self.permit(UseCase::KeepFilters)?;
-        Err(errors::plain("not_available", "Kommer straks."))
-    }
+/// The saving of a filter.
+const fn filter_saving(origin: &'static str, name: &'static str, operation: uuid::Uuid) -> Saving<'static> {
+    Saving { use_case: UseCase::KeepFilters, origin, name, operation, reason: "" }
+}
 
-    /// remove_filter
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn remove_filter(&self, _request: RemoveFilter) -> Result<SavedFilters, ApiError> {
-        self.permit(UseCase::KeepFilters)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+/// A refusal as an error at its field, where a command answers something else than a save.
+fn refused(outcome: SaveOutcome) -> Result<(), ApiError> {
+    match outcome {
+        SaveOutcome::Refused { problems } => match problems.into_iter().next() {
+            Some(problem) => Err(errors::at(&problem.field, "refused", problem.sentence)),
+            None => Ok(()),
+        },
+        SaveOutcome::Saved { .. } | SaveOutcome::Clashed { .. } => Ok(()),
     }
 }

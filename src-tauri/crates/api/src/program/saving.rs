@@ -7,13 +7,16 @@
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use vilkaar_application::edit::{self, Edit, Edited};
+use vilkaar_application::log::EntriesQuery;
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
-use vilkaar_application::ports::{EntityChange, LogEntry};
+use vilkaar_application::ports::{EntityChange, LogEntry, LogPayload};
+use vilkaar_domain::Entity;
 
 use super::{Program, State};
 use crate::errors;
 use crate::screens::forms;
+use crate::session::Open;
 use crate::types::{ApiError, ClashField, FieldProblem, FieldValue, SaveForm, SaveOutcome};
 
 /// So often a save is decided anew when others are faster, before the user is asked to try again.
@@ -147,6 +150,10 @@ fn save(
     let clock = state.clock;
     let open = state.open_for(saving.use_case)?;
     let me = open.actor(&format!("vindue: {}", saving.origin));
+    if let Some(outcome) = saved_before(open, saving)? {
+        open.refresh(&clock)?;
+        return Ok(outcome);
+    }
     let mut latest: Option<Box<LogEntry>> = None;
     for _ in 0..ATTEMPTS {
         let portfolio = std::sync::Arc::clone(&open.portfolio);
@@ -191,6 +198,25 @@ fn save(
         "conflict",
         "Flere retter det samme lige nu, og det blev ændret hver gang, der skulle gemmes. Intet er gemt; prøv igen om lidt.",
     ))
+}
+
+/// The answer to what is saved already: the connection broke before it came the first time. Deciding once more would
+/// find its own records in the way (a number that is taken, a rate that overlaps itself).
+fn saved_before(open: &mut Open, saving: &Saving<'_>) -> Result<Option<SaveOutcome>, ApiError> {
+    let query =
+        EntriesQuery { operation: saving.operation, citizen: None, kinds: Vec::new(), after: 0, limit: 20 };
+    let entries = open.database.store().operation_entries(&query).map_err(errors::store)?;
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    let new_case = entries.iter().find_map(|entry| match entry.payload.as_ref()? {
+        LogPayload { before: None, after: Some(Entity::Placement(placement)) } => {
+            Some(placement.case.to_string())
+        }
+        _ => None,
+    });
+    let operation = Some(saving.operation.to_string());
+    Ok(Some(SaveOutcome::Saved { message: "Gemt.".to_owned(), operation, case: new_case }))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Invariant: every figure and sentence comes from the read model or the domain's answers; what isn't
 //! known is a word or null, never 0.
 
+mod actions;
 pub(crate) mod contract;
 pub(crate) mod economy;
 pub(crate) mod files;
@@ -23,7 +24,7 @@ use vilkaar_domain::progress::Outcome;
 use vilkaar_domain::{CaseFile, PlacementStatus, Sensitive};
 use vilkaar_wording::{agenda, format};
 
-use super::{contract_form, follow_up, goal_form, name_or_unknown};
+use super::{follow_up, name_or_unknown};
 use crate::packet::like_cases;
 use crate::types::{ApiError, Fact, Figure, Placement, Status, Tone};
 
@@ -60,7 +61,7 @@ pub fn placement(
         history: history::history(portfolio, &file, history),
         due: side::due(portfolio, &file, facts),
         missing: side::missing(portfolio, &file, facts),
-        actions: contract_form::case_actions().into_iter().chain(goal_form::case_actions()).collect(),
+        actions: actions::actions(portfolio, &file, facts),
         proposals: Vec::new(),
         files: files::of_case(&file),
         hours: follow_up::hours(portfolio, &file, facts),

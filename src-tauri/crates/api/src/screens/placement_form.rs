@@ -21,11 +21,15 @@ use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::EntityChange;
 use vilkaar_domain::{CitizenId, Entity, Placement};
 
+pub(in crate::screens) use arrival::new_provider;
+
+use super::effect;
 use super::forms::sheet::AnySheet;
 use crate::errors;
 use crate::program::case;
+use crate::program::saving::Decided;
 use crate::session::Open;
-use crate::types::{ApiError, FormAction};
+use crate::types::{ApiError, Effect, FormAction, Remark};
 
 /// What whoever fills in a form may do besides: fields that they could not save are left out.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +122,26 @@ pub(crate) const fn names(action: FormAction) -> (&'static str, &'static str) {
         FormAction::NewSearchedOffer => ("Nyt afsøgt tilbud", "edit"),
         FormAction::EditSearchedOffer => ("Ret afsøgt tilbud", "edit"),
         _ => ("Ret placering", "edit"),
+    }
+}
+
+/// What a save does to the money, with what else it does told first; none where it does nothing.
+fn effect_of(
+    portfolio: &Portfolio,
+    decided: &Decided,
+    sentences: Vec<String>,
+    remarks: Vec<Remark>,
+) -> Option<Effect> {
+    let is_change = decided.changes.iter().any(|change| change.before != change.after);
+    let money = if is_change { effect::effect(portfolio, &decided.changes) } else { None };
+    match money {
+        Some(mut effect) => {
+            effect.sentences.splice(0..0, sentences);
+            effect.remarks.splice(0..0, remarks);
+            Some(effect)
+        }
+        None if sentences.is_empty() && remarks.is_empty() => None,
+        None => Some(Effect { title: "Det sker der".to_owned(), rows: Vec::new(), remarks, sentences }),
     }
 }
 

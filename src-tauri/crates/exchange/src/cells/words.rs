@@ -158,14 +158,3 @@ pub fn service(text: &str) -> Service {
         known => known,
     }
 }
-
-/// Does a CVR number pass its modulus-11 check (domain §5)?
-#[must_use]
-pub fn cvr_passes(text: &str) -> bool {
-    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
-    let plain = text.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-');
-    digits.len() == 8
-        && plain
-        && digits.iter().zip([2, 7, 6, 5, 4, 3, 2, 1]).map(|(digit, weight)| digit * weight).sum::<u32>() % 11
-            == 0
-}

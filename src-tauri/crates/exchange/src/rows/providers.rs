@@ -4,7 +4,7 @@ use vilkaar_domain::{Offer, OfferId, Provider, ProviderId};
 use vilkaar_wording::import::Trouble;
 
 use super::{Field, shown};
-use crate::cells::{paragraph, words};
+use crate::cells::paragraph;
 use crate::plan::{
     Applied, FieldChange, NotReadRow, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key,
 };
@@ -46,7 +46,7 @@ impl<'a> Work<'a> {
             let cvr = reader
                 .text(C::Cvr)
                 .map(|text| text.chars().filter(|c| !c.is_whitespace()).collect::<String>());
-            if cvr.as_deref().is_some_and(|cvr| !words::cvr_passes(cvr)) {
+            if cvr.as_deref().is_some_and(|cvr| !vilkaar_domain::cvr_passes(cvr)) {
                 reader.note(C::Cvr, Trouble::CvrCheck);
             }
             let contact = reader.text(C::ContactPerson);

@@ -201,15 +201,6 @@ fn ikke_vurderet_is_the_absence_of_a_level() {
     assert_eq!(words::level(Cell::Text("Ikke vurderet")), LevelCell::NotAssessed);
 }
 
-#[rstest]
-#[case("99000007", true)]
-#[case("99110031", true)]
-#[case("99110032", false)]
-#[case("9911003", false)]
-fn a_cvr_number_is_checked_by_modulus_11(#[case] cvr: &str, #[case] passes: bool) {
-    assert_eq!(words::cvr_passes(cvr), passes);
-}
-
 proptest! {
     #[test]
     fn an_amount_written_in_danish_reads_back_as_itself(oere in -10_000_000_000_i64..10_000_000_000) {

@@ -396,7 +396,7 @@ impl Arrival {
 }
 
 /// A provider of whom only the name is known.
-pub(crate) fn new_provider(id: ProviderId, name: &str) -> Provider {
+pub(in crate::screens) fn new_provider(id: ProviderId, name: &str) -> Provider {
     Provider {
         id,
         name: name.trim().to_owned(),
@@ -411,7 +411,7 @@ pub(crate) fn new_provider(id: ProviderId, name: &str) -> Provider {
 }
 
 /// An offer of which only the name and the provider are known.
-pub(crate) fn new_offer(id: OfferId, name: &str, provider: Option<ProviderId>) -> Offer {
+fn new_offer(id: OfferId, name: &str, provider: Option<ProviderId>) -> Offer {
     Offer {
         id,
         name: name.trim().to_owned(),

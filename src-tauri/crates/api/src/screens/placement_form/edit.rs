@@ -12,9 +12,9 @@ use vilkaar_wording::format;
 use super::super::forms::fields::{self, MANY, day_field, text_field, word_field};
 use super::super::forms::sheet::{Sheet, case_workers, names};
 use super::super::forms::{Field, Frame, odd, wrong};
-use super::{changed, numbers, stays};
+use super::{changed, effect_of, numbers, stays};
 use crate::program::saving::Decided;
-use crate::types::{FieldKind, FieldProblem, ReasonNeed};
+use crate::types::{Effect, FieldKind, FieldProblem, ReasonNeed};
 
 /// Målgrupper that are common (domain §4); others are kept as typed.
 const TARGET_GROUPS: &[&str] = &[
@@ -439,5 +439,9 @@ impl Sheet for EditPlacement<'_> {
             ..draft.placement
         };
         Decided { changes: vec![changed(before, after)], message: "Gemt.".to_owned(), case: shown }
+    }
+
+    fn effect(&self, _draft: &Draft, decided: &Decided) -> Option<Effect> {
+        effect_of(self.portfolio, decided, Vec::new(), Vec::new())
     }
 }

@@ -13,7 +13,7 @@ use vilkaar_wording::format;
 use super::super::forms::fields::{day_field, word_field};
 use super::super::forms::sheet::Sheet;
 use super::super::forms::{Field, Frame, odd, wrong};
-use super::{changed, stays};
+use super::{changed, effect_of, stays};
 use crate::errors;
 use crate::program::saving::Decided;
 use crate::types::{ApiError, Effect, FieldProblem, ReasonNeed, Remark, Tone};
@@ -157,14 +157,9 @@ impl Sheet for EndPlacement<'_> {
         Decided { changes: vec![changed(before, after)], message, case: None }
     }
 
-    fn effect(&self, draft: &End, _decided: &Decided) -> Option<Effect> {
-        let end = draft.ended_on?;
-        Some(Effect {
-            title: "Det sker der".to_owned(),
-            rows: Vec::new(),
-            remarks: Vec::new(),
-            sentences: what_ends(self.portfolio, self.facts, end),
-        })
+    fn effect(&self, draft: &End, decided: &Decided) -> Option<Effect> {
+        let sentences = what_ends(self.portfolio, self.facts, draft.ended_on?);
+        effect_of(self.portfolio, decided, sentences, Vec::new())
     }
 }
 
@@ -255,13 +250,9 @@ impl Sheet for ReopenPlacement<'_> {
         Decided { changes: vec![changed(before, after)], message, case: None }
     }
 
-    fn effect(&self, _draft: &Reopen, _decided: &Decided) -> Option<Effect> {
+    fn effect(&self, _draft: &Reopen, decided: &Decided) -> Option<Effect> {
         let remarks = self.double().into_iter().map(|text| Remark { tone: Tone::Warn, text }).collect();
-        Some(Effect {
-            title: "Det sker der".to_owned(),
-            rows: Vec::new(),
-            remarks,
-            sentences: vec!["Takster, kontrakt og mål gælder igen, som de står.".to_owned()],
-        })
+        let sentences = vec!["Takster, kontrakt og mål gælder igen, som de står.".to_owned()];
+        effect_of(self.portfolio, decided, sentences, remarks)
     }
 }

@@ -4,7 +4,6 @@
 //! (case workers, målgruppe, støttebehov, hours) goes along.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::calendar::{Period, add_days};
 use vilkaar_domain::{AgreedContent, EndReason, Placement};
@@ -15,7 +14,7 @@ use super::super::forms::sheet::Sheet;
 use super::super::forms::{Field, Frame, odd, wrong};
 use super::arrival::{self, Arrival, Arriving};
 use super::ending::{about_end, what_ends};
-use super::{May, changed, numbers, stays};
+use super::{May, changed, effect_of, numbers, stays};
 use crate::program::saving::Decided;
 use crate::types::{Effect, FieldProblem, ReasonNeed};
 
@@ -198,10 +197,6 @@ impl Sheet for MovePlacement<'_> {
         let (number, first) = (decided.case.as_deref()?, draft.arrival.moved_in?);
         let place = draft.arrival.offer.as_deref().unwrap_or_default();
         sentences.push(format!("{number} begynder {} på {place}.", format::date(first)));
-        Some(Effect { title: "Det sker der".to_owned(), rows: Vec::new(), remarks: Vec::new(), sentences })
-    }
-
-    fn edits(&self) -> Option<(Uuid, &'static str)> {
-        None
+        effect_of(self.portfolio, decided, sentences, Vec::new())
     }
 }

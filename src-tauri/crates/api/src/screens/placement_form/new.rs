@@ -2,7 +2,6 @@
 //!
 //! Invariant: a CPR number that is known never becomes a second citizen.
 
-use uuid::Uuid;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::Identities as _;
 use vilkaar_domain::{
@@ -14,11 +13,11 @@ use super::super::forms::fields::{self, text_field, word_field};
 use super::super::forms::sheet::Sheet;
 use super::super::forms::{Field, Frame, odd, wrong};
 use super::arrival::{self, Arrival, Arriving};
-use super::{May, added, citizen, edit, numbers};
+use super::{May, added, citizen, edit, effect_of, numbers};
 use crate::UuidIdentities;
 use crate::program::saving::Decided;
 use crate::screens::name_or_unknown;
-use crate::types::{FieldKind, FieldProblem, ReasonNeed};
+use crate::types::{Effect, FieldKind, FieldProblem, ReasonNeed};
 
 /// From this age on a nursing home may be the right place (domain §1).
 const NURSING_HOME_AGE: i32 = 67;
@@ -308,7 +307,7 @@ impl Sheet for NewPlacement<'_> {
         Decided { changes, message, case: Some(number.to_string()) }
     }
 
-    fn edits(&self) -> Option<(Uuid, &'static str)> {
-        None
+    fn effect(&self, _draft: &Draft, decided: &Decided) -> Option<Effect> {
+        effect_of(self.portfolio, decided, Vec::new(), Vec::new())
     }
 }
