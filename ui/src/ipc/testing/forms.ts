@@ -296,6 +296,7 @@ function checkSheet(input: FollowUpInput): FollowUpCheck {
           ]
         : []),
     ],
+    corrections: [],
     months: sampleSheet.months.map((month) =>
       month.month === '2026-10' && hours === '71,5'
         ? { ...month, delivered: hours, difference: '−17,1 timer, 23.520,00 kr.' }
