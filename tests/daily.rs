@@ -14,6 +14,7 @@ use vilkaar_api::{Desktop, FileKind, Program};
 use vilkaar_testkit::{municipality, workbook};
 
 use crate::cli::program::{DAY, Database, PASSPHRASE, USER};
+use crate::pdf_gate;
 
 /// A desktop that keeps what it was told, and saves where it is said.
 #[derive(Clone, Default)]
@@ -248,4 +249,17 @@ fn a_work_list_that_leaves_the_program_is_logged_as_read_for_each_citizen_on_it(
     assert!(saved > 30, "{saved}");
     window.program.work_list_print(query(AgendaScope::All)).unwrap();
     assert_eq!(lines("arbejdsliste udskrevet"), saved);
+}
+
+#[test]
+fn the_work_list_conforms_as_the_other_papers_do() {
+    let database = Database::sample();
+    let window = Window::on(&database, DAY);
+    let file = database.beside("arbejdsliste.pdf");
+    *window.desk.file.lock().unwrap() = Some(file.clone());
+    window.program.work_list_save(query(AgendaScope::All)).unwrap().unwrap();
+    pdf_gate::passes(
+        &file,
+        &["Arbejdsliste 20-11-2026", "Overskredet", "Genforhandl", "S2022-1008", "Side 1 af"],
+    );
 }

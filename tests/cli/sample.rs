@@ -35,7 +35,12 @@ fn the_sample_gives_the_figures_worked_out_by_hand() {
 
     let agenda = database.rows(&["agenda"]);
     let state = |name: &str| with(&agenda, "state", name).len();
-    assert_eq!((state("overdue"), state("due_30"), state("due_90")), (31, 10, 17));
+    assert_eq!((state("overdue"), state("due_30"), state("due_90")), (31, 10, 18));
+
+    // The trappetakst of S2022-1008, and what its rates rose above P/L (73.390,55 a year) at a chance of 50 %.
+    let step = with(&agenda, "kind", "step_rate");
+    assert_eq!(step.len(), 1);
+    assert_eq!((&step[0]["due"], &step[0]["at_stake"]), (&"2027-01-01".into(), &"36695.28".into()));
 
     let gaps = database.rows(&["gaps"]);
     let kinds = gaps.iter().fold(BTreeMap::new(), |mut counts, row| {
@@ -52,6 +57,7 @@ fn the_sample_gives_the_figures_worked_out_by_hand() {
             ("no_rate", 1),
             ("no_search", 11),
             ("no_signed_file", 48),
+            ("not_comparable", 1),
             ("offer_not_approved", 1),
         ])
     );
