@@ -10,3 +10,4 @@ pub mod permission;
 pub mod portfolio;
 pub mod ports;
 pub mod settings;
+pub mod undo;

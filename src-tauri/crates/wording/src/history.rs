@@ -4,13 +4,17 @@
 //! until it has its word. A CPR number is masked.
 
 mod fields;
+mod operation;
+mod steps;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
-use vilkaar_domain::{Entity, RateLine};
+use vilkaar_domain::Entity;
 
 use crate::format::{self, date};
 use fields::{CprForm, Field, fields};
+pub use operation::{Change, gist, operation};
+use steps::{file_title, rate_line_price, rate_line_title};
 
 /// Gives a record's name by its id (an offer's, a provider's, a goal's), where it is known.
 pub type NameOf<'a> = &'a dyn Fn(Uuid) -> Option<String>;
@@ -55,15 +59,12 @@ fn changes_with(
     let Some(after) = after else {
         return before.map(|before| format!("fjernede {}", title(before, name_of))).into_iter().collect();
     };
-    let title = title(after, name_of);
-    let Some(before) = before.filter(|before| before.kind() == after.kind()) else {
-        return vec![format!("oprettede {title}")];
-    };
-    if let (Entity::RateLine(old), Entity::RateLine(new)) = (before, after)
-        && let Some(done) = rate_line_step(old, new)
-    {
+    let before = before.filter(|before| before.kind() == after.kind());
+    if let Some(done) = steps::step(before, after, name_of) {
         return vec![done];
     }
+    let title = title(after, name_of);
+    let Some(before) = before else { return vec![format!("oprettede {title}")] };
     let of = if stands_alone(after) { String::new() } else { format!(" for {}", name(after, name_of)) };
     // Two CPR numbers of one birthday look the same when they are masked, and differ all the same.
     let is_changed = fields(before, CprForm::Full, name_of)
@@ -80,7 +81,7 @@ fn changes_with(
     if changed.is_empty() { vec![format!("gemte {title} uden ændringer")] } else { changed }
 }
 
-/// Whole sentences with day and person: `12-03-2026 Karina Holst ændrede … fra … til …. Begrundelse: ….`
+/// Whole sentences with day and person: `12-03-2026 Karina Holst ændrede … fra … til …, fordi ….`
 #[must_use]
 pub fn sentences<'e>(
     day: NaiveDate,
@@ -93,17 +94,34 @@ pub fn sentences<'e>(
     let because = because(reason);
     changes(before, after, name_of)
         .into_iter()
-        .map(|done| format!("{} {who} {done}.{because}", date(day)))
+        .map(|done| format!("{} {who} {done}{because}.", date(day)))
         .collect()
 }
 
-/// The reason after a sentence, with the space before it; empty where none was given.
+/// What an operation did as one sentence, as it follows a person's name, with its reason and a full stop.
+#[must_use]
+pub fn sentence(done: &[String], reason: Option<&str>) -> String {
+    let done: Vec<&str> = done.iter().map(String::as_str).collect();
+    format!("{}{}.", format::list(&done).trim_end_matches('.'), because(reason))
+}
+
+/// Words that a reason begins with and that are no names, so that they go on in the middle of a sentence.
+const OPENINGS: [&str; 36] = [
+    "aftale", "aftalen", "aftalt", "afgørelse", "borger", "borgeren", "de", "den", "der", "det", "efter",
+    "en", "et", "fejl", "forkert", "han", "hun", "ifølge", "indsatsen", "kommunen", "kontrakten",
+    "leverandøren", "målet", "ny", "nye", "prisen", "rettelse", "sagen", "støtten", "taksten", "tastefejl",
+    "tilbuddet", "tilsynet", "vi", "ændret", "på",
+];
+
+/// The reason after what was done: `, fordi leverandøren har varslet nye takster`; empty where none was given.
 #[must_use]
 pub fn because(reason: Option<&str>) -> String {
-    match reason.map(|text| text.trim().trim_end_matches('.')) {
-        None | Some("") => String::new(),
-        Some(text) => format!(" Begrundelse: {text}."),
-    }
+    let Some(text) = reason.map(|text| text.trim().trim_end_matches('.')).filter(|text| !text.is_empty()) else {
+        return String::new();
+    };
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let text = if OPENINGS.contains(&first.as_str()) { lower_first(text) } else { text.to_owned() };
+    format!(", fordi {text}")
 }
 
 /// One field's change.
@@ -120,42 +138,6 @@ fn change(old: &Field, new: &Field, of: &str) -> String {
 /// Records whose fields need no "for …": the history is the placement's own, and a rate is its service.
 const fn stands_alone(entity: &Entity) -> bool {
     matches!(entity, Entity::Placement(_) | Entity::Citizen(_) | Entity::Settings(_))
-}
-
-/// The two steps that rate lines are made for: closing one, and annulling a wrong one (domain §2.1);
-/// and a corrected amount, which is named by its service.
-fn rate_line_step(old: &RateLine, new: &RateLine) -> Option<String> {
-    let closed = RateLine { to: new.to, ..old.clone() };
-    if closed == *new
-        && let (None, Some(to)) = (old.to, new.to)
-    {
-        return Some(format!("afsluttede {} med {} som sidste dag", rate_line_title(new), date(to)));
-    }
-    let annulled = RateLine { annulled: true, to: new.to, ..old.clone() };
-    if annulled == *new && !old.annulled {
-        return Some(format!("annullerede {}", rate_line_title(new)));
-    }
-    let repriced = RateLine { amount: new.amount, ..old.clone() };
-    (repriced == *new && old.amount != new.amount).then(|| {
-        format!(
-            "ændrede {} fra {} kr. til {} kr. {}",
-            lower_first(new.service.word()),
-            format::rate(old.amount),
-            format::rate(new.amount),
-            new.unit.word()
-        )
-    })
-}
-
-/// `grundtakst 2.394,00 kr.`
-fn rate_line_price(line: &RateLine) -> String {
-    format!("{} {} kr.", lower_first(line.service.word()), format::rate(line.amount))
-}
-
-/// `grundtakst 2.394,00 kr. pr. døgn fra 01-01-2024`.
-fn rate_line_title(line: &RateLine) -> String {
-    let quantity = line.quantity.map(|q| format!(", {} pr. uge,", format::number(q))).unwrap_or_default();
-    format!("{} {}{quantity} fra {}", rate_line_price(line), line.unit.word(), date(line.from))
 }
 
 /// A word inside a sentence: its first letter small.
@@ -219,7 +201,7 @@ fn title(entity: &Entity, name_of: NameOf<'_>) -> String {
             let goal = name_of(r.goal.0).map(|name| format!(" af målet {name}")).unwrap_or_default();
             format!("delmålet \"{}\"{goal}", r.text)
         }
-        Entity::Attachment(r) => format!("filen {} ({})", r.name.reveal(), r.kind.word()),
+        Entity::Attachment(r) => file_title(r),
         Entity::AgendaMark(_) => "opgaven i Dagens arbejde".to_owned(),
         Entity::NotifiedRate(r) => {
             format!("varslet takst {} kr. fra {}", format::rate(r.new_rate), date(r.from))

@@ -14,6 +14,7 @@ mod offer;
 mod placement;
 mod premises;
 mod rate_line;
+mod references;
 mod register;
 mod saved_filter;
 mod user;
