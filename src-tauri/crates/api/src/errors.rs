@@ -98,6 +98,17 @@ pub(crate) fn new_passphrase_needed() -> ApiError {
     )
 }
 
+/// Something is to be changed while the knowledge of a past day is shown.
+pub(crate) fn past_is_read_only(day: chrono::NaiveDate) -> ApiError {
+    plain(
+        "past_is_read_only",
+        format!(
+            "Du ser, hvad der var noteret den {}, og det kan ikke ændres. Gå tilbage til nu for at rette.",
+            format::date(day)
+        ),
+    )
+}
+
 /// It concerns a folder on this PC, and the database is on a server.
 pub(crate) fn server_takes_care() -> ApiError {
     plain(

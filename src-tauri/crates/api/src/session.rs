@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 use vilkaar_application::people;
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
-use vilkaar_domain::{CitizenId, PlacementId, UserId};
+use vilkaar_domain::{CitizenId, PlacementId, Register, UserId};
 use vilkaar_storage::{Database, ServerAddress, SharedDatabase};
 
 use crate::clock::ProgramClock;
@@ -162,8 +163,10 @@ pub struct Open {
     pub database: OpenDatabase,
     /// Where it is.
     pub place: Place,
-    /// Everything worked out as of the day.
+    /// Everything worked out as of the day: as it is now, or as it was known on a past day.
     pub portfolio: Arc<Portfolio>,
+    /// The past day whose knowledge is shown, and what is known now meanwhile.
+    past: Option<(NaiveDate, Arc<Portfolio>)>,
     /// Signed in with a one-time passphrase: nothing but choosing one's own is open.
     pub must_choose_passphrase: bool,
     /// The number of the newest change of a shared database that the read model knows.
@@ -205,6 +208,7 @@ impl Open {
             database,
             place,
             portfolio,
+            past: None,
             must_choose_passphrase,
             seen,
             whereabouts: None,
@@ -221,7 +225,7 @@ impl Open {
             return self.catch_up(clock).map(|_| ());
         }
         let register = self.database.store().load().map_err(errors::store)?;
-        self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        self.put(register, clock);
         Ok(())
     }
 
@@ -239,7 +243,7 @@ impl Open {
         let register = match changed.records {
             Some(changed) => {
                 let records = database.load_some(&changed).map_err(errors::store)?;
-                let mut register = self.portfolio.register().clone();
+                let mut register = self.present().register().clone();
                 let mut gone: HashSet<Uuid> = changed.iter().map(|(_, id)| *id).collect();
                 records.iter().for_each(|record| {
                     gone.remove(&record.id());
@@ -251,7 +255,7 @@ impl Open {
             // A role that sees nothing of the log reads everything it may anew.
             None => database.load().map_err(errors::store)?,
         };
-        self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        self.put(register, clock);
         self.seen = changed.until;
         Ok(true)
     }
@@ -263,7 +267,7 @@ impl Open {
     pub fn reload(&mut self, clock: &ProgramClock) -> Result<(), ApiError> {
         let seen = self.database.store().head().map_err(errors::store)?.seq;
         let register = self.database.store().load().map_err(errors::store)?;
-        self.portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        self.put(register, clock);
         self.seen = seen;
         Ok(())
     }
@@ -282,7 +286,42 @@ impl Open {
 
     /// Works everything out as of another day.
     pub fn look_at(&mut self, clock: &ProgramClock) {
-        self.portfolio = Arc::new(Portfolio::new(self.portfolio.register_handle(), clock.today()));
+        let of = |portfolio: &Portfolio| Arc::new(Portfolio::new(portfolio.register_handle(), clock.today()));
+        self.portfolio = of(&self.portfolio);
+        if let Some((_, present)) = self.past.as_mut() {
+            *present = of(present);
+        }
+    }
+
+    /// Everything as it is known now, whatever is shown.
+    fn present(&self) -> &Portfolio {
+        self.past.as_ref().map_or(&self.portfolio, |(_, present)| present)
+    }
+
+    /// Puts what is known now in its place; what was known on a past day is shown on.
+    fn put(&mut self, register: Register, clock: &ProgramClock) {
+        let now = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        match self.past.as_mut() {
+            Some((_, present)) => *present = now,
+            None => self.portfolio = now,
+        }
+    }
+
+    /// The past day whose knowledge is shown.
+    pub fn known_as_of(&self) -> Option<NaiveDate> {
+        self.past.as_ref().map(|(day, _)| *day)
+    }
+
+    /// Shows everything as it was recorded at the end of a past day, or as it is now again.
+    pub fn know(&mut self, past: Option<(NaiveDate, Register)>, clock: &ProgramClock) {
+        if let Some((_, present)) = self.past.take() {
+            self.portfolio = present;
+        }
+        if let Some((day, register)) = past {
+            let then = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+            self.past = Some((day, std::mem::replace(&mut self.portfolio, then)));
+        }
+        self.looks.clear();
     }
 
     /// Who acts, and from which screen.
@@ -308,13 +347,17 @@ impl Open {
         people.chain([register.settings.municipality.clone()]).collect()
     }
 
-    /// Refuses what the person's roles don't allow, and everything but a new passphrase while one is due.
+    /// Refuses what the person's roles don't allow, everything but a new passphrase while one is due, and what changes
+    /// records while the knowledge of a past day is shown.
     ///
     /// # Errors
-    /// `forbidden`, `new_passphrase_needed`.
+    /// `forbidden`, `new_passphrase_needed`, `past_is_read_only`.
     pub fn permit(&self, use_case: UseCase) -> Result<(), ApiError> {
         if self.must_choose_passphrase && use_case != UseCase::BeSignedIn {
             return Err(errors::new_passphrase_needed());
+        }
+        if let Some((day, _)) = self.past.as_ref().filter(|_| use_case.changes_records()) {
+            return Err(errors::past_is_read_only(*day));
         }
         self.actor("").authorise(use_case).map_err(|Forbidden(use_case)| errors::forbidden(use_case))
     }

@@ -112,6 +112,39 @@ impl From<Forbidden> for StoreError {
 }
 
 impl UseCase {
+    /// Does it change records? Then it waits while what was known on a past day is shown.
+    #[must_use]
+    pub const fn changes_records(self) -> bool {
+        match self {
+            Self::EditPlacement
+            | Self::EditOffers
+            | Self::EditRates
+            | Self::EditContracts
+            | Self::EditGoals
+            | Self::AttachFiles
+            | Self::IndexRates
+            | Self::HandleAgenda
+            | Self::KeepFilters
+            | Self::Undo
+            | Self::Import
+            | Self::ChangeSettings
+            | Self::ManagePeople => true,
+            Self::BeSignedIn
+            | Self::SeeReports
+            | Self::SeeCases
+            | Self::RevealCpr
+            | Self::ExportLists
+            | Self::MakePacket
+            | Self::SeeReleased
+            | Self::SeeSettings
+            | Self::BackUp
+            | Self::Verify
+            | Self::SeeLog
+            | Self::DrawInsight
+            | Self::MoveDatabase => false,
+        }
+    }
+
     /// Do these roles allow it?
     #[must_use]
     pub fn is_allowed_to(self, roles: &Roles) -> bool {

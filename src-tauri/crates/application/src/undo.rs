@@ -153,7 +153,13 @@ fn is_of_people(step: &Step) -> bool {
 /// # Errors
 /// Where the log can't be read.
 pub fn entries(store: &mut dyn Store, operation: Uuid) -> Result<Vec<LogEntry>, StoreError> {
-    store.operation_entries(&EntriesQuery { operation, citizen: None, kinds: vec![], after: 0, limit: u32::MAX })
+    store.operation_entries(&EntriesQuery {
+        operation,
+        citizen: None,
+        kinds: vec![],
+        after: 0,
+        limit: u32::MAX,
+    })
 }
 
 /// An operation of one's own by its id; none where it is somebody else's or isn't there.

@@ -107,18 +107,68 @@ pub fn sentence(done: &[String], reason: Option<&str>) -> String {
 
 /// Words that a reason begins with and that are no names, so that they go on in the middle of a sentence.
 const OPENINGS: [&str; 36] = [
-    "aftale", "aftalen", "aftalt", "afgørelse", "borger", "borgeren", "de", "den", "der", "det", "efter",
-    "en", "et", "fejl", "forkert", "han", "hun", "ifølge", "indsatsen", "kommunen", "kontrakten",
-    "leverandøren", "målet", "ny", "nye", "prisen", "rettelse", "sagen", "støtten", "taksten", "tastefejl",
-    "tilbuddet", "tilsynet", "vi", "ændret", "på",
+    "aftale",
+    "aftalen",
+    "aftalt",
+    "afgørelse",
+    "borger",
+    "borgeren",
+    "de",
+    "den",
+    "der",
+    "det",
+    "efter",
+    "en",
+    "et",
+    "fejl",
+    "forkert",
+    "han",
+    "hun",
+    "ifølge",
+    "indsatsen",
+    "kommunen",
+    "kontrakten",
+    "leverandøren",
+    "målet",
+    "ny",
+    "nye",
+    "prisen",
+    "rettelse",
+    "sagen",
+    "støtten",
+    "taksten",
+    "tastefejl",
+    "tilbuddet",
+    "tilsynet",
+    "vi",
+    "ændret",
+    "på",
 ];
+
+/// What the reason of an undo begins with; the change that was undone follows.
+pub const TAKEN_BACK: &str = "Fortrudt: ";
+/// What the reason of an undone undo begins with.
+pub const TAKEN_AGAIN: &str = "Gentaget: ";
+
+/// What an undo did, made of its reason: `fortrød: ændrede grundtakst i S2022-1008 (12-03-2026 kl. 10.12)`; none where
+/// the reason is no undo's.
+#[must_use]
+pub fn taken_back(reason: Option<&str>) -> Option<String> {
+    let reason = reason?;
+    let of = |opening, did: &str| reason.strip_prefix(opening).map(|what| format!("{did}: {what}"));
+    of(TAKEN_BACK, "fortrød").or_else(|| of(TAKEN_AGAIN, "lavede igen"))
+}
 
 /// The reason after what was done: `, fordi leverandøren har varslet nye takster`; empty where none was given.
 #[must_use]
 pub fn because(reason: Option<&str>) -> String {
-    let Some(text) = reason.map(|text| text.trim().trim_end_matches('.')).filter(|text| !text.is_empty()) else {
+    let Some(text) = reason.map(|text| text.trim().trim_end_matches('.')).filter(|text| !text.is_empty())
+    else {
         return String::new();
     };
+    if let Some(file) = text.strip_prefix("Import af ") {
+        return format!(" ved import af {file}");
+    }
     let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
     let text = if OPENINGS.contains(&first.as_str()) { lower_first(text) } else { text.to_owned() };
     format!(", fordi {text}")

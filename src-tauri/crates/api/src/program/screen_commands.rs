@@ -143,9 +143,13 @@ fn ids_of(file: &CaseFile<'_>) -> Vec<Uuid> {
     for goal in &file.goals {
         ids.push(goal.goal.id.0);
         ids.extend(goal.follow_ups.iter().map(|record| record.id.0));
+        ids.extend(goal.sub_goals.iter().map(|record| record.id.0));
     }
     ids.extend(file.delivered_hours.iter().map(|record| record.id.0));
     ids.extend(file.step_rates.iter().map(|record| record.id.0));
     ids.extend(file.searched_offers.iter().map(|record| record.id.0));
+    ids.extend(file.attachments.iter().map(|record| record.id.0));
+    ids.extend(file.agenda_marks.iter().map(|record| record.id.0));
+    ids.extend(file.notified_rates.iter().map(|record| record.id.0));
     ids
 }

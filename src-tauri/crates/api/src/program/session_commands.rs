@@ -372,7 +372,7 @@ pub(crate) fn session_state(state: &mut State) -> SessionState {
         above_limit: count(open.portfolio.above_limit().count()),
     });
     SessionState {
-        known_as_of: None,
+        known_as_of: state.open.as_ref().and_then(|open| open.known_as_of()).map(format::date),
         phase: match (&state.open, &database) {
             (Some(open), _) if open.must_choose_passphrase => SessionPhase::NewPassphrase,
             (Some(_), _) => SessionPhase::Open,

@@ -26,6 +26,7 @@ pub(crate) mod providers;
 pub(crate) mod rate_form;
 pub mod settings;
 pub(crate) mod targets;
+pub(crate) mod undo;
 pub(crate) mod work_list;
 
 use vilkaar_application::portfolio::Flag;

@@ -174,14 +174,17 @@ fn ends<'e>(rest: &mut [Option<Change<'e>>], deeds: &mut Vec<Deed<'e>>) {
     for placement in ended {
         let lines = take(rest, |change| match (change.before, change.after) {
             (Some(Entity::RateLine(before)), Some(Entity::RateLine(after)))
-                if after.placement == placement.id && after.to.is_some_and(|to| before.to.is_none_or(|b| to < b)) =>
+                if after.placement == placement.id
+                    && after.to.is_some_and(|to| before.to.is_none_or(|b| to < b)) =>
             {
                 (RateLine { to: after.to, ..before.clone() } == *after).then_some(())
             }
             _ => None,
         });
         let contracts = take(rest, |change| match (change.before, change.after) {
-            (Some(Entity::Contract(before)), Some(Entity::Contract(after))) if after.placement == placement.id => {
+            (Some(Entity::Contract(before)), Some(Entity::Contract(after)))
+                if after.placement == placement.id =>
+            {
                 (Contract { end: after.end, ..before.clone() } == *after).then_some(())
             }
             _ => None,
@@ -232,7 +235,8 @@ fn allonges<'e>(rest: &mut [Option<Change<'e>>], deeds: &mut Vec<Deed<'e>>) {
     for contract in made {
         let amended = take(rest, |change| match (change.before, change.after) {
             (Some(Entity::Contract(before)), Some(Entity::Contract(after)))
-                if contract.amends == Some(after.id) && Contract { end: after.end, ..before.clone() } == *after =>
+                if contract.amends == Some(after.id)
+                    && Contract { end: after.end, ..before.clone() } == *after =>
             {
                 Some(after)
             }
@@ -288,10 +292,14 @@ fn told(deed: &Deed<'_>, name_of: NameOf<'_>) -> Vec<String> {
         Deed::Ended { placement, lines, contracts } => {
             let day = placement.ended_on.map(date).unwrap_or_default();
             let why = placement.end_reason.map(|why| format!(" ({})", why.word())).unwrap_or_default();
-            format!("afsluttede placeringen {} med {day} som sidste dag{why}{}", placement.case, closed(*lines, *contracts))
+            format!(
+                "afsluttede placeringen {} med {day} som sidste dag{why}{}",
+                placement.case,
+                closed(*lines, *contracts)
+            )
         }
         Deed::Moved { to, with } => {
-            let offer = name_of(to.offer.0).map_or_else(|| "et andet tilbud".to_owned(), |name| name);
+            let offer = name_of(to.offer.0).unwrap_or_else(|| "et andet tilbud".to_owned());
             let with: Vec<String> = with.iter().map(|(kind, count)| records(kind, *count)).collect();
             let with: Vec<&str> = with.iter().map(String::as_str).collect();
             let along = if with.is_empty() { String::new() } else { format!(" med {}", format::list(&with)) };

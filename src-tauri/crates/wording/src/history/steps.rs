@@ -80,7 +80,10 @@ fn contract_step(old: &Contract, new: &Contract) -> Option<String> {
             date(notice.on),
             notice.by.word(),
             date(notice.ends),
-            notice.decision_on.map(|day| format!(", afgørelse truffet den {}", date(day))).unwrap_or_default()
+            notice
+                .decision_on
+                .map(|day| format!(", afgørelse truffet den {}", date(day)))
+                .unwrap_or_default()
         )
     })
 }

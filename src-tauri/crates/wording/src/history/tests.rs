@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use vilkaar_domain::{
-    Citizen, CitizenId, Contract, ContractId, Cpr, NoticeRule, OfferId, PlacementId, Rate, RateLineId,
-    RefundCover, Service, Settings, Unit,
+    Citizen, CitizenId, Contract, ContractId, Cpr, NoticeRule, OfferId, PlacementId, Rate, RateLine,
+    RateLineId, RefundCover, Service, Settings, Unit,
 };
 
 use super::*;
@@ -70,8 +70,8 @@ fn a_corrected_rate_is_told_from_and_to_with_day_person_and_reason() {
     let after = Entity::RateLine(RateLine { amount: Rate::from_scaled(24_897_600), ..line() });
     assert_eq!(
         sentences(day("2026-03-12"), "Karina Holst", Some(&before), &after, Some("Tastefejl."), &nameless),
-        ["12-03-2026 Karina Holst ændrede grundtakst fra 2.394,00 kr. til 2.489,76 kr. pr. døgn. \
-          Begrundelse: Tastefejl."]
+        ["12-03-2026 Karina Holst ændrede grundtakst fra 2.394,00 kr. til 2.489,76 kr. pr. døgn, \
+          fordi tastefejl."]
     );
 }
 
@@ -175,4 +175,143 @@ fn settings_tell_the_day_from_which_a_limit_counts() {
           fra 01-01-2027"
         ]
     );
+}
+
+fn told(changes: &[(Option<Entity>, Option<Entity>)]) -> (Vec<String>, String) {
+    let changes: Vec<Change<'_>> = changes
+        .iter()
+        .map(|(before, after)| Change { before: before.as_ref(), after: after.as_ref() })
+        .collect();
+    (operation(&changes, &nameless), gist(&changes, &nameless))
+}
+
+fn numbered_line(id: u128) -> RateLine {
+    RateLine { id: RateLineId(Uuid::from_u128(id)), ..line() }
+}
+
+#[test]
+fn a_line_that_is_closed_and_its_successor_are_one_sentence() {
+    let closed = RateLine { to: Some(day("2025-12-31")), ..line() };
+    let next =
+        RateLine { from: day("2026-01-01"), amount: Rate::from_scaled(24_897_600), ..numbered_line(2) };
+    for (cause, did) in [(None, "ændrede"), (Some("P/L"), "regulerede"), (Some("Forhandlet"), "ændrede")] {
+        let next = RateLine { cause: cause.and_then(vilkaar_domain::Cause::new), ..next.clone() };
+        let both = [
+            (Some(Entity::RateLine(line())), Some(Entity::RateLine(closed.clone()))),
+            (None, Some(Entity::RateLine(next))),
+        ];
+        let (sentences, short) = told(&both);
+        let done = format!("{did} grundtakst fra 2.394,00 kr. til 2.489,76 kr. pr. døgn fra 01-01-2026");
+        assert_eq!(sentences.join("|"), done);
+        assert_eq!(short, format!("{did} grundtakst"));
+        assert_eq!(
+            sentence(&sentences, Some("Aftalt med tilbuddet.")),
+            format!("{done}, fordi aftalt med tilbuddet.")
+        );
+        // And the other way round in the log.
+        let turned = [both[1].clone(), both[0].clone()];
+        assert_eq!(told(&turned).0, [done]);
+    }
+    // Another day is another line, which was added for itself.
+    let later = RateLine { from: day("2026-02-01"), ..next };
+    let apart = [
+        (Some(Entity::RateLine(line())), Some(Entity::RateLine(closed))),
+        (None, Some(Entity::RateLine(later))),
+    ];
+    assert_eq!(told(&apart).0.len(), 2);
+}
+
+#[test]
+fn a_correction_is_one_sentence_with_the_wrong_and_the_right() {
+    let wrong = RateLine { annulled: true, ..line() };
+    let right =
+        RateLine { corrects: Some(line().id), amount: Rate::from_scaled(24_897_600), ..numbered_line(2) };
+    let (sentences, short) = told(&[
+        (Some(Entity::RateLine(line())), Some(Entity::RateLine(wrong))),
+        (None, Some(Entity::RateLine(right))),
+    ]);
+    assert_eq!(sentences, ["rettede grundtakst fra 2.394,00 kr. til 2.489,76 kr. pr. døgn fra 01-01-2024"]);
+    assert_eq!(short, "rettede grundtakst");
+}
+
+#[test]
+fn an_allonge_is_one_sentence_with_what_it_amends() {
+    let amended = Contract { end: Some(day("2026-12-31")), ..contract() };
+    let allonge = Contract {
+        id: ContractId(Uuid::from_u128(2)),
+        number: Some("K-2406-2".to_owned()),
+        start: day("2027-01-01"),
+        amends: Some(contract().id),
+        ..contract()
+    };
+    let (sentences, short) = told(&[
+        (None, Some(Entity::Contract(allonge))),
+        (Some(Entity::Contract(contract())), Some(Entity::Contract(amended))),
+    ]);
+    assert_eq!(sentences, ["lavede allonge K-2406-2 til kontrakt K-2406, der gælder fra 01-01-2027"]);
+    assert_eq!(short, "lavede en allonge");
+}
+
+#[test]
+fn a_follow_up_of_several_goals_is_one_sentence() {
+    let follow_up = |id: u128, level| {
+        let follow_up = vilkaar_domain::FollowUp {
+            id: vilkaar_domain::FollowUpId(Uuid::from_u128(id)),
+            goal: vilkaar_domain::GoalId(Uuid::from_u128(id)),
+            date: day("2026-03-12"),
+            level: vilkaar_domain::Level::new(level),
+            source: None,
+            result: None,
+            remark: None,
+        };
+        (None, Some(Entity::FollowUp(follow_up)))
+    };
+    let (sentences, short) = told(&[follow_up(1, 3), follow_up(2, 2)]);
+    assert_eq!(sentences, ["fulgte op på 2 mål den 12-03-2026: et mål (niveau 3), et mål (niveau 2)"]);
+    assert_eq!(short, "fulgte op på 2 mål");
+    assert_eq!(told(&[follow_up(1, 3)]).0, ["fulgte op på et mål den 12-03-2026: niveau 3"]);
+}
+
+#[test]
+fn notice_and_what_was_done_in_the_agenda_are_told_as_what_they_are() {
+    let given = vilkaar_domain::NoticeGiven {
+        on: day("2026-03-12"),
+        by: vilkaar_domain::Party::Municipality,
+        ends: day("2026-06-30"),
+        decision_on: None,
+    };
+    let noticed = Contract { notice_given: Some(given), ..contract() };
+    let (sentences, _) = told(&[(Some(Entity::Contract(contract())), Some(Entity::Contract(noticed)))]);
+    assert!(
+        sentences[0].starts_with("registrerede, at kontrakt K-2406 er opsagt den 12-03-2026 af "),
+        "{sentences:?}"
+    );
+    let mark = vilkaar_domain::AgendaMark {
+        id: vilkaar_domain::RecordId(Uuid::nil()),
+        placement: PlacementId(Uuid::nil()),
+        item: String::new(),
+        handled: None,
+        postponed: Some(vilkaar_domain::Postponed {
+            until: day("2026-04-01"),
+            by: "Karina Holst".to_owned(),
+            reason: "venter på tilbuddet".to_owned(),
+        }),
+        owner: None,
+    };
+    let (sentences, short) = told(&[(None, Some(Entity::AgendaMark(mark)))]);
+    assert_eq!(sentences, ["udsatte en opgave i Dagens arbejde til 01-04-2026: venter på tilbuddet"]);
+    assert_eq!(short, "behandlede en opgave i Dagens arbejde");
+}
+
+#[test]
+fn what_is_undone_says_what_it_was_and_an_import_where_from() {
+    let reason = format!("{TAKEN_BACK}ændrede grundtakst i S2022-1008 (12-03-2026 kl. 10.12)");
+    assert_eq!(
+        taken_back(Some(&reason)).as_deref(),
+        Some("fortrød: ændrede grundtakst i S2022-1008 (12-03-2026 kl. 10.12)")
+    );
+    assert_eq!(taken_back(Some("Tastefejl")), None);
+    assert_eq!(because(Some("Import af ark.xlsx")), " ved import af ark.xlsx");
+    assert_eq!(because(Some("Karina har aftalt det.")), ", fordi Karina har aftalt det");
+    assert_eq!(because(Some("  ")), "");
 }

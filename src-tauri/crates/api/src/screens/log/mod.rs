@@ -3,6 +3,8 @@
 pub(crate) mod drawing;
 pub(crate) mod page;
 
+pub(crate) use page::{Names, day, end_of};
+
 use vilkaar_application::log::{self, LogError, Scope};
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_wording::log::insight as words;

@@ -10,7 +10,8 @@ use vilkaar_application::log::{
     Chain, Cursor, Done, EntriesQuery, Key, LogLine as Found, LogQuery, Scope, Word,
 };
 use vilkaar_application::portfolio::Portfolio;
-use vilkaar_application::ports::LogEntry;
+use vilkaar_application::ports::{LogEntry, LogPayload};
+use vilkaar_application::undo::{REDO, UNDO};
 use vilkaar_domain::{CitizenId, Entity, PlacementId};
 use vilkaar_wording::history;
 use vilkaar_wording::log as words;
@@ -183,7 +184,7 @@ impl<'p> Names<'p> {
     }
 
     /// The case that a record belongs to, or those of a citizen.
-    fn cases_of(&self, record: &Entity) -> Vec<String> {
+    pub(crate) fn cases_of(&self, record: &Entity) -> Vec<String> {
         let goal = |id| self.portfolio.register().goals.iter().find(|goal| goal.id == id);
         let placement = match record {
             Entity::Citizen(record) => return self.cases(record.id),
@@ -263,7 +264,7 @@ fn one(names: &Names<'_>, line: &Found) -> LogLine {
                     ..line
                 };
             }
-            let mut told = entries.iter().flat_map(|entry| sentences(names, entry));
+            let mut told = together(names, name, reason.as_deref(), entries).into_iter();
             LogLine {
                 sentence: told.next().unwrap_or_default(),
                 more: told.collect(),
@@ -296,6 +297,26 @@ pub(crate) fn entry_lines(portfolio: &Portfolio, entries: &[LogEntry]) -> Vec<Lo
                 count: 1,
             }
         })
+        .collect()
+}
+
+/// The sentences of an operation: what belongs together is one.
+fn together(names: &Names<'_>, name: &str, reason: Option<&str>, entries: &[LogEntry]) -> Vec<String> {
+    if let (UNDO | REDO, Some(done)) = (name, history::taken_back(reason)) {
+        return vec![words::upper_first(&done)];
+    }
+    let is_told = |entry: &&LogEntry| entry.payload.as_ref().is_some_and(|told| told.before != told.after);
+    let payloads: Vec<&LogPayload> =
+        entries.iter().filter(is_told).filter_map(|entry| entry.payload.as_ref()).collect();
+    let changes: Vec<history::Change<'_>> = payloads
+        .iter()
+        .map(|told| history::Change { before: told.before.as_ref(), after: told.after.as_ref() })
+        .collect();
+    let withheld = entries.iter().filter(|entry| !is_told(entry));
+    history::operation(&changes, &|id| names.name(id))
+        .iter()
+        .map(|done| words::upper_first(done))
+        .chain(withheld.map(|entry| words::upper_first(&words::content_not_shown(&entry.entity_kind))))
         .collect()
 }
 

@@ -9,6 +9,7 @@ use chrono::{DateTime, Local, Utc};
 use uuid::Uuid;
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::LogEntry;
+use vilkaar_application::undo::{REDO, UNDO};
 use vilkaar_domain::CaseFile;
 use vilkaar_wording::{format, history as words, log};
 
@@ -17,7 +18,7 @@ use crate::types::HistoryEntry;
 /// So many new records in one operation are told one by one; more are told as a sum.
 const TOLD_ONE_BY_ONE: usize = 3;
 
-/// The entries, newest first, as sentences.
+/// The entries, newest first, as sentences: one for each operation, and one for what is withheld of it.
 pub(super) fn history(portfolio: &Portfolio, file: &CaseFile<'_>, entries: &[LogEntry]) -> Vec<HistoryEntry> {
     let name_of = |id: Uuid| name(portfolio, file, id);
     let mut told = Vec::new();
@@ -26,37 +27,46 @@ pub(super) fn history(portfolio: &Portfolio, file: &CaseFile<'_>, entries: &[Log
         let same = rest.iter().take_while(|entry| entry.operation_id == first.operation_id).count();
         let (operation, later) = rest.split_at(same);
         rest = later;
-        let is_new = |entry: &&LogEntry| entry.payload.as_ref().is_some_and(|p| p.before.is_none());
-        let created: Vec<&LogEntry> = operation.iter().filter(is_new).collect();
-        let is_summed = created.len() > TOLD_ONE_BY_ONE;
-        for entry in operation.iter().filter(|entry| !(is_summed && is_new(entry))) {
-            told.extend(one(entry, &name_of));
-        }
-        if is_summed {
-            told.push(HistoryEntry {
-                at: at(first.at),
-                who: first.who.clone(),
-                sentence: format!("Oprettede {}.{}", sum(&created), words::because(first.reason.as_deref())),
-            });
-        }
+        told.extend(sentences(operation, &name_of).into_iter().map(|sentence| HistoryEntry {
+            at: at(first.at),
+            who: first.who.clone(),
+            sentence: log::upper_first(&sentence),
+        }));
     }
     told
 }
 
-/// The sentences of one entry.
-fn one(entry: &LogEntry, name_of: words::NameOf<'_>) -> Vec<HistoryEntry> {
-    let because = words::because(entry.reason.as_deref());
-    let done = match &entry.payload {
-        Some(payload) => words::changes(payload.before.as_ref(), payload.after.as_ref(), name_of),
-        None => vec![log::content_not_shown(&entry.entity_kind)],
-    };
-    done.into_iter()
-        .map(|done| HistoryEntry {
-            at: at(entry.at),
-            who: entry.who.clone(),
-            sentence: format!("{}.{because}", log::upper_first(&done)),
-        })
-        .collect()
+/// What one operation did, oldest entry first in the telling.
+fn sentences(operation: &[LogEntry], name_of: words::NameOf<'_>) -> Vec<String> {
+    let Some(first) = operation.first() else { return Vec::new() };
+    let reason = operation.iter().find_map(|entry| entry.reason.as_deref());
+    if let (UNDO | REDO, Some(done)) = (first.operation.as_str(), words::taken_back(reason)) {
+        return vec![format!("{done}.")];
+    }
+    let is_new = |entry: &&LogEntry| entry.payload.as_ref().is_some_and(|p| p.before.is_none());
+    let created: Vec<&LogEntry> = operation.iter().filter(is_new).collect();
+    // An import's many new records are told as their sum; what was made by hand belongs together.
+    let is_summed = first.operation == "import" && created.len() > TOLD_ONE_BY_ONE;
+    let changes: Vec<words::Change<'_>> = operation
+        .iter()
+        .rev()
+        .filter(|entry| !(is_summed && is_new(entry)))
+        .filter_map(|entry| entry.payload.as_ref())
+        .map(|told| words::Change { before: told.before.as_ref(), after: told.after.as_ref() })
+        .collect();
+    let mut done = words::operation(&changes, name_of);
+    if is_summed {
+        done.push(format!("oprettede {}", sum(&created)));
+    }
+    let mut told = Vec::new();
+    if !done.is_empty() {
+        told.push(words::sentence(&done, reason));
+    }
+    let withheld = operation.iter().filter(|entry| entry.payload.is_none());
+    let mut kinds: Vec<&str> = withheld.map(|entry| entry.entity_kind.as_str()).collect();
+    kinds.dedup();
+    told.extend(kinds.into_iter().map(|kind| words::sentence(&[log::content_not_shown(kind)], reason)));
+    told
 }
 
 /// The hour on this computer's clock: `20-11-2026 09.41`.

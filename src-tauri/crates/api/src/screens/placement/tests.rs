@@ -272,8 +272,8 @@ fn an_imports_many_new_records_are_one_step_and_a_change_is_a_sentence_with_its_
     assert_eq!(
         sentences,
         [
-            "Ændrede grundtakst fra 2.466,27 kr. til 2.500,00 kr. pr. døgn. Begrundelse: Tastefejl.",
-            "Oprettede placeringen og 5 takstlinjer. Begrundelse: Import af ark.xlsx.",
+            "Ændrede grundtakst fra 2.466,27 kr. til 2.500,00 kr. pr. døgn, fordi tastefejl.",
+            "Oprettede placeringen og 5 takstlinjer ved import af ark.xlsx.",
         ]
     );
     assert_eq!(told[0].who, "Pia Lindskov");
