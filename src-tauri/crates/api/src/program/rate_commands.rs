@@ -1,13 +1,18 @@
 //! Rate lines by hand, P/L, bulk indexation, notified rates.
 
+use std::path::Path;
+
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Identities as _;
+use vilkaar_exchange::read_path;
 
 use super::Program;
-use super::saving::Saving;
+use super::saving::{self, Saving};
 use super::screen_commands::record_read;
-use crate::errors;
+use crate::desktop::FileKind;
+use crate::screens::import::file_fault;
 use crate::screens::rate_form::RateForm;
+use crate::screens::{indexation, notified, price_form};
 use crate::types::*;
 
 impl Program {
@@ -49,93 +54,139 @@ impl Program {
         })
     }
 
-    /// price_form
+    /// A form of P/L of a year, or of a notified rate.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn price_form(&self, _request: FormRequest) -> Result<Form, ApiError> {
-        self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `record_unknown`, `action_unknown`.
+    pub fn price_form(&self, request: FormRequest) -> Result<Form, ApiError> {
+        let portfolio = self.portfolio(UseCase::IndexRates)?;
+        price_form::form(&portfolio, &request, crate::UuidIdentities.next().to_string())
     }
 
-    /// check_price
+    /// What is wrong with what is typed.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn check_price(&self, _request: FormInput) -> Result<FormCheck, ApiError> {
-        self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `record_unknown`, `action_unknown`.
+    pub fn check_price(&self, request: FormInput) -> Result<FormCheck, ApiError> {
+        let portfolio = self.portfolio(UseCase::IndexRates)?;
+        price_form::check(&portfolio, request.action, request.record.as_deref(), &request.values)
     }
 
-    /// save_price
+    /// Saves it, or tells what is wrong or what somebody else changed meanwhile.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn save_price(&self, _request: SaveForm) -> Result<SaveOutcome, ApiError> {
-        self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `record_unknown`, `action_unknown`; `connection_lost`: send it again.
+    pub fn save_price(&self, request: SaveForm) -> Result<SaveOutcome, ApiError> {
+        let saving = Saving::form(UseCase::IndexRates, "P/L", "price", &request)?;
+        self.save_decided(&saving, |portfolio| {
+            let record = request.record.as_deref();
+            price_form::decide(portfolio, request.action, record, &request.base, &request.values)
+        })
     }
 
-    /// price_indexes
+    /// P/L year by year.
     ///
     /// # Errors
     /// `forbidden`, `locked`.
     pub fn price_indexes(&self) -> Result<PriceIndexes, ApiError> {
-        self.permit(UseCase::SeeCases)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+        Ok(price_form::price_indexes(&*self.portfolio(UseCase::SeeCases)?))
     }
 
-    /// indexation
+    /// What a bulk indexation would do, row by row; changes nothing.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn indexation(&self, _request: IndexationRequest) -> Result<Indexation, ApiError> {
-        self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `price_index_missing`, `year_unknown`.
+    pub fn indexation(&self, request: IndexationRequest) -> Result<Indexation, ApiError> {
+        indexation::indexation(&*self.portfolio(UseCase::IndexRates)?, &request)
     }
 
-    /// commit_indexation
+    /// Carries a bulk indexation out as one operation.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn commit_indexation(&self, _request: IndexationRequest) -> Result<SaveOutcome, ApiError> {
-        self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+    /// `forbidden`, `locked`, `price_index_missing`, `year_unknown`; `connection_lost`: send it again.
+    pub fn commit_indexation(&self, request: IndexationRequest) -> Result<SaveOutcome, ApiError> {
+        let reason = indexation::reason(&*self.portfolio(UseCase::IndexRates)?, &request);
+        let (year, months) = (request.year.to_string(), request.within_months.to_string());
+        let mut parts =
+            vec![year.as_str(), months.as_str(), if request.above_limit_too { "alle" } else { "" }];
+        parts.extend(request.skipped.iter().flat_map(|skip| [skip.line.as_str(), skip.reason.as_str()]));
+        parts.extend(request.seen.as_deref());
+        let saving = Saving {
+            use_case: UseCase::IndexRates,
+            origin: "Regulering",
+            name: "indexation",
+            operation: saving::operation(&request.operation, &parts)?,
+            reason: &reason,
+        };
+        self.save_decided(&saving, |portfolio| indexation::commit(portfolio, &request))
     }
 
-    /// notified_rates
+    /// The rates that providers have notified.
     ///
     /// # Errors
     /// `forbidden`, `locked`.
     pub fn notified_rates(&self) -> Result<NotifiedRates, ApiError> {
-        self.permit(UseCase::SeeCases)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+        Ok(notified::notified_rates(&*self.portfolio(UseCase::SeeCases)?))
     }
 
-    /// read_notified_file
+    /// Asks for a provider's sheet and reads it; stores nothing. Null when the dialogue was closed.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
+    /// `forbidden`, `locked`, and where the file can't be read.
     pub fn read_notified_file(&self) -> Result<Option<NotifiedFile>, ApiError> {
-        self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+        let portfolio = self.portfolio(UseCase::IndexRates)?;
+        let Some(path) = self.desktop.pick_file("Vælg arket med varslede takster", FileKind::Sheet) else {
+            return Ok(None);
+        };
+        let file = read_path(&path).map_err(|error| file_fault(error.0))?;
+        let ticket = self.state().tickets.issue(&path);
+        Ok(Some(notified::file::shown(&portfolio, &file, ticket, file_name(&path))))
     }
 
-    /// keep_notified
+    /// Takes the rows of a sheet in that were matched.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn keep_notified(&self, _request: KeepNotified) -> Result<SaveOutcome, ApiError> {
+    /// `forbidden`, `locked`, `ticket_unknown`, and where the file can't be read; `connection_lost`: send it again.
+    pub fn keep_notified(&self, request: KeepNotified) -> Result<SaveOutcome, ApiError> {
         self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+        let path = self.state().tickets.path(&request.ticket)?;
+        let file = read_path(&path).map_err(|error| file_fault(error.0))?;
+        let saving = Saving {
+            use_case: UseCase::IndexRates,
+            origin: "Varslede takster",
+            name: "notified",
+            operation: saving::operation(&request.operation, &[request.ticket.as_str()])?,
+            reason: "",
+        };
+        let name = file_name(&path);
+        self.save_decided(&saving, |portfolio| Ok(notified::file::keep(portfolio, &file, &name)))
     }
 
-    /// decide_notified
+    /// Accepts, takes up or rejects notified rates, all of them or none.
     ///
     /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn decide_notified(&self, _request: DecideNotified) -> Result<SaveOutcome, ApiError> {
+    /// `forbidden`, `locked`, `record_unknown`; `connection_lost`: send it again.
+    pub fn decide_notified(&self, request: DecideNotified) -> Result<SaveOutcome, ApiError> {
         self.permit(UseCase::IndexRates)?;
-        Err(errors::plain("not_available", "Kommer straks."))
+        let mut parts: Vec<&str> = request.ids.iter().map(String::as_str).collect();
+        parts.push(match request.choice {
+            NotifiedChoice::Accept => "accept",
+            NotifiedChoice::Negotiate => "negotiate",
+            NotifiedChoice::Reject => "reject",
+        });
+        parts.push(&request.reason);
+        let saving = Saving {
+            use_case: UseCase::IndexRates,
+            origin: "Varslede takster",
+            name: "notified",
+            operation: saving::operation(&request.operation, &parts)?,
+            reason: &request.reason,
+        };
+        self.save_decided(&saving, |portfolio| notified::decide(portfolio, &request))
     }
+}
+
+/// A file's name without its folder.
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

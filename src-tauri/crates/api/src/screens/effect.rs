@@ -20,6 +20,7 @@ use vilkaar_wording::format;
 
 use crate::types::{Effect, EffectRow, Remark};
 
+pub(crate) use remarks::limit_remark;
 pub(crate) use steps::line_name;
 
 /// The records of the citizens that a change concerns, as they are or as they would be.

@@ -24,7 +24,7 @@ use vilkaar_domain::progress::Outcome;
 use vilkaar_domain::{CaseFile, PlacementStatus, Sensitive};
 use vilkaar_wording::{agenda, format};
 
-use super::{follow_up, name_or_unknown};
+use super::{follow_up, name_or_unknown, rate_actions};
 use crate::packet::like_cases;
 use crate::types::{ApiError, Fact, Figure, Placement, Status, Tone};
 
@@ -62,7 +62,7 @@ pub fn placement(
         due: side::due(portfolio, &file, facts),
         missing: side::missing(portfolio, &file, facts),
         actions: actions::actions(portfolio, &file, facts),
-        proposals: Vec::new(),
+        proposals: rate_actions::proposals(&file, &portfolio.register().settings, portfolio.today()),
         files: files::of_case(&file),
         hours: follow_up::hours(portfolio, &file, facts),
     })

@@ -54,6 +54,11 @@ pub struct IndexationRequest {
     pub above_limit_too: bool,
     /// Left out by choice.
     pub skipped: Vec<SkippedLine>,
+    /// `Indexation.seen` of the preview that is carried out: what changed since is told and not overwritten. Null
+    /// for a preview.
+    #[serde(default)]
+    #[ts(optional)]
+    pub seen: Option<String>,
     /// Id of the save: the same when it is repeated.
     pub operation: String,
 }
@@ -79,6 +84,8 @@ pub struct Indexation {
     pub change: String,
     /// Sentences: cases that come above the limit by it.
     pub above_limit: Vec<String>,
+    /// What was shown, for `IndexationRequest.seen`.
+    pub seen: String,
 }
 
 /// One line.

@@ -107,7 +107,7 @@ fn who(compared: &Compared<'_>, cases: &[&PricedCase]) -> String {
 }
 
 /// What becomes of the rule's verdict, as `who` is affected; none where it isn't above and wasn't.
-pub(super) fn limit_remark(
+pub(crate) fn limit_remark(
     who: &str,
     limit: &str,
     before: &LimitVerdict,

@@ -15,7 +15,7 @@ use vilkaar_domain::{CaseFile, Money, Rate, RateLine, Service, Unit};
 use vilkaar_wording::{format, step_rates};
 
 use super::standing;
-use crate::screens::contract_form;
+use crate::screens::{contract_form, rate_actions};
 use crate::types::{RateLine as Row, RateLineState};
 
 /// The unit with what it is multiplied by: `pr. time, 14 timer/uge`.
@@ -66,15 +66,21 @@ pub(super) fn rows(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts
     expected.sort_by_key(|rate| (rate.from.is_some(), std::cmp::Reverse(rate.from)));
     expected
         .iter()
-        .map(|rate| expected_row(rate, facts, &table))
+        .map(|rate| expected_row(rate, facts, &table, portfolio.today()))
         .chain(lines.iter().map(|line| {
             let increase = increases.iter().find(|increase| increase.line == line.id);
-            row(line, increase, facts, portfolio.today())
+            row(file, line, increase, facts, portfolio.today())
         }))
         .collect()
 }
 
-fn row(line: &RateLine, increase: Option<&LineIncrease>, facts: &CaseFacts, today: NaiveDate) -> Row {
+fn row(
+    file: &CaseFile<'_>,
+    line: &RateLine,
+    increase: Option<&LineIncrease>,
+    facts: &CaseFacts,
+    today: NaiveDate,
+) -> Row {
     let state = state(line, facts, today);
     let priced = facts.priced.lines().iter().find(|priced| priced.id() == line.id);
     let is_alive = matches!(state, RateLineState::InForce | RateLineState::Coming);
@@ -93,8 +99,8 @@ fn row(line: &RateLine, increase: Option<&LineIncrease>, facts: &CaseFacts, toda
     });
     Row {
         id: Some(line.id.to_string()),
-        actions: Vec::new(),
-        remark: None,
+        actions: rate_actions::of_line(line, state),
+        remark: rate_actions::remark(file, line),
         service: line.service.word().to_owned(),
         amount: format::rate(line.amount),
         unit: unit_words(line),
@@ -129,7 +135,12 @@ pub(crate) fn state(line: &RateLine, facts: &CaseFacts, today: NaiveDate) -> Rat
     }
 }
 
-fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_domain::cost::PriceTable) -> Row {
+fn expected_row(
+    rate: &ExpectedRate<'_>,
+    facts: &CaseFacts,
+    table: &vilkaar_domain::cost::PriceTable,
+    today: NaiveDate,
+) -> Row {
     let line = rate.replaces;
     let regulated = line.service.is_indexed();
     let price_index = match (rate.trigger, rate.from) {
@@ -139,7 +150,7 @@ fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_doma
     let annualised = facts.priced.lines().iter().find(|priced| priced.id() == line.id);
     Row {
         id: None,
-        actions: vec![contract_form::edit_step(rate.step)],
+        actions: vec![rate_actions::step(rate, today), contract_form::edit_step(rate.step)],
         remark: None,
         service: line.service.word().to_owned(),
         amount: format::rate(rate.step.new_rate),

@@ -1,5 +1,6 @@
 //! The forms of rate lines on the sample: what they change, what they refuse, and what they say it would do.
 
+use proptest::prelude::*;
 use rstest::rstest;
 use vilkaar_domain::Rate;
 
@@ -383,4 +384,43 @@ fn a_line_or_a_form_that_is_not_there_is_said_to_be_so() {
     assert_eq!(code(CHANGE, CASE, None), "record_unknown");
     assert_eq!(code(ADD, "S-0", None), "case_unknown");
     assert_eq!(code(FormAction::NewGoal, CASE, None), "action_unknown");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn a_change_read_back_is_the_closed_old_and_the_opened_new_and_a_correction_costs_as_if_always_right(
+        kroner in 600_i64..9_000,
+        ahead in 1_i64..500,
+    ) {
+        let register = sample::register();
+        let portfolio = Portfolio::new(std::sync::Arc::new(register.clone()), sample::today());
+        let old = current(&portfolio, CASE);
+        prop_assume!(old.amount != Rate::from_scaled(kroner * 10_000));
+        let from = vilkaar_domain::calendar::add_days(old.from, ahead);
+        let amount = format::rate(Rate::from_scaled(kroner * 10_000));
+        let priced = |decision: Decision| {
+            let Decision::Save(decided) = decision else { panic!("not saved") };
+            let mut register = register.clone();
+            for change in decided.changes {
+                register.apply(change.before.as_ref(), change.after);
+            }
+            let after = Portfolio::new(std::sync::Arc::new(register), sample::today());
+            after.case(CASE).unwrap().priced.clone()
+        };
+        let date = format::date(from);
+        let changed = priced(decided(CHANGE, CASE, &[("from", &date), ("amount", &amount), ("cause", "Forhandlet")], ""));
+        let eve = vilkaar_domain::calendar::add_days(from, -1);
+        let before = &portfolio.case(CASE).unwrap().priced;
+        prop_assert_eq!(changed.gross(old.from, eve), before.gross(old.from, eve));
+        prop_assert_eq!(changed.gross(from, from), vilkaar_domain::Money::from_kroner(kroner));
+        prop_assert!(changed.gaps(changed.stay).is_empty());
+
+        let corrected = priced(decided(CORRECT, CASE, &[("amount", &amount)], "Tastefejl"));
+        let days = (eve - old.from).num_days() + 1;
+        let years_whole = vilkaar_domain::Money::from_kroner(kroner * days);
+        prop_assert_eq!(corrected.gross(old.from, eve), years_whole);
+        prop_assert!(corrected.lines().iter().all(|line| line.id() != old.id), "the annulled line costs nothing");
+    }
 }

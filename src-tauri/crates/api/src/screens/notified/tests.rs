@@ -1,0 +1,232 @@
+//! Notified rates on the sample: typed, read from a sheet, held against P/L, decided.
+
+use std::sync::Arc;
+
+use rstest::rstest;
+use vilkaar_domain::{Register, Service};
+use vilkaar_exchange::read_bytes;
+
+use super::*;
+use crate::sample;
+
+const CASE: &str = "S2022-1008";
+
+fn line() -> RateLine {
+    let portfolio = sample::portfolio();
+    let file = portfolio.file(portfolio.case(CASE).unwrap());
+    (*file.rate_lines.last().unwrap()).clone()
+}
+
+fn typed_values(rate: &str, from: &str) -> Vec<FieldValue> {
+    [("newRate", rate), ("from", from), ("notifiedOn", "01-11-2026"), ("source", "Brev")]
+        .map(|(name, value)| FieldValue { name: name.to_owned(), value: value.to_owned() })
+        .to_vec()
+}
+
+/// The register with a notified rate in it.
+fn with_notified(rate: &str, from: &str) -> (Register, String) {
+    let mut register = sample::register();
+    let id = line().id.to_string();
+    let Decision::Save(decided) =
+        decide_typed(&sample::portfolio(), Some(&id), &typed_values(rate, from)).unwrap()
+    else {
+        panic!("not saved")
+    };
+    for change in decided.changes {
+        register.apply(change.before.as_ref(), change.after);
+    }
+    let id = register.notified_rates[0].id.to_string();
+    (register, id)
+}
+
+fn portfolio_of(register: Register) -> Portfolio {
+    Portfolio::new(Arc::new(register), sample::today())
+}
+
+fn request(id: &str, choice: NotifiedChoice, reason: &str) -> DecideNotified {
+    DecideNotified {
+        ids: vec![id.to_owned()],
+        choice,
+        reason: reason.to_owned(),
+        operation: Uuid::nil().to_string(),
+    }
+}
+
+fn problems(decision: Decision) -> Vec<FieldProblem> {
+    match decision {
+        Decision::Refuse(problems) => problems,
+        _ => panic!("not refused"),
+    }
+}
+
+#[rstest]
+#[case("2.466,00", "01-12-2026", "Acceptér: inden for P/L")]
+#[case("2.600,00", "01-12-2026", "Forhandl: over P/L")]
+#[case("2.600,00", "01-01-2031", "Tag det op: kan ikke holdes op mod P/L")]
+fn within_pl_is_proposed_to_be_accepted_and_above_it_to_be_negotiated(
+    #[case] rate: &str,
+    #[case] from: &str,
+    #[case] words: &str,
+) {
+    let (register, _) = with_notified(rate, from);
+    let shown = notified_rates(&portfolio_of(register));
+    assert_eq!(shown.sentence, "1 varslet takst venter på afgørelse");
+    assert_eq!(shown.rows[0].proposal.text, words);
+}
+
+#[test]
+fn an_accepted_rate_changes_the_line_from_its_day_and_is_not_accepted_twice() {
+    let (register, id) = with_notified("2.600,00", "01-01-2027");
+    let portfolio = portfolio_of(register.clone());
+    let Decision::Save(decided) = decide(&portfolio, &request(&id, NotifiedChoice::Accept, "")).unwrap()
+    else {
+        panic!("not saved")
+    };
+    assert!(decided.message.starts_with("1 varslet takst er accepteret."), "{}", decided.message);
+    let mut after = register;
+    for change in decided.changes {
+        after.apply(change.before.as_ref(), change.after);
+    }
+    let old = after.rate_lines.iter().find(|known| known.id == line().id).unwrap();
+    assert_eq!(old.to.map(format::date).as_deref(), Some("31-12-2026"));
+    let new = after
+        .rate_lines
+        .iter()
+        .find(|known| known.placement == old.placement && known.from > old.from)
+        .unwrap();
+    assert_eq!(
+        (format::rate(new.amount).as_str(), new.cause.as_ref().map(Cause::word)),
+        ("2.600,00", Some("Varslet af leverandør"))
+    );
+    let again = problems(decide(&portfolio_of(after), &request(&id, NotifiedChoice::Accept, "")).unwrap());
+    assert!(again[0].sentence.contains("allerede accepteret"));
+}
+
+#[test]
+fn a_rejection_says_why_and_changes_no_rate() {
+    let (register, id) = with_notified("2.600,00", "01-01-2027");
+    let portfolio = portfolio_of(register);
+    assert_eq!(
+        problems(decide(&portfolio, &request(&id, NotifiedChoice::Reject, " ")).unwrap())[0].field,
+        "reason"
+    );
+    let Decision::Save(decided) =
+        decide(&portfolio, &request(&id, NotifiedChoice::Reject, "Kontrakten følger P/L")).unwrap()
+    else {
+        panic!("not saved")
+    };
+    assert!(decided.changes.iter().all(|change| change.kind() == "notified_rate"));
+}
+
+#[rstest]
+#[case("2.600,00", "01-01-2026", "from", "dagen efter")]
+#[case("-1,00", "01-01-2027", "newRate", "under 0 kr.")]
+#[case("", "01-01-2027", "newRate", "Udfyld")]
+#[case("2.600", "01-01-2027", "newRate", "læses på to måder")]
+#[case("2.600,00", "snart", "from", "Datoen kan ikke læses")]
+fn what_cannot_be_notified_is_said_at_its_field(
+    #[case] rate: &str,
+    #[case] from: &str,
+    #[case] field: &str,
+    #[case] words: &str,
+) {
+    let id = line().id.to_string();
+    let portfolio = sample::portfolio();
+    let found = problems(decide_typed(&portfolio, Some(&id), &typed_values(rate, from)).unwrap());
+    assert!(
+        found.iter().any(|problem| problem.field == field && problem.sentence.contains(words)),
+        "{found:?}"
+    );
+    assert!(check(&portfolio, Some(&id), &typed_values(rate, from)).unwrap().effect.is_none());
+}
+
+#[test]
+fn a_typed_rate_tells_what_accepting_it_would_do() {
+    let id = line().id.to_string();
+    let check = check(&sample::portfolio(), Some(&id), &typed_values("2.800,00", "01-01-2027")).unwrap();
+    let effect = check.effect.unwrap();
+    assert_eq!(effect.title, "Hvis I accepterer");
+    assert!(
+        effect.remarks.iter().any(|remark| remark.text.contains("kommer over 1,0 mio. kr. fra 01-01-2027"))
+    );
+}
+
+const SHEET: &str = "Varsling 2027;;;;\n\
+Sagsnr.;Borger;Ydelse;Ny takst;Gælder fra\n\
+S2022-1008;;Grundtakst;2.600,00;01-01-2027\n\
+S2022-1008;;Grundtakst;2.610,00;01-01-2027\n\
+S-0;;Grundtakst;2.600,00;01-01-2027\n\
+S2022-1008;;Vågen nattevagt;100,00;01-01-2027\n\
+S2023-1007;;Grundtakst;ca. 2600;01-01-2027\n\
+S2023-1007;;Grundtakst;2.600;01-01-2027\n\
+S2023-1007;;Grundtakst;2.600,00;marts 2027\n\
+;;Grundtakst;2.600,00;01-01-2027\n";
+
+#[test]
+fn a_sheet_is_read_row_by_row_and_each_row_left_out_says_why() {
+    let portfolio = sample::portfolio();
+    let parsed = read_bytes("varsling.csv", SHEET.as_bytes()).unwrap();
+    let shown = file::shown(&portfolio, &parsed, "sted-1".to_owned(), "varsling.csv".to_owned());
+    let why: Vec<Option<&str>> = shown.rows.iter().map(|row| row.problem.as_deref()).collect();
+    assert_eq!(why[0], None);
+    assert_eq!(shown.rows[0].row, 3, "as the file numbers it");
+    assert_eq!(shown.rows[0].old.as_deref(), Some("2.466,27"));
+    for (at, words) in [
+        (1, "længere oppe"),
+        (2, "Sagsnr. S-0 findes ikke"),
+        (3, "ingen Vågen nattevagt i kraft"),
+        (4, "kan ikke læses"),
+        (5, "to måder"),
+        (6, "Gælder fra kan ikke læses"),
+        (7, "hverken Sagsnr."),
+    ] {
+        assert!(why[at].is_some_and(|why| why.contains(words)), "{at}: {:?}", why[at]);
+    }
+    assert_eq!(shown.sentence, "1 takst læst; 7 rækker udeladt, se hvorfor ved rækken");
+    let Decision::Save(decided) = file::keep(&portfolio, &parsed, "varsling.csv") else {
+        panic!("not saved")
+    };
+    assert_eq!(decided.changes.len(), 1, "only the matched row");
+}
+
+#[test]
+fn rows_without_case_number_are_matched_by_initials_and_contract_when_only_one_fits() {
+    let portfolio = sample::portfolio();
+    let facts = portfolio.case(CASE).unwrap();
+    let contract = portfolio.file(facts).contracts[0].number.clone().unwrap();
+    let text = format!("Kontraktnr.;Ydelse;Ny takst;Gælder fra\n{contract};Grundtakst;2.600,00;01-01-2027\n");
+    let parsed = read_bytes("v.csv", text.as_bytes()).unwrap();
+    let shown = file::shown(&portfolio, &parsed, String::new(), String::new());
+    assert_eq!(shown.rows[0].case.as_deref(), Some(CASE), "{:?}", shown.rows[0].problem);
+}
+
+#[rstest]
+#[case("")]
+#[case("Navn;Adresse\nA;B\n")]
+#[case("Sagsnr.;Ny takst;Gælder fra\n")]
+fn a_sheet_without_what_is_needed_is_said_to_be_so_and_nothing_is_kept(#[case] text: &str) {
+    let portfolio = sample::portfolio();
+    let Ok(parsed) = read_bytes("v.csv", text.as_bytes()) else { return };
+    let shown = file::shown(&portfolio, &parsed, String::new(), String::new());
+    assert!(shown.rows.is_empty() && shown.sentence.contains("overskrifter"), "{}", shown.sentence);
+    assert!(matches!(file::keep(&portfolio, &parsed, "v.csv"), Decision::Refuse(_)));
+}
+
+#[test]
+fn services_that_pl_does_not_regulate_are_negotiated_when_they_rise() {
+    let transport = RateLine { service: Service::Transport, ..line() };
+    let rate = |kroner: i64| NotifiedRate {
+        id: RecordId(Uuid::nil()),
+        placement: transport.placement,
+        line: transport.id,
+        new_rate: Rate::from_scaled(kroner * 10_000),
+        from: sample::today(),
+        notified_on: None,
+        source: None,
+        decision: None,
+        decided_on: None,
+        reason: None,
+    };
+    assert_eq!(proposal(&transport, &rate(9_000), None), NotifiedDecision::Negotiate);
+    assert_eq!(proposal(&transport, &rate(1), None), NotifiedDecision::Accept);
+}

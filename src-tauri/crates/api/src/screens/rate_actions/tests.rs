@@ -1,0 +1,141 @@
+//! What is open to a line, and what the trappetakster of S2022-1008 propose: a date, and a goal that the provider
+//! alone has measured as opnået.
+
+use std::sync::Arc;
+
+use vilkaar_application::portfolio::Portfolio;
+use vilkaar_domain::{FollowUp, Rate, RateLineId, Register, Service};
+
+use super::*;
+use crate::sample;
+use crate::screens::rate_form::RateForm;
+use crate::types::FormRequest;
+
+const CASE: &str = "S2022-1008";
+
+fn on(register: Register, day: &str) -> Portfolio {
+    Portfolio::new(Arc::new(register), NaiveDate::parse_from_str(day, "%d-%m-%Y").unwrap())
+}
+
+fn proposed(portfolio: &Portfolio) -> Vec<RateProposal> {
+    let file = portfolio.file(portfolio.case(CASE).unwrap());
+    proposals(&file, &portfolio.register().settings, portfolio.today())
+}
+
+/// The register in which a sagsbehandler has confirmed what the provider measured.
+fn confirmed() -> Register {
+    let mut register = sample::register();
+    let placement = register.placements.iter().find(|placement| placement.case.as_str() == CASE).unwrap().id;
+    let goal =
+        register.step_rates.iter().find(|step| step.placement == placement && step.when_goal.is_some());
+    let goal = goal.unwrap().when_goal.unwrap();
+    let latest = register.follow_ups.iter().filter(|entry| entry.goal == goal).max_by_key(|entry| entry.date);
+    let mut entry: FollowUp = latest.unwrap().clone();
+    entry.id = vilkaar_domain::FollowUpId(uuid::Uuid::from_u128(8_888));
+    entry.date = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+    entry.source = vilkaar_domain::FollowUpSource::CaseWorker;
+    register.follow_ups.push(entry);
+    register
+}
+
+#[test]
+fn the_providers_own_measurement_proposes_nothing_and_neither_does_a_day_ahead() {
+    assert!(proposed(&sample::portfolio()).is_empty());
+}
+
+#[test]
+fn a_date_that_has_come_proposes_the_change_filled_in() {
+    let portfolio = on(sample::register(), "01-01-2027");
+    let [proposal] = proposed(&portfolio).try_into().unwrap();
+    assert_eq!(
+        proposal.sentence,
+        "Trappetaksten Grundtakst 2.190,00 kr. pr. døgn kan træde i kraft 01-01-2027: aftalens dag var 01-01-2027."
+    );
+    assert_eq!(proposal.saving, "Sparer 100.839 kr. om året");
+    let RecordAction { action, record, proposed, .. } = proposal.action;
+    let form = RateForm::new(&portfolio, action, Some(CASE), record.as_deref()).unwrap();
+    let request = FormRequest { action, case: Some(CASE.to_owned()), record, proposed };
+    let shown = form.form(&request, "id".to_owned());
+    let values: Vec<FieldValue> =
+        shown.fields.into_iter().map(|field| FieldValue { name: field.name, value: field.value }).collect();
+    let check = form.check(&values);
+    assert!(check.problems.iter().all(|problem| !problem.is_error), "{:?}", check.problems);
+    assert_eq!(check.effect.unwrap().rows[2].after, "799.350,00 kr.");
+}
+
+#[test]
+fn a_goal_confirmed_by_the_sagsbehandler_proposes_from_the_next_month() {
+    let [proposal] = proposed(&on(confirmed(), "20-11-2026")).try_into().unwrap();
+    assert_eq!(
+        proposal.sentence,
+        "Trappetaksten Grundtakst 2.050,00 kr. pr. døgn kan træde i kraft 01-12-2026: målet Egen sundhed blev opnået 18-11-2026 og er bekræftet."
+    );
+}
+
+#[test]
+fn what_has_been_done_or_planned_is_not_proposed_again() {
+    let mut register = confirmed();
+    let old = register
+        .rate_lines
+        .iter()
+        .find(|line| {
+            line.service == Service::BaseRate
+                && line.to.is_none()
+                && line.amount == Rate::from_scaled(24_662_700)
+        })
+        .unwrap()
+        .clone();
+    let from = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
+    let new = RateLine {
+        id: RateLineId(uuid::Uuid::from_u128(8_889)),
+        amount: Rate::from_scaled(20_500_000),
+        from,
+        ..old.clone()
+    };
+    register.put(vilkaar_domain::Entity::RateLine(old.closed_before(from)));
+    register.put(vilkaar_domain::Entity::RateLine(new));
+    for day in ["20-11-2026", "01-02-2027", "01-06-2027"] {
+        assert!(proposed(&on(register.clone(), day)).is_empty(), "{day}");
+    }
+}
+
+#[test]
+fn a_line_is_open_to_what_its_state_allows() {
+    let portfolio = sample::portfolio();
+    let file = portfolio.file(portfolio.case(CASE).unwrap());
+    let line = file.rate_lines.last().copied().unwrap();
+    let labels = |state| of_line(line, state).into_iter().map(|action| action.label).collect::<Vec<_>>();
+    assert_eq!(labels(RateLineState::InForce), ["Ny takst fra …", "Afslut", "Ret fejl", "Ret oplysninger"]);
+    assert_eq!(labels(RateLineState::Ended), ["Ret fejl", "Ret oplysninger"]);
+    assert!(labels(RateLineState::Annulled).is_empty());
+}
+
+#[test]
+fn the_annulled_line_and_the_right_one_name_each_other() {
+    let mut register = sample::register();
+    let wrong =
+        register.rate_lines.iter().find(|line| line.amount == Rate::from_scaled(24_662_700)).unwrap().clone();
+    let right = RateLine {
+        id: RateLineId(uuid::Uuid::from_u128(8_890)),
+        amount: Rate::from_scaled(23_662_700),
+        corrects: Some(wrong.id),
+        source: Some("Takstblad 2026".to_owned()),
+        ..wrong.clone()
+    };
+    register.put(vilkaar_domain::Entity::RateLine(wrong.as_annulled()));
+    register.put(vilkaar_domain::Entity::RateLine(right.clone()));
+    let portfolio = on(register, "20-11-2026");
+    let shown = crate::screens::placement::placement(&portfolio, portfolio.case(CASE).unwrap(), &[]).unwrap();
+    let of = |id: RateLineId| {
+        shown.economy.lines.iter().find(|row| row.id.as_deref() == Some(&id.to_string())).unwrap().clone()
+    };
+    let (annulled, opened) = (of(wrong.id), of(right.id));
+    assert_eq!(annulled.state, RateLineState::Annulled);
+    assert_eq!(annulled.annualised, None, "it costs nothing");
+    assert_eq!(annulled.remark.as_deref(), Some("Rettet: afløst af 2.366,27 kr. pr. døgn"));
+    assert_eq!(
+        opened.remark.as_deref(),
+        Some("Afløser 2.466,27 kr. pr. døgn, som var en fejl; Kilde: Takstblad 2026")
+    );
+    assert_eq!(opened.annualised.as_deref(), Some("863.689"));
+}
