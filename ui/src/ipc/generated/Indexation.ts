@@ -36,4 +36,8 @@ change: string,
 /**
  * Sentences: cases that come above the limit by it.
  */
-aboveLimit: Array<string>, };
+aboveLimit: Array<string>, 
+/**
+ * What was shown, for `IndexationRequest.seen`.
+ */
+seen: string, };

@@ -22,6 +22,11 @@ aboveLimitToo: boolean,
  */
 skipped: Array<SkippedLine>, 
 /**
+ * `Indexation.seen` of the preview that is carried out: what changed since is told and not overwritten. Null
+ * for a preview.
+ */
+seen?: string, 
+/**
  * Id of the save: the same when it is repeated.
  */
 operation: string, };

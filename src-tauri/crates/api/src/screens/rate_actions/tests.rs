@@ -33,7 +33,7 @@ fn confirmed() -> Register {
     let mut entry: FollowUp = latest.unwrap().clone();
     entry.id = vilkaar_domain::FollowUpId(uuid::Uuid::from_u128(8_888));
     entry.date = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
-    entry.source = vilkaar_domain::FollowUpSource::CaseWorker;
+    entry.source = Some(vilkaar_domain::Source::CaseWorker);
     register.follow_ups.push(entry);
     register
 }
