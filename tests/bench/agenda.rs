@@ -40,7 +40,7 @@ pub fn measure(report: &mut Report) {
         let groups = LikeCases::new(&like);
         let mut items = Vec::new();
         for ((file, case), rate) in files.iter().zip(&priced).zip(&rates) {
-            let compared: Result<(_, Benchmark), NoHourlyRate> = rate.clone().map(|rate| {
+            let compared: Result<(_, Benchmark), NoHourlyRate> = rate.map(|rate| {
                 let like = vilkaar_application::portfolio::like_case(file.placement, rate.rate.kroner());
                 (rate, groups.around(&like))
             });
