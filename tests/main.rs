@@ -7,6 +7,7 @@
     reason = "a test that cannot go on stops with the place and the cause"
 )]
 
+mod attachments;
 mod cli;
 mod contracts;
 mod daily;

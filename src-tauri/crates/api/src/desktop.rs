@@ -10,7 +10,7 @@ pub enum FileKind {
     Sheet,
     /// A workbook to write.
     Workbook,
-    /// A PDF to write.
+    /// A PDF.
     Pdf,
     /// A calendar file to write.
     Calendar,

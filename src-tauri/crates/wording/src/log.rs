@@ -35,7 +35,7 @@ const OPERATIONS: [(&str, &str); 3] =
     [("import", "importerede"), ("people", "ændrede brugere:"), ("settings", "ændrede indstillinger:")];
 
 /// What was seen of a file, by what the log of reads calls it.
-const LOOKS: [(&str, &str); 16] = [
+const LOOKS: [(&str, &str); 17] = [
     ("arkiv", "skrev sagen i et arkiv af hele databasen"),
     ("flytning", "tog sagen med i en flytning af hele databasen"),
     ("log", "så, hvad loggen siger om borgeren"),
@@ -44,6 +44,7 @@ const LOOKS: [(&str, &str); 16] = [
     ("beregning", "så beregningen af udgiften"),
     ("opsigelse", "så, hvordan kontrakten kan opsiges"),
     ("rettelse", "åbnede placeringen for at rette den"),
+    ("vedhæftet fil", "så en vedhæftet fil"),
     ("forhandlingspakke", "så forhandlingspakken"),
     ("forhandlingspakke gemt", "gemte forhandlingspakken som PDF"),
     ("forhandlingspakke udskrevet", "udskrev forhandlingspakken"),

@@ -5,7 +5,6 @@ use vilkaar_application::ports::Identities as _;
 
 use super::saving::Saving;
 use super::{Program, case, record_read};
-use crate::errors;
 use crate::screens::{contract_form, forms};
 use crate::types::*;
 
@@ -51,41 +50,5 @@ impl Program {
             let sheet = contract_form::sheet(portfolio, request.action, number, record)?;
             Ok(sheet.decide(&request.base, &request.values, &request.reason))
         })
-    }
-
-    /// attach_file
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn attach_file(&self, _request: AttachFile) -> Result<Option<SaveOutcome>, ApiError> {
-        self.permit(UseCase::AttachFiles)?;
-        Err(errors::plain("not_available", "Kommer straks."))
-    }
-
-    /// remove_attachment
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn remove_attachment(&self, _request: AttachmentRequest) -> Result<SaveOutcome, ApiError> {
-        self.permit(UseCase::AttachFiles)?;
-        Err(errors::plain("not_available", "Kommer straks."))
-    }
-
-    /// open_attachment
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn open_attachment(&self, _request: AttachmentRequest) -> Result<(), ApiError> {
-        self.permit(UseCase::SeeCases)?;
-        Err(errors::plain("not_available", "Kommer straks."))
-    }
-
-    /// save_attachment
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn save_attachment(&self, _request: AttachmentRequest) -> Result<Option<SavedFile>, ApiError> {
-        self.permit(UseCase::SeeCases)?;
-        Err(errors::plain("not_available", "Kommer straks."))
     }
 }

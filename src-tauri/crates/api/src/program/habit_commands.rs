@@ -1,4 +1,4 @@
-//! Undo, what was known on a past day, drafts, export.
+//! Undo, what was known on a past day, export.
 
 use std::sync::Arc;
 
@@ -126,32 +126,5 @@ impl Program {
         drop(state);
         self.news.data_changed();
         Ok(session)
-    }
-
-    /// drafts
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn drafts(&self) -> Result<Drafts, ApiError> {
-        self.permit(UseCase::BeSignedIn)?;
-        Err(errors::plain("not_available", "Kommer straks."))
-    }
-
-    /// keep_draft
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn keep_draft(&self, _request: Draft) -> Result<(), ApiError> {
-        self.permit(UseCase::BeSignedIn)?;
-        Err(errors::plain("not_available", "Kommer straks."))
-    }
-
-    /// drop_draft
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn drop_draft(&self, _request: DraftRequest) -> Result<(), ApiError> {
-        self.permit(UseCase::BeSignedIn)?;
-        Err(errors::plain("not_available", "Kommer straks."))
     }
 }

@@ -5,10 +5,14 @@
 
 mod backups;
 mod contract_commands;
+pub(crate) mod copies;
 mod daily_commands;
+mod drafts;
+mod files;
 mod goal_commands;
 mod habit_commands;
 mod news;
+mod pdf;
 mod people_commands;
 mod placement_commands;
 mod rate_commands;
@@ -64,6 +68,8 @@ pub(crate) struct State {
     pub(crate) told: HashSet<(Uuid, NaiveDate)>,
     /// Wrong passphrases in a row, per folder.
     pub(crate) attempts: Attempts<std::path::PathBuf>,
+    /// Copies of files that another program shows.
+    pub(crate) copies: copies::Copies,
     /// Counts the sessions with a shared database, so that a watch knows when its own is over.
     pub(crate) session: u64,
 }
@@ -73,6 +79,7 @@ impl State {
     /// told afterwards that this window is gone, as far as they can be.
     pub(crate) fn close(&mut self) {
         self.messages.clear();
+        self.copies.clear();
         self.tickets.forget_files();
         self.news.present(Vec::new());
         self.news.connection(None);
@@ -118,11 +125,13 @@ impl Program {
         day: Option<NaiveDate>,
         chosen: Option<std::path::PathBuf>,
     ) -> Self {
+        copies::sweep();
         let news: Arc<NewsBoard> = Arc::default();
         let state = State {
             news: Arc::clone(&news),
             attempts: Attempts::default(),
             told: HashSet::new(),
+            copies: copies::Copies::default(),
             session: 0,
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),
