@@ -8,6 +8,7 @@
 )]
 
 mod attachments;
+mod cases;
 mod cli;
 mod contracts;
 mod daily;
