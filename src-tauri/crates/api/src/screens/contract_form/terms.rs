@@ -235,7 +235,7 @@ fn has_check_digit(ean: &str) -> bool {
     let digits: Vec<u32> = ean.chars().filter_map(|digit| digit.to_digit(10)).collect();
     let sum: u32 =
         digits.iter().rev().enumerate().map(|(at, digit)| if at % 2 == 1 { digit * 3 } else { *digit }).sum();
-    digits.len() == 13 && sum % 10 == 0
+    digits.len() == 13 && sum.is_multiple_of(10)
 }
 
 impl Sheet for Terms<'_> {
