@@ -10,6 +10,7 @@ export type PriceIndexes = {
  */
 rows: Array<PriceIndexRow>, 
 /**
- * Years without a percent that agreed rates would need.
+ * Years without a percent that agreed rates would need, a sentence each: "P/L for 2028 mangler. 4 takster er aftalt
+ * til at følge den."
  */
 missing: Array<string>, };

@@ -182,6 +182,7 @@ function indexationOf(rows: readonly PlacementRow[], request: IndexationRequest)
     after: '30.344.658 kr.',
     change: '912.400 kr.',
     aboveLimit: ['Jens Dahl, S2026-1002: 1.030.998 kr. fra 01-01-2027'],
+    seen: raised.map((row) => row.line).join(';'),
   };
 }
 

@@ -190,14 +190,15 @@ fn scale(percent: Decimal) -> u32 {
 fn plan<'p>(portfolio: &'p Portfolio, request: &IndexationRequest) -> Result<Plan<'p>, ApiError> {
     let year = request.year;
     let missing = || {
-        errors::plain(
+        errors::at(
+            "year",
             "price_index_missing",
             format!("P/L mangler for {year}. Skriv procenten med kilde i tabellen P/L, og regulér så."),
         )
     };
     let first = NaiveDate::from_ymd_opt(year, 1, 1)
         .filter(|_| (1990..=2200).contains(&year))
-        .ok_or_else(|| errors::plain("year_unknown", "Skriv et årstal, fx 2027."))?;
+        .ok_or_else(|| errors::at("year", "year_unknown", "Skriv et årstal, fx 2027."))?;
     let index = index_of(portfolio, year).ok_or_else(missing)?;
     let table = price_table(portfolio);
     let choice = IndexationChoice {

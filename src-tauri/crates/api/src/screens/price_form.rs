@@ -2,15 +2,15 @@
 //!
 //! Invariant: a year has one percent, and one that is *bekræftet* says where it stands (domain §2.4).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{EntityChange, Identities as _};
 use vilkaar_domain::cost::{PriceTable, line_increases};
-use vilkaar_domain::{Entity, FigureStatus, PriceIndex, RecordId};
+use vilkaar_domain::{CaseFile, Entity, FigureStatus, PriceIndex, RateLine, RecordId, Regulation};
 use vilkaar_wording::format;
 
 use super::forms::fields::{self as typed, text_field, word_field};
@@ -274,31 +274,61 @@ pub(crate) fn price_indexes(portfolio: &Portfolio) -> PriceIndexes {
             source: index.source.clone(),
         })
         .collect();
-    PriceIndexes { rows, missing: missing_years(portfolio).iter().map(ToString::to_string).collect() }
+    PriceIndexes { rows, missing: missing(portfolio) }
 }
 
-/// The years without a percent that some agreed rate is held against: between a line and the one before it, and from
-/// the first to today's.
-fn missing_years(portfolio: &Portfolio) -> BTreeSet<i32> {
+/// The years without a percent that agreed rates need, oldest first, a sentence each: to be held against P/L, or to
+/// be regulated by it this year or next.
+fn missing(portfolio: &Portfolio) -> Vec<String> {
     let table = PriceTable::new(&portfolio.register().price_indexes);
-    let mut found = BTreeSet::new();
+    // By year: rates that can't be held against P/L, and rates that are agreed to follow it.
+    let mut found: BTreeMap<i32, (usize, usize)> = BTreeMap::new();
     for file in portfolio.register().case_files() {
         for increase in line_increases(&file.rate_lines, &table) {
-            if let Some(Err(missing)) = increase.against_index {
-                found.extend(missing.0);
+            for year in increase.against_index.and_then(Result::err).into_iter().flat_map(|missing| missing.0)
+            {
+                found.entry(year).or_default().0 += 1;
             }
         }
-        let year = |day: NaiveDate| day.year();
-        let housing = || file.rate_lines.iter().filter(|line| line.service.is_housing() && !line.annulled);
-        let first = housing().map(|line| year(line.from)).min();
-        let last = housing().map(|line| year(line.from)).max();
-        if let (Some(first), Some(last)) = (first, last)
-            && let Err(missing) = table.factor(first, last)
-        {
-            found.extend(missing.0);
+        for year in [portfolio.year(), portfolio.year() + 1] {
+            if table.percent(year).is_none() {
+                let following = following(&file, year);
+                if following > 0 {
+                    found.entry(year).or_default().1 += following;
+                }
+            }
         }
     }
+    let rates = |count| format::counted(count, "takst", "takster");
     found
+        .into_iter()
+        .map(|(year, (compared, following))| match (compared, following) {
+            (compared, 0) => {
+                format!("P/L for {year} mangler. {} kan ikke holdes op mod P/L.", rates(compared))
+            }
+            (0, following) => {
+                format!("P/L for {year} mangler. {} er aftalt til at følge den.", rates(following))
+            }
+            (compared, following) => format!(
+                "P/L for {year} mangler. {} er aftalt til at følge den, og {} kan ikke holdes op mod P/L.",
+                rates(following),
+                rates(compared)
+            ),
+        })
+        .collect()
+}
+
+/// How many rates of a case a contract regulates by P/L on 1 January of a year.
+fn following(file: &CaseFile<'_>, year: i32) -> usize {
+    let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { return 0 };
+    let contract = file.contracts.iter().rev().find(|contract| contract.is_in_force(first));
+    let is_regulated = contract.is_some_and(|found| found.regulation == Some(Regulation::PriceAndWage));
+    if !is_regulated || !file.placement.stay().contains(first) {
+        return 0;
+    }
+    let follows =
+        |line: &&&RateLine| line.service.is_indexed() && line.from < first && line.is_in_force(first);
+    file.rate_lines.iter().filter(follows).count()
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct PriceIndexes {
     /// Newest year first.
     pub rows: Vec<PriceIndexRow>,
-    /// Years without a percent that agreed rates would need.
+    /// Years without a percent that agreed rates would need, a sentence each: "P/L for 2028 mangler. 4 takster er aftalt
+    /// til at følge den."
     pub missing: Vec<String>,
 }
 

@@ -202,13 +202,13 @@ fn rate(cell: Cell<'_>) -> Result<Rate, String> {
 }
 
 /// The case of a row: by *Sagsnr.*, else by contract number, initials and offer together, as far as they are there.
-fn case<'p>(
-    portfolio: &'p Portfolio,
+fn case(
+    portfolio: &Portfolio,
     number: Option<String>,
     initials: Option<String>,
     contract: Option<String>,
     offer: Option<String>,
-) -> Result<&'p CaseFacts, String> {
+) -> Result<&CaseFacts, String> {
     if let Some(number) = number {
         return portfolio.case(&number).ok_or_else(|| format!("Sagsnr. {number} findes ikke."));
     }
