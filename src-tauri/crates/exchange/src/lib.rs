@@ -9,6 +9,7 @@ pub mod grid;
 pub mod headings;
 pub mod insight;
 pub mod left_out;
+pub mod list;
 pub mod plan;
 mod rows;
 pub mod sheets;

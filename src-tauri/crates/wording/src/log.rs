@@ -31,13 +31,23 @@ const KINDS: [(&str, &str, &str); 18] = [
 ];
 
 /// What a large operation did, by its name.
-const OPERATIONS: [(&str, &str); 3] =
-    [("import", "importerede"), ("people", "ændrede brugere:"), ("settings", "ændrede indstillinger:")];
+const OPERATIONS: [(&str, &str); 9] = [
+    ("import", "importerede"),
+    ("people", "ændrede brugere:"),
+    ("settings", "ændrede indstillinger:"),
+    ("indexation", "regulerede takster:"),
+    ("change_case_worker", "skiftede sagsbehandler i"),
+    ("follow_up", "fulgte op:"),
+    ("notified", "behandlede varslede takster:"),
+    ("undo", "fortrød ændringer i"),
+    ("redo", "lavede ændringer igen i"),
+];
 
 /// What was seen of a file, by what the log of reads calls it.
-const LOOKS: [(&str, &str); 17] = [
+const LOOKS: [(&str, &str); 18] = [
     ("arkiv", "skrev sagen i et arkiv af hele databasen"),
     ("flytning", "tog sagen med i en flytning af hele databasen"),
+    ("liste eksporteret", "eksporterede en liste, som borgeren står på"),
     ("log", "så, hvad loggen siger om borgeren"),
     ("placering", "så placeringen"),
     ("cpr", "viste cpr-nummeret"),

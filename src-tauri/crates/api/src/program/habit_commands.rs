@@ -15,15 +15,6 @@ use crate::screens::{log, undo as words};
 use crate::types::*;
 
 impl Program {
-    /// export_list
-    ///
-    /// # Errors
-    /// `forbidden`, `locked`.
-    pub fn export_list(&self, _request: ExportList) -> Result<Option<SavedFile>, ApiError> {
-        self.permit(UseCase::ExportLists)?;
-        Err(errors::plain("not_available", "Kommer straks."))
-    }
-
     /// What Ctrl+Z would take back, and why it can't be where it can't.
     ///
     /// # Errors

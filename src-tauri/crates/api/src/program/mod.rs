@@ -8,6 +8,7 @@ mod contract_commands;
 pub(crate) mod copies;
 mod daily_commands;
 mod drafts;
+mod export_commands;
 mod files;
 mod goal_commands;
 mod habit_commands;

@@ -15,7 +15,8 @@ use vilkaar_domain::cost::increase::percent_increase;
 use vilkaar_domain::cost::indexation::{IndexDecision, IndexationChoice, LeftOut, propose};
 use vilkaar_domain::cost::{PricedCase, PricedLine, limit as rule};
 use vilkaar_domain::{
-    CaseFile, Cause, CitizenId, Entity, FigureStatus, Money, PlacementId, PriceIndex, RateLine, RateLineId,
+    CaseFile, Cause, CitizenId, Entity, FigureStatus, Money, PlacementId, PriceIndex, Rate, RateLine,
+    RateLineId,
 };
 use vilkaar_wording::format;
 
@@ -88,6 +89,23 @@ pub(crate) fn indexation(portfolio: &Portfolio, request: &IndexationRequest) -> 
         change: format!("{} kr.", format::signed_kr_bare(more)),
         seen: seen(&plan),
     })
+}
+
+/// The percent of a year, where it is known.
+pub(crate) fn percent(portfolio: &Portfolio, year: i32) -> Option<Decimal> {
+    index_of(portfolio, year).map(|index| index.percent)
+}
+
+/// The new rate of each line that would be raised.
+///
+/// # Errors
+/// As [`indexation`].
+pub(crate) fn raised(
+    portfolio: &Portfolio,
+    request: &IndexationRequest,
+) -> Result<HashMap<RateLineId, Rate>, ApiError> {
+    let plan = plan(portfolio, request)?;
+    Ok(plan.raised.iter().map(|raise| (raise.old.id, raise.new.amount)).collect())
 }
 
 /// Carries it out as one operation.

@@ -9,6 +9,7 @@ pub(crate) mod case_worker;
 pub(crate) mod contract_form;
 pub(crate) mod effect;
 pub mod explain;
+pub(crate) mod export;
 pub(crate) mod filters;
 pub(crate) mod follow_up;
 pub(crate) mod forms;

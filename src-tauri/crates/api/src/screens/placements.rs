@@ -72,6 +72,18 @@ pub fn placements(portfolio: &Portfolio, query: &PlacementsQuery) -> PlacementsP
     }
 }
 
+/// Every case that the query finds, in its order.
+pub(crate) fn found<'p>(portfolio: &'p Portfolio, query: &PlacementsQuery) -> Vec<&'p CaseFacts> {
+    let asked = ListQuery {
+        search: query.search.clone(),
+        filters: query.filters.clone(),
+        sort: column(query.sort),
+        descending: query.direction == SortDirection::Descending,
+    };
+    let rows = portfolio.list().matches(&asked).rows;
+    rows.iter().filter_map(|at| portfolio.cases().get(*at as usize)).collect()
+}
+
 fn column(column: PlacementColumn) -> Column {
     match column {
         PlacementColumn::Case => Column::Case,
