@@ -8,6 +8,7 @@
 )]
 
 mod attachments;
+mod agreement;
 mod cases;
 mod cli;
 mod contracts;

@@ -8,3 +8,4 @@ mod journey;
 mod screens;
 mod together;
 mod window;
+mod work;
