@@ -194,6 +194,16 @@ async fn the_screens_of_daily_work_are_accessible_and_fit_at_both_sizes() {
     window.go("#/takstregulering/pl").await;
     window.see_text("Nyt år").await;
     visit(&window, "pl").await;
+    window.go("#/placering/S2022-1008/maal").await;
+    window.press("Følg op på alle mål").await;
+    window.see_text("Gem opfølgningen").await;
+    visit(&window, "opfoelgning").await;
+    window.go("#/placering/S2026-1002/oekonomi").await;
+    window.see_text("Takstlinjer").await;
+    window.press("Ny takstlinje").await;
+    window.see_text("Gælder fra").await;
+    visit(&window, "ny-takst").await;
+    window.keys("\u{e00c}").await;
     window.go("#/arbejdsliste").await;
     window.see("//main//*[name()='svg']").await;
     visit(&window, "arbejdsliste").await;
