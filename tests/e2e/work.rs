@@ -165,7 +165,7 @@ async fn a_bulk_indexation_is_one_step_and_its_undo_leaves_every_figure_as_it_wa
     window.see("//dialog[@open]//*[contains(., 'Fortryd')]").await;
     accessibility::check(&window, "Fortryd").await;
     window.enter().await;
-    window.see_text("Fortrudt").await;
+    window.see_text("er fortrudt").await;
     window.close().await;
     until_free(&sample);
     assert_eq!(figures(), before);
