@@ -129,7 +129,11 @@ fn a_whole_follow_up_sheet_is_one_operation() {
         date: sheet.today,
         source: "Sagsbehandler".to_owned(),
         goals: sheet.goals.iter().map(|goal| row(&goal.id, "2")).collect(),
-        hours: vec![MonthHours { month: sheet.months[0].month.clone(), hours: "12,5".to_owned() }],
+        hours: vec![MonthHours {
+            month: sheet.months[0].month.clone(),
+            hours: "12,5".to_owned(),
+            base: String::new(),
+        }],
     };
     let outcome =
         office.program.save_follow_ups(SaveFollowUps { operation: sheet.operation, input }).unwrap();

@@ -54,6 +54,7 @@ const LOOKS: [(&str, &str); 18] = [
     ("beregning", "så beregningen af udgiften"),
     ("opsigelse", "så, hvordan kontrakten kan opsiges"),
     ("rettelse", "åbnede placeringen for at rette den"),
+    ("navn efter cpr", "så, hvem et cpr-nummer tilhører"),
     ("vedhæftet fil", "så en vedhæftet fil"),
     ("forhandlingspakke", "så forhandlingspakken"),
     ("forhandlingspakke gemt", "gemte forhandlingspakken som PDF"),

@@ -102,16 +102,21 @@ pub fn undelivered(found: &Undelivered) -> String {
     format!("Over {months} er {hours} timer {how}: {}", kr(found.worth.abs()))
 }
 
-/// What was saved of a sheet: `2 opfølgninger og timer for 3 måneder er gemt.`
+/// What was saved of a sheet, and the months whose hours were taken out: `2 opfølgninger og timer for 3 måneder er
+/// gemt. Timerne for 1 måned er fjernet.`
 #[must_use]
-pub fn saved(entries: usize, months: usize) -> String {
+pub fn saved(entries: usize, months: usize, removed: usize) -> String {
     let entries_said = counted(entries, "opfølgning", "opfølgninger");
     let hours = format!("timer for {}", counted(months, "måned", "måneder"));
-    match (entries, months) {
-        (_, 0) => format!("{entries_said} er gemt."),
-        (0, _) => format!("Leverede {hours} er gemt."),
-        _ => format!("{entries_said} og {hours} er gemt."),
-    }
+    let kept = match (entries, months) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("{entries_said} er gemt.")),
+        (0, _) => Some(format!("Leverede {hours} er gemt.")),
+        _ => Some(format!("{entries_said} og {hours} er gemt.")),
+    };
+    let gone =
+        (removed > 0).then(|| format!("Timerne for {} er fjernet.", counted(removed, "måned", "måneder")));
+    kept.into_iter().chain(gone).collect::<Vec<String>>().join(" ")
 }
 
 /// Who measured, inside a sentence.

@@ -100,8 +100,8 @@ describe('the follow-up sheet', () => {
             { goal: 'goal-2', level: '', result: '', remark: '' },
           ],
           hours: [
-            { month: '2026-10', hours: '71,5' },
-            { month: '2026-09', hours: '71' },
+            { month: '2026-10', hours: '71,5', base: '' },
+            { month: '2026-09', hours: '71', base: '71' },
           ],
         },
       },

@@ -31,6 +31,8 @@ export class FollowUpEdit {
   /** What the core makes of what is typed. */
   private checked = $state.raw<FollowUpCheck | null>(null);
   private opening = $state.raw<Record<string, string>>({});
+  /** What months stood at when their hours were typed: the opening, or that of the sheet a draft was kept from. */
+  private bases: Record<string, string> = {};
   private isDone = $state(false);
   private readonly problems = new Problems(() => this.values);
   private readonly drafts: DraftKeeper;
@@ -80,6 +82,7 @@ export class FollowUpEdit {
       ]);
       this.opening = this.blank(sheet);
       this.values = { ...this.opening };
+      this.bases = { ...this.opening };
       this.sheet = sheet;
       this.offered = found;
       if (draft !== null) this.resume(draft);
@@ -91,8 +94,12 @@ export class FollowUpEdit {
 
   /** Goes on from a draft. A goal that has ended since has no row any more, and its words go with it. */
   resume(kept: KeptDraft): void {
+    const before = Object.fromEntries(kept.draft.base.map(({ name, value }) => [name, value]));
     for (const { name, value } of kept.draft.values) {
-      if (name in this.opening) this.values[name] = value;
+      // Hours that were left alone are as they stand now: somebody may have told them since.
+      if (!(name in this.opening) || (name.startsWith('hours-') && value === before[name])) continue;
+      this.values[name] = value;
+      this.bases[name] = before[name] ?? '';
     }
     this.offered = null;
     this.resumed = kept;
@@ -208,7 +215,11 @@ export class FollowUpEdit {
         result: this.valueOf(`result-${id}`),
         remark: this.valueOf(`remark-${id}`),
       })),
-      hours: months.map(({ month }) => ({ month, hours: this.valueOf(`hours-${month}`) })),
+      hours: months.map(({ month }) => ({
+        month,
+        hours: this.valueOf(`hours-${month}`),
+        base: this.bases[`hours-${month}`] ?? '',
+      })),
     };
   }
 
@@ -221,7 +232,7 @@ export class FollowUpEdit {
       title: this.sheet.title,
       request: this.opened.request,
       values: asList(this.values),
-      base: asList(this.opening),
+      base: asList(this.bases),
       reason: '',
     };
   }

@@ -14,6 +14,7 @@ use vilkaar_domain::{CaseFile, Money, RateLine, SupervisionStatus};
 use vilkaar_wording::{agenda, format, missing, step_rates};
 
 use super::{comparison, contract, like_cases, support};
+use crate::screens::follow_up;
 use crate::screens::placement::standing;
 
 /// More points than this weaken each other.
@@ -108,8 +109,8 @@ fn above_price_level(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFac
 }
 
 fn not_delivered(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Option<TalkingPoint> {
-    let hourly = facts.hourly_rate?;
-    let found = undelivered(&support::months(portfolio, file, facts), hourly.rate)?;
+    let found =
+        undelivered(&support::months(portfolio, file, facts), |row| follow_up::rate_in(facts, row.month))?;
     if found.worth <= Money::ZERO {
         return None;
     }

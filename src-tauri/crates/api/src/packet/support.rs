@@ -49,7 +49,9 @@ fn delivered(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> V
                 period: format::month(row.month),
                 paid: row.bought?,
                 delivered: row.delivered,
-                undelivered: facts.hourly_rate.and_then(|found| row.worth(found.rate)).map(|worth| -worth),
+                undelivered: follow_up::rate_in(facts, row.month)
+                    .and_then(|rate| row.worth(rate))
+                    .map(|worth| -worth),
             })
         })
         .collect()

@@ -6,11 +6,14 @@ use vilkaar_domain::UserId;
 
 use super::Program;
 use super::saving::{self, Saving};
-use super::screen_commands::record_read;
+use super::screen_commands::{record_look_at, record_read};
 use crate::errors;
 use crate::screens::placement_form::{Asked, May};
 use crate::screens::{case_worker, filters, forms, offer_form, placement_form, providers};
 use crate::types::*;
+
+/// What the log of looks calls it when a number that is typed shows whose it is.
+const CITIZEN_BY_NUMBER: &str = "navn efter cpr";
 
 impl Program {
     /// A form of a placement, its citizen or an offer searched for it. What it shows of a citizen's file is logged
@@ -35,7 +38,7 @@ impl Program {
         Ok(form)
     }
 
-    /// What is wrong with what is typed.
+    /// What is wrong with what is typed. A citizen who is recognised by the number and named is logged as seen first.
     ///
     /// # Errors
     /// `forbidden`, `locked`, `case_unknown`, `record_unknown`, `not_ended`, `action_unknown`.
@@ -43,8 +46,13 @@ impl Program {
         let FormInput { action, case, record, values } = request;
         let asked = Asked { action, case: case.as_deref(), record: record.as_deref() };
         let mut state = self.state();
+        let clock = state.clock;
         let open = state.open_for(UseCase::EditPlacement)?;
         let (portfolio, may) = (std::sync::Arc::clone(&open.portfolio), May::of(open));
+        // What is said names a citizen who is known by the number.
+        if let Some(citizen) = placement_form::recognised(&portfolio, asked, &values) {
+            record_look_at(open, &clock, citizen, CITIZEN_BY_NUMBER)?;
+        }
         drop(state);
         Ok(placement_form::sheet(&portfolio, may, asked)?.check(&values))
     }
@@ -60,7 +68,14 @@ impl Program {
             case: request.case.as_deref(),
             record: request.record.as_deref(),
         };
-        let may = May::of(self.state().open_for(UseCase::EditPlacement)?);
+        let mut state = self.state();
+        let clock = state.clock;
+        let open = state.open_for(UseCase::EditPlacement)?;
+        let (portfolio, may) = (std::sync::Arc::clone(&open.portfolio), May::of(open));
+        if let Some(citizen) = placement_form::recognised(&portfolio, asked, &request.values) {
+            record_look_at(open, &clock, citizen, CITIZEN_BY_NUMBER)?;
+        }
+        drop(state);
         let (origin, name) = placement_form::names(request.action);
         let saving = Saving::form(UseCase::EditPlacement, origin, name, &request)?;
         self.save_decided(&saving, |portfolio| {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::{Clock, ReadRecord};
-use vilkaar_domain::CaseFile;
+use vilkaar_domain::{CaseFile, CitizenId};
 
 use super::Program;
 use crate::errors;
@@ -108,10 +108,19 @@ pub(crate) fn record_read(
     facts: &CaseFacts,
     what: &str,
 ) -> Result<(), ApiError> {
+    record_read_of(open, clock, facts.priced.citizen, what)
+}
+
+fn record_read_of(
+    open: &mut Open,
+    clock: &dyn Clock,
+    citizen: CitizenId,
+    what: &str,
+) -> Result<(), ApiError> {
     let read = ReadRecord {
         actor: open.actor(&format!("vindue: {what}")),
         at: clock.now(),
-        citizen: facts.priced.citizen,
+        citizen,
         what: what.to_owned(),
     };
     open.database.store().record_read(&read).map_err(errors::store)
@@ -127,9 +136,22 @@ pub(crate) fn record_look(
     facts: &CaseFacts,
     what: &str,
 ) -> Result<(), ApiError> {
-    let look = (facts.priced.citizen, what.to_owned());
+    record_look_at(open, clock, facts.priced.citizen, what)
+}
+
+/// The same of a citizen, whichever case is looked at.
+///
+/// # Errors
+/// Where it can't be written; then nothing may be shown.
+pub(crate) fn record_look_at(
+    open: &mut Open,
+    clock: &dyn Clock,
+    citizen: CitizenId,
+    what: &str,
+) -> Result<(), ApiError> {
+    let look = (citizen, what.to_owned());
     if !open.looks.contains(&look) {
-        record_read(open, clock, facts, what)?;
+        record_read_of(open, clock, citizen, what)?;
         open.looks.insert(look);
     }
     Ok(())

@@ -9,23 +9,23 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::{EntityChange, Identities as _};
-use vilkaar_domain::calendar::{add_days, add_months};
+use vilkaar_domain::calendar::{add_days, add_months, month_end};
 use vilkaar_domain::comparison::{self, MonthHours, hours_by_month};
 use vilkaar_domain::progress::{GoalProgress, Outcome};
 use vilkaar_domain::step_rates::{GoalTrigger, StepTrigger};
 use vilkaar_domain::{
     AttachmentKind, CaseFile, DeliveredHours, Entity, FollowUp, FollowUpId, FollowUpResult, GoalFile, Level,
-    Source,
+    Money, Source,
 };
 use vilkaar_wording::{format, progress as words, step_rates};
 
-use super::forms::{fields, wrong};
-use super::goal_form::{self, change, hours_in_month, level, level_word, month_of};
+use super::forms::{Said, fields, wrong};
+use super::goal_form::{self, change, hours_in_month, level, level_word, month_of, of_month};
 use super::placement::{files, goals};
 use crate::program::saving::{Decided, Decision};
 use crate::types::{
     FieldProblem, FollowUpCheck, FollowUpCorrection, FollowUpGoal, FollowUpInput, FollowUpLevel,
-    FollowUpOutcome, FollowUpSheet, HoursMonth, Remark, Tone,
+    FollowUpOutcome, FollowUpSheet, HoursMonth, MonthHours as TypedHours, Remark, Tone,
 };
 
 /// The follow-up of a goal on a day by the same source, if there is one.
@@ -128,9 +128,15 @@ pub(crate) fn hours(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
     shown(&rows, facts)
 }
 
+/// The price of a support hour in a month: on the last day of the stay in it. Another year's rate is another price.
+pub(crate) fn rate_in(facts: &CaseFacts, month: NaiveDate) -> Option<Money> {
+    let end = month_end(month);
+    let day = facts.priced.stay.to().map_or(end, |last| end.min(last));
+    comparison::hourly_rate(&facts.priced, day).ok().map(|found| found.rate)
+}
+
 /// The months as they are shown.
 fn shown(rows: &[MonthHours], facts: &CaseFacts) -> Vec<HoursMonth> {
-    let rate = facts.hourly_rate.map(|found| found.rate);
     rows.iter()
         .map(|row| HoursMonth {
             month: row.month.format("%Y-%m").to_string(),
@@ -139,7 +145,7 @@ fn shown(rows: &[MonthHours], facts: &CaseFacts) -> Vec<HoursMonth> {
             delivered: row.delivered.map(format::number),
             difference: row
                 .difference()
-                .zip(rate.and_then(|rate| row.worth(rate)))
+                .zip(rate_in(facts, row.month).and_then(|rate| row.worth(rate)))
                 .map(|(hours, worth)| words::hours_difference(hours, worth)),
         })
         .collect()
@@ -160,8 +166,8 @@ struct Read<'f, 'a> {
     date: Option<NaiveDate>,
     source: Option<Source>,
     rows: Vec<Typed<'f, 'a>>,
-    /// Months whose hours are told, or told anew.
-    hours: Vec<(NaiveDate, Decimal)>,
+    /// Months whose hours are told, told anew, or taken out.
+    hours: Vec<(NaiveDate, Option<Decimal>)>,
 }
 
 /// Reads the sheet: what is wrong is at `date`, `source`, `level-<goal>`, `result-<goal>`, `hours-<month>`.
@@ -239,23 +245,55 @@ fn read<'f, 'a>(
         }
     }
     let mut hours = Vec::new();
-    for typed in &input.hours {
-        let field = format!("hours-{}", typed.month);
-        let month = month_of(&typed.month);
-        let is_of_stay = month.is_some_and(|month| {
-            !hours_by_month(file, &facts.priced, month, month).is_empty() && month <= today
-        });
-        match (month, typed.hours.trim()) {
-            (_, "") => {}
-            (Some(month), text) if is_of_stay => match hours_in_month(text, month) {
-                Ok(Some(found)) => hours.push((month, found)),
-                Ok(None) => {}
-                Err(sentence) => problems.push(said(field, sentence)),
-            },
-            _ => problems.push(wrong(&field, "Måneden ligger uden for opholdet.")),
+    // A month that the user left alone is nobody's to write: somebody else may have told it meanwhile.
+    for typed in input.hours.iter().filter(|typed| typed.hours.trim() != typed.base.trim()) {
+        match month_hours(file, facts, today, typed) {
+            Ok(found) => hours.extend(found),
+            Err(sentence) => problems.push(said(format!("hours-{}", typed.month), sentence)),
         }
     }
     Read { problems, corrections, date, source, rows, hours }
+}
+
+/// The hours of a month that the user changed, blank to take them out; none where the record says so already.
+///
+/// # Errors
+/// What is wrong with them, or that somebody else told the month since the sheet was opened.
+fn month_hours(
+    file: &CaseFile<'_>,
+    facts: &CaseFacts,
+    today: NaiveDate,
+    typed: &TypedHours,
+) -> Result<Option<(NaiveDate, Option<Decimal>)>, Said> {
+    let month = month_of(&typed.month)
+        .filter(|month| *month <= today && !hours_by_month(file, &facts.priced, *month, *month).is_empty())
+        .ok_or("Måneden ligger uden for opholdet.")?;
+    let hours = hours_in_month(typed.hours.trim(), month)?;
+    let now = of_month(file, month).map(|known| known.hours);
+    if now == hours {
+        return Ok(None);
+    }
+    if hours_in_month(typed.base.trim(), month)? == now {
+        return Ok(Some((month, hours)));
+    }
+    let month = format::month(month);
+    Err(now
+        .map_or_else(
+            || {
+                format!(
+                    "En anden har fjernet timerne for {month} i mellemtiden. Lad feltet stå tomt, \
+                     eller åbn opfølgningen igen for at skrive dem."
+                )
+            },
+            |now| {
+                let now = format::number(now);
+                format!(
+                    "En anden har skrevet {now} timer for {month} i mellemtiden. Skriv {now} for at beholde dem, \
+                     eller åbn opfølgningen igen for at rette dem."
+                )
+            },
+        )
+        .into())
 }
 
 /// The follow-ups and hours that the sheet would add, as records.
@@ -277,13 +315,7 @@ fn records(file: &CaseFile<'_>, read: &Read<'_, '_>) -> (Vec<FollowUp>, Vec<Enti
     let hours = read
         .hours
         .iter()
-        .filter_map(|(month, hours)| {
-            let known = file
-                .delivered_hours
-                .iter()
-                .find(|row| row.month.format("%Y-%m").to_string() == month.format("%Y-%m").to_string());
-            change(file, known.copied(), *month, Some(*hours)).filter(|change| change.before != change.after)
-        })
+        .filter_map(|(month, hours)| change(file, of_month(file, *month), *month, *hours))
         .collect();
     (entries, hours)
 }
@@ -293,31 +325,35 @@ pub(crate) fn check(portfolio: &Portfolio, facts: &CaseFacts, input: &FollowUpIn
     let file = portfolio.file(facts);
     let read = read(portfolio, &file, facts, input);
     let (entries, hours) = records(&file, &read);
-    let told: Vec<DeliveredHours> = hours
-        .into_iter()
-        .filter_map(|change| match change.after {
-            Some(Entity::DeliveredHours(row)) => Some(row),
+    let rows = |side: fn(&EntityChange) -> Option<&Entity>| -> Vec<DeliveredHours> {
+        let row = |found: &Entity| match found {
+            Entity::DeliveredHours(row) => Some(row.clone()),
             _ => None,
-        })
-        .collect();
+        };
+        hours.iter().filter_map(|change| row(side(change)?)).collect()
+    };
+    let (former, told) = (rows(|change| change.before.as_ref()), rows(|change| change.after.as_ref()));
     // The case as it would be.
     let mut then = file.clone();
     for goal in &mut then.goals {
         goal.follow_ups.extend(entries.iter().filter(|entry| entry.goal == goal.goal.id));
     }
-    then.delivered_hours.retain(|known| told.iter().all(|row| row.month != known.month));
+    then.delivered_hours.retain(|known| former.iter().all(|row| row.id != known.id));
     then.delivered_hours.extend(&told);
     let progress = then.goal_progress(&portfolio.register().settings, portfolio.today());
     let touched =
         || progress.iter().filter(|(goal, _)| entries.iter().any(|entry| entry.goal == goal.goal.id));
-    let mut remarks: Vec<Remark> =
-        touched().flat_map(|(goal, progress)| goal_remarks(portfolio, &then, goal, progress)).collect();
+    let gone = read.hours.iter().filter(|(_, hours)| hours.is_none()).map(|(month, _)| Remark {
+        tone: Tone::Warn,
+        text: format!("Timerne for {} fjernes: de er så ikke oplyst.", format::month(*month)),
+    });
+    let mut remarks: Vec<Remark> = gone.collect();
+    remarks.extend(touched().flat_map(|(goal, progress)| goal_remarks(portfolio, &then, goal, progress)));
     let months: Vec<MonthHours> = months_to_tell(portfolio, &file, facts)
         .iter()
         .flat_map(|row| hours_by_month(&then, &facts.priced, row.month, row.month))
         .collect();
-    let rate = facts.hourly_rate.map(|found| found.rate);
-    if let Some(found) = rate.and_then(|rate| comparison::undelivered(&months, rate)) {
+    if let Some(found) = comparison::undelivered(&months, |row| rate_in(facts, row.month)) {
         let tone = if found.delivered < found.bought { Tone::Warn } else { Tone::Info };
         remarks.push(Remark { tone, text: words::undelivered(&found) });
     }
@@ -377,7 +413,8 @@ pub(crate) fn decide(portfolio: &Portfolio, facts: &CaseFacts, input: &FollowUpI
         let sentence = "Der er intet at gemme. Udfyld mindst ét mål eller en måneds timer.";
         return Decision::Refuse(vec![wrong("date", sentence)]);
     }
-    let message = words::saved(entries.len(), hours.len());
+    let gone = hours.iter().filter(|change| change.after.is_none()).count();
+    let message = words::saved(entries.len(), hours.len() - gone, gone);
     let mut changes: Vec<EntityChange> = entries
         .into_iter()
         .map(|entry| EntityChange {
@@ -398,7 +435,7 @@ pub(crate) fn parts(input: &FollowUpInput) -> Vec<&str> {
         parts.extend([goal.goal.as_str(), &goal.level, &goal.result, &goal.remark]);
     }
     for month in &input.hours {
-        parts.extend([month.month.as_str(), &month.hours]);
+        parts.extend([month.month.as_str(), &month.hours, &month.base]);
     }
     parts
 }

@@ -149,11 +149,21 @@ pub(crate) fn odd(field: &str, sentence: impl Into<String>) -> FieldProblem {
     FieldProblem { field: field.to_owned(), sentence: sentence.into(), is_error: false }
 }
 
-/// Puts what is typed into a draft; what is wrong, in the fields' order. Hidden fields are read as blank.
+/// Is a field hidden by what the user chose? A record's own value of a field that it hides anyway stays as it is.
+fn is_put_away<D>(field: &Field<D>, before: &[FieldValue], mine: &[FieldValue]) -> bool {
+    field.shown_when.is_some_and(|(other, _)| value_of(mine, other) != value_of(before, other))
+}
+
+/// Puts what is typed into a draft; what is wrong, in the fields' order. Fields that the user's choice hides are
+/// read as blank.
 pub(crate) fn read<D>(fields: &[Field<D>], draft: &mut D, values: &[FieldValue]) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
+    let before = self::values(fields, draft);
     for field in fields {
         let shown = is_shown(field, values);
+        if !shown && !is_put_away(field, &before, values) {
+            continue;
+        }
         let text = value_of(values, field.name).filter(|_| shown).unwrap_or_default();
         if shown && field.is_required && text.is_empty() {
             problems.push(wrong(field.name, format!("Udfyld {}.", lower_first(field.label))));
@@ -197,7 +207,13 @@ pub(crate) fn merge<D: Clone>(
         let before = value_of(base, field.name).unwrap_or(&theirs).to_owned();
         let shown = is_shown(field, mine);
         let typed = value_of(mine, field.name).unwrap_or(&before).to_owned();
-        let mine = if shown { typed } else { String::new() };
+        let mine = if shown {
+            typed
+        } else if is_put_away(field, base, mine) {
+            String::new()
+        } else {
+            before.clone()
+        };
         let is_mine_changed = mine != before;
         if shown && field.is_required && mine.is_empty() {
             problems.push(wrong(field.name, format!("Udfyld {}.", lower_first(field.label))));

@@ -19,7 +19,7 @@ use crate::errors;
 use crate::program::case;
 use crate::types::{ApiError, FormAction, RecordAction};
 
-pub(crate) use hours::{change, hours_in_month, month_of};
+pub(crate) use hours::{change, hours_in_month, month_of, of_month};
 
 /// The form of an action on a case.
 ///

@@ -25,11 +25,12 @@ pub(in crate::screens) use arrival::new_provider;
 
 use super::effect;
 use super::forms::sheet::AnySheet;
+use super::forms::value_of;
 use crate::errors;
 use crate::program::case;
 use crate::program::saving::Decided;
 use crate::session::Open;
-use crate::types::{ApiError, Effect, FormAction, Remark};
+use crate::types::{ApiError, Effect, FieldValue, FormAction, Remark};
 
 /// What whoever fills in a form may do besides: fields that they could not save are left out.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +102,19 @@ pub(crate) fn subject<'p>(
         (FormAction::NewPlacement, None) => Ok(None),
         (_, number) => case(portfolio, number.unwrap_or_default()).map(Some),
     }
+}
+
+/// The citizen whom a new placement's form names because the number that is typed is known.
+pub(crate) fn recognised(
+    portfolio: &Portfolio,
+    asked: Asked<'_>,
+    values: &[FieldValue],
+) -> Option<CitizenId> {
+    if asked.action != FormAction::NewPlacement || asked.case.is_some() {
+        return None;
+    }
+    let number = citizen::cpr(value_of(values, "cpr")?).ok()??;
+    citizen::known(portfolio.register(), &number).map(|known| known.id)
 }
 
 /// What the log of looks calls the form.

@@ -115,20 +115,18 @@ impl<'p> RateForm<'p> {
         let fields = self.fields();
         let now = self.draft();
         let (draft, mut problems) = match (self.job, self.line) {
-            // What is changed are fields of the line itself: somebody else may have changed them too.
-            (Job::Correct | Job::End | Job::Details, Some(line)) => {
-                match forms::merge(&fields, &now, base, values) {
-                    Merged::Clash(found) => {
-                        return Decision::Clash(ClashFound {
-                            record: line.id.0,
-                            what: "takstlinjen",
-                            fields: found,
-                            now: forms::values(&fields, &now),
-                        });
-                    }
-                    Merged::Draft(draft, problems) => (draft, problems),
+            // What is changed, or goes on from, are fields of the line itself: somebody else may have changed them too.
+            (_, Some(line)) => match forms::merge(&fields, &now, base, values) {
+                Merged::Clash(found) => {
+                    return Decision::Clash(ClashFound {
+                        record: line.id.0,
+                        what: "takstlinjen",
+                        fields: found,
+                        now: forms::values(&fields, &now),
+                    });
                 }
-            }
+                Merged::Draft(draft, problems) => (draft, problems),
+            },
             _ => {
                 let mut draft = now;
                 let problems = forms::read(&fields, &mut draft, values);

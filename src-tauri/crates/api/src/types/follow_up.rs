@@ -104,6 +104,8 @@ pub struct MonthHours {
     pub month: String,
     /// "71,5"; blank = not known.
     pub hours: String,
+    /// What the sheet opened with: a month is told only where `hours` is another.
+    pub base: String,
 }
 
 /// What stands on the sheet.

@@ -77,18 +77,22 @@ pub struct Undelivered {
     pub yearly: Money,
 }
 
-/// Sums the months that are reported, more hours in one month against fewer in another; `None` without
-/// any, or where the bought hours aren't known.
+/// Sums the months that are reported, more hours in one month against fewer in another, each at the price of a
+/// support hour in it; `None` without any, or where the bought hours or the price aren't known.
 #[must_use]
-pub fn undelivered(rows: &[MonthHours], hourly_rate: Money) -> Option<Undelivered> {
-    let known: Vec<(Decimal, Decimal)> =
-        rows.iter().filter_map(|row| Some((row.bought?, row.delivered?))).collect();
+pub fn undelivered(
+    rows: &[MonthHours],
+    hourly_rate: impl Fn(&MonthHours) -> Option<Money>,
+) -> Option<Undelivered> {
+    let known: Vec<(Decimal, Decimal, Money)> =
+        rows.iter().filter_map(|row| Some((row.bought?, row.delivered?, hourly_rate(row)?))).collect();
     if known.is_empty() {
         return None;
     }
-    let bought: Decimal = known.iter().map(|(bought, _)| *bought).sum();
-    let delivered: Decimal = known.iter().map(|(_, delivered)| *delivered).sum();
-    let worth = (bought - delivered) * hourly_rate.kroner();
+    let bought: Decimal = known.iter().map(|(bought, ..)| *bought).sum();
+    let delivered: Decimal = known.iter().map(|(_, delivered, _)| *delivered).sum();
+    let worth: Decimal =
+        known.iter().map(|(bought, delivered, rate)| (*bought - *delivered) * rate.kroner()).sum();
     Some(Undelivered {
         months: known.len(),
         bought,

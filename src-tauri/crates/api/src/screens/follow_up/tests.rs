@@ -7,7 +7,7 @@ use vilkaar_domain::{GoalId, Rate, RecordId, Register, Service, StepRate};
 
 use super::*;
 use crate::sample;
-use crate::types::{GoalFollowUp, MonthHours as TypedHours};
+use crate::types::GoalFollowUp;
 
 /// A case with two open goals or more, one of them to be developed.
 fn case(register: &Register) -> String {
@@ -35,6 +35,11 @@ fn input(case: &str, goals: &[(&str, &str, &str, &str)]) -> FollowUpInput {
             .collect(),
         hours: Vec::new(),
     }
+}
+
+/// Hours of a month that stood blank.
+fn told(month: &str, hours: &str) -> TypedHours {
+    TypedHours { month: month.to_owned(), hours: hours.to_owned(), base: String::new() }
 }
 
 fn checked(portfolio: &Portfolio, input: &FollowUpInput) -> FollowUpCheck {
@@ -85,7 +90,7 @@ fn a_whole_sheet_is_saved_at_once_and_blank_rows_are_no_follow_ups() {
     input.goals[1].remark = "Ikke set".to_owned();
     assert_eq!(changes(&portfolio, &input).len(), 2, "a remark alone counts for the date");
     let month = sample::today().format("%Y-%m").to_string();
-    input.hours = vec![TypedHours { month, hours: "10".to_owned() }];
+    input.hours = vec![told(&month, "10")];
     assert_eq!(changes(&portfolio, &input).len(), 3);
     let nothing = self::input(&case, &[(first, " ", "", "")]);
     assert!(problems(&portfolio, &nothing)[0].sentence.contains("Der er intet at gemme"));
@@ -114,10 +119,10 @@ fn what_cannot_be_is_said_at_its_field() {
     said(&|typed| typed.date = "01-01-2015".to_owned(), &level, "begynder først den");
     said(&|typed| typed.source = String::new(), "source", "Vælg, hvem");
     said(&|typed| typed.goals[0].goal = "borte".to_owned(), "level-borte", "afsluttet eller taget ud");
-    let hours = |hours: &str| TypedHours { month: "2026-10".to_owned(), hours: hours.to_owned() };
+    let hours = |hours: &str| told("2026-10", hours);
     said(&|typed| typed.hours = vec![hours("745")], "hours-2026-10", "744 timer i oktober 2026");
     said(&|typed| typed.hours = vec![hours("-3")], "hours-2026-10", "ikke er under 0");
-    let ahead = || TypedHours { month: "2027-10".to_owned(), hours: "3".to_owned() };
+    let ahead = || told("2027-10", "3");
     said(&|typed| typed.hours = vec![ahead()], "hours-2027-10", "uden for opholdet");
 }
 
@@ -164,9 +169,9 @@ fn what_is_typed_is_told_as_outcome_and_a_reached_goal_with_a_trappetakst_is_poi
     let portfolio = Portfolio::new(Arc::new(register), sample::today());
     let end = FollowUpResult::End.word();
     let mut typed = input(&case, &[(&goal, "0", end, "")]);
-    let told = checked(&portfolio, &typed);
-    assert_eq!(told.outcomes[0].outcome.text, "Opnået");
-    let said: Vec<&str> = told.remarks.iter().map(|remark| remark.text.as_str()).collect();
+    let said = checked(&portfolio, &typed);
+    assert_eq!(said.outcomes[0].outcome.text, "Opnået");
+    let said: Vec<&str> = said.remarks.iter().map(|remark| remark.text.as_str()).collect();
     assert!(said.iter().any(|text| text.contains("afsluttes og følges ikke op mere")), "{said:?}");
     assert!(said.iter().any(|text| text.contains("opnået, og trappetaksten foreslås")), "{said:?}");
     // The provider's own measurement alone doesn't confirm it.
@@ -186,10 +191,10 @@ fn hours_that_are_typed_are_told_in_kroner_by_the_price_of_a_support_hour() {
         .unwrap();
     let case = portfolio.placement(facts).case.to_string();
     let mut typed = input(&case, &[]);
-    typed.hours = vec![TypedHours { month: "2026-10".to_owned(), hours: "0".to_owned() }];
-    let told = checked(&portfolio, &typed);
-    let row = told.months.iter().find(|row| row.month == "2026-10").unwrap();
-    let rate = facts.hourly_rate.unwrap().rate;
+    typed.hours = vec![told("2026-10", "0")];
+    let said = checked(&portfolio, &typed);
+    let row = said.months.iter().find(|row| row.month == "2026-10").unwrap();
+    let rate = rate_in(facts, month_of("2026-10").unwrap()).unwrap();
     let file = portfolio.file(facts);
     let month = month_of("2026-10").unwrap();
     let bought = hours_by_month(&file, &facts.priced, month, month)[0].bought.unwrap();
@@ -198,7 +203,7 @@ fn hours_that_are_typed_are_told_in_kroner_by_the_price_of_a_support_hour() {
         row.difference.as_deref(),
         Some(format!("\u{2212}{} timer, \u{2212}{}", format::decimal(bought, 1), format::kr(worth)).as_str())
     );
-    assert!(told.remarks.iter().any(|remark| remark.text.contains("betalt og ikke leveret")));
+    assert!(said.remarks.iter().any(|remark| remark.text.contains("betalt og ikke leveret")));
 }
 
 #[test]
@@ -206,9 +211,50 @@ fn without_hours_or_rate_the_difference_is_not_known() {
     let portfolio = sample::portfolio();
     let facts = portfolio.case("S2025-1014").unwrap();
     let mut typed = input("S2025-1014", &[]);
-    typed.hours = vec![TypedHours { month: "2026-10".to_owned(), hours: "20".to_owned() }];
-    let told = check(&portfolio, facts, &typed);
-    let row = told.months.iter().find(|row| row.month == "2026-10").unwrap();
+    typed.hours = vec![told("2026-10", "20")];
+    let said = check(&portfolio, facts, &typed);
+    let row = said.months.iter().find(|row| row.month == "2026-10").unwrap();
     assert_eq!((row.bought.as_deref(), row.difference.as_deref()), (None, None));
     assert_eq!(row.delivered.as_deref(), Some("20"));
+}
+
+#[test]
+fn hours_that_the_user_left_alone_are_not_written_over_what_somebody_else_told_meanwhile() {
+    let mut register = sample::register();
+    let case = case(&register);
+    let placement = register.placements.iter().find(|known| known.case.to_string() == case).unwrap().id;
+    let month = month_of("2026-10").unwrap();
+    let row = |hours: i64| DeliveredHours {
+        id: RecordId(uuid::Uuid::from_u128(2)),
+        placement,
+        month,
+        hours: Decimal::from(hours),
+    };
+    register.delivered_hours.retain(|known| known.placement != placement || known.month != month);
+    register.delivered_hours.push(row(110));
+    let portfolio = Portfolio::new(Arc::new(register), sample::today());
+    let typed = |hours: &str, base: &str| TypedHours {
+        month: "2026-10".to_owned(),
+        hours: hours.to_owned(),
+        base: base.to_owned(),
+    };
+    let mut input = input(&case, &[]);
+    // Opened with 120, and left alone; or now what somebody else made it.
+    for same in [typed("120", "120"), typed("110", "120")] {
+        input.hours = vec![same];
+        assert!(problems(&portfolio, &input)[0].sentence.contains("intet at gemme"));
+    }
+    input.hours = vec![typed("130", "120")];
+    let found = problems(&portfolio, &input);
+    assert_eq!(found[0].field, "hours-2026-10");
+    assert!(found[0].sentence.contains("skrevet 110 timer for oktober 2026"), "{found:?}");
+    // Blank over what the sheet opened with takes it out, and says so.
+    input.hours = vec![typed("", "110")];
+    assert!(checked(&portfolio, &input).remarks[0].text.contains("Timerne for oktober 2026 fjernes"));
+    let Decision::Save(decided) = decide(&portfolio, portfolio.case(&case).unwrap(), &input) else {
+        panic!("not saved")
+    };
+    assert_eq!(decided.changes[0].before, Some(Entity::DeliveredHours(row(110))));
+    assert!(decided.changes[0].after.is_none());
+    assert_eq!(decided.message, "Timerne for 1 måned er fjernet.");
 }

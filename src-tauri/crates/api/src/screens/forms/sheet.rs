@@ -32,6 +32,11 @@ pub(crate) trait Sheet {
         None
     }
 
+    /// What somebody else changed since a form that makes new records was opened, so that it can't be saved on it.
+    fn outdated(&self, _base: &[FieldValue]) -> Option<FieldProblem> {
+        None
+    }
+
     /// Choices or suggestions of a field.
     fn choices(&self, _field: &str) -> Vec<String> {
         Vec::new()
@@ -86,6 +91,9 @@ impl<S: Sheet> AnySheet for S {
 
     fn decide(&self, base: &[FieldValue], mine: &[FieldValue], reason: &str) -> Decision {
         let (fields, start) = (self.fields(), self.start());
+        if let Some(outdated) = self.outdated(base) {
+            return Decision::Refuse(vec![outdated]);
+        }
         let (draft, unread) = match self.edits() {
             None => {
                 let mut draft = start;

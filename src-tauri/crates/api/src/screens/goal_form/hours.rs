@@ -10,11 +10,12 @@ use vilkaar_application::ports::{EntityChange, Identities as _};
 use vilkaar_domain::calendar::{add_months, days_in_month};
 use vilkaar_domain::{CaseFile, DeliveredHours, Entity, RecordId};
 use vilkaar_wording::format;
+use vilkaar_wording::log::upper_first;
 
 use crate::program::saving::Decided;
 use crate::screens::forms::sheet::Sheet;
-use crate::screens::forms::{Field, Frame, Said, fields};
-use crate::types::{FieldKind, FieldProblem, ReasonNeed};
+use crate::screens::forms::{Field, Frame, Said, fields, wrong};
+use crate::types::{Effect, FieldKind, FieldProblem, ReasonNeed};
 
 /// The form.
 pub(super) struct HoursForm<'p> {
@@ -91,10 +92,12 @@ const FIELDS: &[Field<Draft>] = &[
 
 impl HoursForm<'_> {
     fn record_of(&self, month: NaiveDate) -> Option<&DeliveredHours> {
-        let is = |found: &&&DeliveredHours| {
-            found.month.year() == month.year() && found.month.month() == month.month()
-        };
-        self.file.delivered_hours.iter().find(is).copied()
+        of_month(&self.file, month)
+    }
+
+    /// The month's record where the form is about another month, or about none yet.
+    fn other(&self, month: NaiveDate) -> Option<&DeliveredHours> {
+        self.record_of(month).filter(|_| self.month != Some(month))
     }
 
     /// The months of the stay that have begun, newest first.
@@ -143,8 +146,17 @@ impl Sheet for HoursForm<'_> {
         }
     }
 
-    fn rules(&self, _draft: &Draft) -> Vec<FieldProblem> {
-        Vec::new()
+    fn rules(&self, draft: &Draft) -> Vec<FieldProblem> {
+        let Some(month) = draft.month else { return Vec::new() };
+        let named = upper_first(&format::month(month));
+        if let Some(known) = self.other(month) {
+            let sentence =
+                format!("{named} har allerede {} timer. Ret den række.", format::number(known.hours));
+            return vec![wrong("month", sentence)];
+        }
+        let is_known = self.month.is_some_and(|month| self.record_of(month).is_some());
+        let is_missing = draft.hours.is_none() && !is_known;
+        is_missing.then(|| wrong("hours", "Skriv, hvor mange timer der er leveret.")).into_iter().collect()
     }
 
     fn edits(&self) -> Option<(Uuid, &'static str)> {
@@ -153,10 +165,42 @@ impl Sheet for HoursForm<'_> {
 
     fn decided(&self, draft: Draft) -> Decided {
         let Some(month) = draft.month else { return Decided::nothing() };
-        let changes = change(&self.file, self.record_of(month), month, draft.hours).into_iter().collect();
-        let message = format!("Timerne for {} er gemt.", format::month(month));
+        // An opened row may be moved to another month: it was told of the wrong one.
+        let known = self.month.and_then(|month| self.record_of(month));
+        let changes = change(&self.file, known, month, draft.hours).into_iter().collect();
+        let message = match (draft.hours, known) {
+            (None, Some(known)) => format!("Timerne for {} er fjernet.", format::month(known.month)),
+            _ => format!("Timerne for {} er gemt.", format::month(month)),
+        };
         Decided { changes, message, case: None }
     }
+
+    fn effect(&self, draft: &Draft, _decided: &Decided) -> Option<Effect> {
+        let known = self.month.and_then(|month| self.record_of(month))?;
+        let (month, hours) = (format::month(known.month), format::number(known.hours));
+        let sentence = match (draft.hours, draft.month) {
+            (None, _) => format!("De {hours} timer for {month} fjernes: de er så ikke oplyst."),
+            (Some(_), Some(to)) if Some(to) != self.month => {
+                format!("Timerne flyttes fra {month} til {}.", format::month(to))
+            }
+            _ => return None,
+        };
+        Some(Effect {
+            title: "Det sker der".to_owned(),
+            rows: Vec::new(),
+            remarks: Vec::new(),
+            sentences: vec![sentence],
+        })
+    }
+}
+
+fn is_of(row: &DeliveredHours, month: NaiveDate) -> bool {
+    row.month.year() == month.year() && row.month.month() == month.month()
+}
+
+/// What is told of a month.
+pub(crate) fn of_month<'a>(file: &CaseFile<'a>, month: NaiveDate) -> Option<&'a DeliveredHours> {
+    file.delivered_hours.iter().copied().find(|row| is_of(row, month))
 }
 
 /// The change that gives a month its hours; none where there is nothing to change.
@@ -169,10 +213,10 @@ pub(crate) fn change(
     let after = hours.map(|hours| DeliveredHours {
         id: before.map_or_else(|| RecordId(crate::UuidIdentities.next()), |before| before.id),
         placement: file.placement.id,
-        month: before.map_or(month, |before| before.month),
+        month: before.filter(|before| is_of(before, month)).map_or(month, |before| before.month),
         hours,
     });
-    (before.is_some() || after.is_some()).then(|| EntityChange {
+    (before != after.as_ref()).then(|| EntityChange {
         before: before.cloned().map(Entity::DeliveredHours),
         after: after.map(Entity::DeliveredHours),
         citizen: Some(file.placement.citizen),

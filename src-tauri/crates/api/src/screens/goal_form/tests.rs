@@ -238,8 +238,23 @@ fn delivered_hours_are_told_of_a_month_of_the_stay_and_taken_out_when_blank() {
         found.map(|row| row.hours)
     };
     assert_eq!(hours(&portfolio), Some(Decimal::new(415, 1)));
+    // Chosen in an empty form, or another row moved there, it would be written over unseen.
+    let named = |record, typed: &[(&str, &str)]| {
+        refused(decide(&portfolio, FormAction::EditDeliveredHours, record, typed, ""))[0].clone()
+    };
+    for (record, month) in [(None, "september 2026"), (Some("2026-08"), "september 2026")] {
+        let problem = named(record, &[("month", month), ("hours", "10")]);
+        assert_eq!(problem.field, "month");
+        assert_eq!(problem.sentence, "September 2026 har allerede 41,5 timer. Ret den række.");
+    }
+    let missing = named(None, &[("month", "august 2026")]);
+    assert!(missing.field == "hours" && missing.sentence.contains("Skriv, hvor mange"), "{missing:?}");
+    let moved = [("month", "august 2026")];
+    let moved = saved(decide(&portfolio, FormAction::EditDeliveredHours, Some("2026-09"), &moved, ""));
+    assert_eq!((moved.changes.len(), hours(&after(portfolio.register(), moved))), (1, None));
     let blank =
         saved(decide(&portfolio, FormAction::EditDeliveredHours, Some("2026-09"), &[("hours", "")], ""));
+    assert_eq!(blank.message, "Timerne for september 2026 er fjernet.");
     assert_eq!(hours(&after(portfolio.register(), blank)), None);
 }
 

@@ -4,7 +4,7 @@
 
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_domain::CaseFile;
+use vilkaar_domain::{CaseFile, PlacementStatus};
 
 use crate::screens::{contract_form, goal_form};
 use crate::types::{FormAction, RecordAction};
@@ -30,6 +30,8 @@ pub(super) fn actions(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
     use FormAction as Form;
     use UseCase::{EditOffers, EditPlacement, EditRates};
     let has_end = file.placement.ended_on.is_some();
+    // An end that is to come closes nothing yet.
+    let is_over = file.placement.status(portfolio.today()) == PlacementStatus::Ended;
     let mut found = vec![action(Form::EditPlacement, "Ret", EditPlacement)];
     if portfolio.citizen(facts).is_some() {
         found.push(action(Form::EditCitizen, "Ret borger", EditPlacement));
@@ -46,11 +48,11 @@ pub(super) fn actions(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
     }
     found.push(action(Form::NewPlacement, "Nyt ophold for samme borger", EditPlacement));
     found.push(action(Form::AddRate, "Ny takstlinje", EditRates));
-    if !has_end {
+    if !is_over {
         found.extend(contract_form::case_actions());
     }
     // Hours that were delivered are still entered after the end; a new goal is not.
-    found.extend(goal_form::case_actions().into_iter().filter(|one| !has_end || one.action != Form::NewGoal));
+    found.extend(goal_form::case_actions().into_iter().filter(|one| !is_over || one.action != Form::NewGoal));
     found.push(action(Form::NewSearchedOffer, "Nyt afsøgt tilbud", EditPlacement));
     found.extend(file.searched_offers.iter().map(|offer| {
         let label = format!("Ret afsøgt tilbud: {}", offer.offer);
@@ -108,12 +110,16 @@ mod tests {
         register.placements[0].ended_on = None;
         let case = register.placements[0].case.to_string();
         let open = Portfolio::new(Arc::new(register.clone()), today);
-        register.placements[0].ended_on = Some(today);
+        register.placements[0].ended_on = Some(vilkaar_domain::calendar::add_days(today, 30));
+        let ending = Portfolio::new(Arc::new(register.clone()), today);
+        register.placements[0].ended_on = today.pred_opt();
         let ended = Portfolio::new(Arc::new(register), today);
         let has = |portfolio: &Portfolio, wanted| {
             open_to(portfolio, &case).iter().any(|found| found.action == wanted)
         };
         assert!(!has(&open, FormAction::ReopenPlacement) && has(&open, FormAction::NewContract));
+        assert!(has(&ending, FormAction::ReopenPlacement) && has(&ending, FormAction::NewContract));
+        assert!(has(&ending, FormAction::NewGoal) && !has(&ended, FormAction::NewGoal));
         assert!(has(&ended, FormAction::ReopenPlacement) && !has(&ended, FormAction::NewContract));
     }
 }

@@ -173,6 +173,9 @@ pub(super) struct ReopenPlacement<'p> {
 #[derive(Clone)]
 pub(super) struct Reopen {
     expected_end: Option<NaiveDate>,
+    /// The end that is taken back. Not shown: it stands in the introduction, and another's change of it is told.
+    ended_on: Option<NaiveDate>,
+    reason: Option<EndReason>,
 }
 
 impl<'p> ReopenPlacement<'p> {
@@ -208,11 +211,18 @@ impl Sheet for ReopenPlacement<'_> {
         vec![
             day_field!(Reopen, "expectedEnd", "Forventet ophør", "Ophold", expected_end)
                 .help("Kan stå tomt. Det afslutter ikke opholdet."),
+            day_field!(Reopen, "endedOn", "Ophørt den", "Ophold", ended_on).when("expectedEnd", &[]),
+            word_field!(Reopen, EndReason, "endReason", "Årsag", "Ophold", reason).when("expectedEnd", &[]),
         ]
     }
 
     fn start(&self) -> Reopen {
-        Reopen { expected_end: self.placement().expected_end }
+        let placement = self.placement();
+        Reopen {
+            expected_end: placement.expected_end,
+            ended_on: placement.ended_on,
+            reason: placement.end_reason,
+        }
     }
 
     fn frame(&self) -> Frame {

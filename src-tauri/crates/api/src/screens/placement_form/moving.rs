@@ -9,14 +9,14 @@ use vilkaar_domain::calendar::{Period, add_days};
 use vilkaar_domain::{AgreedContent, EndReason, Placement};
 use vilkaar_wording::format;
 
-use super::super::forms::fields::day_field;
+use super::super::forms::fields::{day_field, show_day};
 use super::super::forms::sheet::Sheet;
-use super::super::forms::{Field, Frame, odd, wrong};
+use super::super::forms::{Field, Frame, odd, value_of, wrong};
 use super::arrival::{self, Arrival, Arriving};
 use super::ending::{about_end, what_ends};
 use super::{May, changed, effect_of, numbers, stays};
 use crate::program::saving::Decided;
-use crate::types::{Effect, FieldProblem, ReasonNeed};
+use crate::types::{Effect, FieldProblem, FieldValue, ReasonNeed};
 
 /// What stands in the form.
 #[derive(Clone)]
@@ -93,6 +93,15 @@ impl<'p> MovePlacement<'p> {
         found
     }
 
+    /// The move that somebody else made of this stay.
+    fn about_other_move(&self) -> Option<FieldProblem> {
+        let next = stays::successor(self.portfolio.register(), self.placement())?;
+        Some(wrong(
+            "movedIn",
+            format!("Borgeren er allerede flyttet herfra: {}. Ret det ophold i stedet.", next.case),
+        ))
+    }
+
     fn about_place(&self, draft: &Draft) -> Option<FieldProblem> {
         let same = draft.arrival.known_offer(self.portfolio)?.id == self.placement().offer;
         same.then(|| {
@@ -139,13 +148,33 @@ impl Sheet for MovePlacement<'_> {
         }
     }
 
+    fn outdated(&self, base: &[FieldValue]) -> Option<FieldProblem> {
+        let placement = self.placement();
+        let opened = value_of(base, "endedOn")?;
+        if opened == show_day(placement.ended_on) {
+            return None;
+        }
+        let sentence = placement.ended_on.map_or_else(
+            || "En anden har genåbnet opholdet i mellemtiden. Åbn formularen igen.".to_owned(),
+            |end| {
+                let reason = placement.end_reason.map(|reason| format!(" ({})", reason.word())).unwrap_or_default();
+                format!(
+                    "En anden har i mellemtiden afsluttet opholdet {}{reason}. Åbn formularen igen, hvis borgeren flyttede.",
+                    format::date(end)
+                )
+            },
+        );
+        Some(wrong("endedOn", sentence))
+    }
+
     fn choices(&self, field: &str) -> Vec<String> {
         arrival::choices(self.portfolio, field)
     }
 
     fn rules(&self, draft: &Draft) -> Vec<FieldProblem> {
         let placement = self.placement();
-        let mut found: Vec<FieldProblem> = self.about_place(draft).into_iter().collect();
+        let mut found: Vec<FieldProblem> =
+            self.about_other_move().into_iter().chain(self.about_place(draft)).collect();
         found.extend(draft.arrival.rules(
             self.portfolio,
             self.may,

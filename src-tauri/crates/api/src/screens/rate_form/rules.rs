@@ -38,6 +38,7 @@ impl RateForm<'_> {
                 found.extend(self.quantity(line));
                 found.extend(self.same_as_before(line));
                 found.extend(self.overlaps(line, &changed));
+                found.extend(self.second_housing(line, &changed));
                 found.extend(self.gaps(line, &changed));
                 found.extend(self.review(line));
             }
@@ -310,6 +311,30 @@ impl RateForm<'_> {
                 ),
             )
         })
+    }
+
+    /// Two of one housing *Ydelse* on the same days under different paragraphs: no overlap by design §8, but a place
+    /// is paid once.
+    fn second_housing(&self, line: &RateLine, changed: &[&RateLine]) -> Option<FieldProblem> {
+        if !line.service.is_housing() {
+            return None;
+        }
+        let alike = RateLine { paragraph: String::new(), ..line.clone() };
+        let lines = self.lines_after(changed);
+        let (other, days) =
+            lines.iter().filter(|other| other.paragraph != line.paragraph).find_map(|other| {
+                let days = alike.overlap(&RateLine { paragraph: String::new(), ..(*other).clone() })?;
+                Some((*other, days))
+            })?;
+        Some(odd(
+            "from",
+            format!(
+                "Pladsen ville blive betalt to gange {}: {} efter {} gælder også. Skiftede paragraffen, så afslut den gamle linje dagen før.",
+                period_words(days.from(), days.to()),
+                line_name(other),
+                other.paragraph
+            ),
+        ))
     }
 
     /// Days without Grundtakst or Ydelsespakke just before or after the line.

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use rstest::rstest;
+use rust_decimal::Decimal;
 use vilkaar_domain::Rate;
 
 use super::*;
@@ -423,4 +424,50 @@ proptest! {
         prop_assert_eq!(corrected.gross(old.from, eve), years_whole);
         prop_assert!(corrected.lines().iter().all(|line| line.id() != old.id), "the annulled line costs nothing");
     }
+}
+
+#[test]
+fn a_new_rate_goes_on_from_no_line_that_somebody_else_changed_meanwhile() {
+    let portfolio = sample::portfolio();
+    let (record, base) = of(&portfolio, CHANGE, CASE);
+    let mut register = portfolio.register().clone();
+    let line = register.rate_lines.iter_mut().find(|line| line.id.to_string() == record).unwrap();
+    line.to = Some("2027-06-30".parse().unwrap());
+    let theirs = Portfolio::new(std::sync::Arc::new(register), sample::today());
+    let form = RateForm::new(&theirs, CHANGE, Some(CASE), Some(&record)).unwrap();
+    let typed = [("from", "01-01-2027"), ("amount", "2.542,72"), ("cause", "P/L")];
+    let Decision::Clash(found) = form.decide(&base, &with(&base, &typed), "") else { panic!("no clash") };
+    assert_eq!((found.fields[0].name.as_str(), found.fields[0].theirs.as_str()), ("to", "30-06-2027"));
+}
+
+#[test]
+fn a_field_that_the_unit_hides_stays_until_the_user_changes_the_unit() {
+    let mut register = sample::register();
+    let id = current(&sample::portfolio(), CASE).id;
+    let line = register.rate_lines.iter_mut().find(|line| line.id == id).unwrap();
+    line.open_weeks = Some(Decimal::from(46));
+    let portfolio = Portfolio::new(std::sync::Arc::new(register), sample::today());
+    let (record, base) = of(&portfolio, CORRECT, CASE);
+    let form = RateForm::new(&portfolio, CORRECT, Some(CASE), Some(&record)).unwrap();
+    let put_right = |typed: &[(&str, &str)]| {
+        let changes = saved(form.decide(&base, &with(&base, typed), "Tal byttet om"));
+        changes.last().unwrap().1.open_weeks
+    };
+    assert_eq!(put_right(&[("amount", "2.366,27")]), Some(Decimal::from(46)));
+    assert_eq!(put_right(&[("unit", "pr. md."), ("amount", "72.000,00")]), None);
+}
+
+#[test]
+fn a_second_housing_rate_under_another_paragraph_is_pointed_out() {
+    let portfolio = sample::portfolio();
+    let mut register = portfolio.register().clone();
+    let id = current(&portfolio, CASE).id;
+    register.rate_lines.iter_mut().find(|line| line.id == id).unwrap().paragraph = "§ 85".to_owned();
+    let portfolio = Portfolio::new(std::sync::Arc::new(register), sample::today());
+    let form = RateForm::new(&portfolio, ADD, Some(CASE), None).unwrap();
+    let base = forms::values(&form.fields(), &form.draft());
+    let typed =
+        [("service", "Grundtakst"), ("amount", "2.400,00"), ("from", "01-12-2026"), ("cause", "Indgået")];
+    let said = form.check(&with(&base, &typed)).problems;
+    assert!(said.iter().any(|problem| problem.sentence.contains("betalt to gange")), "{said:?}");
 }

@@ -154,3 +154,25 @@ fn a_move_to_where_the_citizen_lives_or_before_the_citizen_came_is_refused() {
     );
     move_to(&portfolio, &[("movedIn", "")]).says("movedIn", "Udfyld første dag", true);
 }
+
+#[test]
+fn an_end_that_somebody_else_made_meanwhile_is_neither_moved_from_nor_taken_back_unseen() {
+    let before = sample();
+    let base = move_to(&before, &[]).base;
+    let died = sample_with(|register| {
+        let found = register.placements.iter_mut().find(|known| known.case.as_str() == CASE).unwrap();
+        (found.ended_on, found.end_reason) = (Some(day(2026, 11, 19)), Some(EndReason::Death));
+    });
+    let over = move_to(&died, &[("movedIn", "01-12-2026")]).over(&base);
+    let Decision::Refuse(problems) = over.sheet.decide(&over.base, &over.mine, "") else { panic!("moved") };
+    assert!(problems[0].field == "endedOn" && problems[0].sentence.contains("19-11-2026"), "{problems:?}");
+    // Opened to take that end back, and ended anew by somebody else since.
+    let base = Filled::opened(&died, FormAction::ReopenPlacement, Some(CASE)).base;
+    let later = sample_with(|register| {
+        let found = register.placements.iter_mut().find(|known| known.case.as_str() == CASE).unwrap();
+        (found.ended_on, found.end_reason) = (Some(day(2026, 11, 18)), Some(EndReason::Death));
+    });
+    let mut over = Filled::opened(&later, FormAction::ReopenPlacement, Some(CASE)).over(&base);
+    over.mine = base;
+    assert_eq!(over.clashes()[0].theirs, "18-11-2026");
+}
