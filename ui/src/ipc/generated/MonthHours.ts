@@ -11,4 +11,8 @@ month: string,
 /**
  * "71,5"; blank = not known.
  */
-hours: string, };
+hours: string, 
+/**
+ * What the sheet opened with: a month is told only where `hours` is another.
+ */
+base: string, };
