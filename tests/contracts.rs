@@ -132,7 +132,7 @@ fn a_whole_follow_up_sheet_is_one_operation() {
         hours: vec![MonthHours {
             month: sheet.months[0].month.clone(),
             hours: "12,5".to_owned(),
-            base: String::new(),
+            base: sheet.months[0].delivered.clone().unwrap_or_default(),
         }],
     };
     let outcome =

@@ -44,7 +44,7 @@ const OPERATIONS: [(&str, &str); 9] = [
 ];
 
 /// What was seen of a file, by what the log of reads calls it.
-const LOOKS: [(&str, &str); 18] = [
+const LOOKS: [(&str, &str); 19] = [
     ("arkiv", "skrev sagen i et arkiv af hele databasen"),
     ("flytning", "tog sagen med i en flytning af hele databasen"),
     ("liste eksporteret", "eksporterede en liste, som borgeren står på"),

@@ -37,6 +37,13 @@ fn input(case: &str, goals: &[(&str, &str, &str, &str)]) -> FollowUpInput {
     }
 }
 
+/// Hours of a month over what stands there.
+fn retold(portfolio: &Portfolio, case: &str, month: &str, hours: &str) -> TypedHours {
+    let file = portfolio.file(portfolio.case(case).unwrap());
+    let known = of_month(&file, month_of(month).unwrap()).map(|known| format::number(known.hours));
+    TypedHours { base: known.unwrap_or_default(), ..told(month, hours) }
+}
+
 /// Hours of a month that stood blank.
 fn told(month: &str, hours: &str) -> TypedHours {
     TypedHours { month: month.to_owned(), hours: hours.to_owned(), base: String::new() }
@@ -90,7 +97,7 @@ fn a_whole_sheet_is_saved_at_once_and_blank_rows_are_no_follow_ups() {
     input.goals[1].remark = "Ikke set".to_owned();
     assert_eq!(changes(&portfolio, &input).len(), 2, "a remark alone counts for the date");
     let month = sample::today().format("%Y-%m").to_string();
-    input.hours = vec![told(&month, "10")];
+    input.hours = vec![retold(&portfolio, &case, &month, "10")];
     assert_eq!(changes(&portfolio, &input).len(), 3);
     let nothing = self::input(&case, &[(first, " ", "", "")]);
     assert!(problems(&portfolio, &nothing)[0].sentence.contains("Der er intet at gemme"));
@@ -191,7 +198,7 @@ fn hours_that_are_typed_are_told_in_kroner_by_the_price_of_a_support_hour() {
         .unwrap();
     let case = portfolio.placement(facts).case.to_string();
     let mut typed = input(&case, &[]);
-    typed.hours = vec![told("2026-10", "0")];
+    typed.hours = vec![retold(&portfolio, &case, "2026-10", "0")];
     let said = checked(&portfolio, &typed);
     let row = said.months.iter().find(|row| row.month == "2026-10").unwrap();
     let rate = rate_in(facts, month_of("2026-10").unwrap()).unwrap();
@@ -211,7 +218,7 @@ fn without_hours_or_rate_the_difference_is_not_known() {
     let portfolio = sample::portfolio();
     let facts = portfolio.case("S2025-1014").unwrap();
     let mut typed = input("S2025-1014", &[]);
-    typed.hours = vec![told("2026-10", "20")];
+    typed.hours = vec![retold(&portfolio, "S2025-1014", "2026-10", "20")];
     let said = check(&portfolio, facts, &typed);
     let row = said.months.iter().find(|row| row.month == "2026-10").unwrap();
     assert_eq!((row.bought.as_deref(), row.difference.as_deref()), (None, None));
