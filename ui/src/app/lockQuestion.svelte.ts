@@ -13,10 +13,11 @@ class LockQuestion {
     else void session.lock();
   }
 
-  /** Locks and loses it. */
-  lockAnyway(): void {
+  /** Locks; what is typed stays as a draft where it can. */
+  async lockAnyway(): Promise<void> {
+    await navigation.keepDraft();
     this.isAsked = false;
-    void session.lock();
+    await session.lock();
   }
 
   /** Stays where one is. */

@@ -16,6 +16,7 @@ class Navigation {
   origin = $state<Route>({ screen: 'placements' });
   private trail: Route[] = [];
   private isHeld: () => boolean = () => false;
+  private keep: (() => Promise<void>) | null = null;
 
   constructor() {
     window.addEventListener('hashchange', () => {
@@ -25,12 +26,28 @@ class Navigation {
     });
   }
 
-  /** Stays here while `hasUnsaved` says that leaving would lose something; returns how to let go. */
-  hold(hasUnsaved: () => boolean): () => void {
+  /**
+   * Stays here while `hasUnsaved` says that leaving would lose something; returns how to let go. `keep` leaves what is
+   * typed as a draft.
+   */
+  hold(hasUnsaved: () => boolean, keep: (() => Promise<void>) | null = null): () => void {
     this.isHeld = hasUnsaved;
+    this.keep = keep;
     return () => {
-      if (this.isHeld === hasUnsaved) this.isHeld = () => false;
+      if (this.isHeld !== hasUnsaved) return;
+      this.isHeld = () => false;
+      this.keep = null;
     };
+  }
+
+  /** Would what is typed here be there again as a draft? */
+  keepsDraft(): boolean {
+    return this.keep !== null;
+  }
+
+  /** Leaves what is typed here as a draft, where that can be. */
+  async keepDraft(): Promise<void> {
+    if (this.hasUnsaved()) await this.keep?.();
   }
 
   /** Would leaving here lose something? */

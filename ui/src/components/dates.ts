@@ -1,23 +1,23 @@
 // Danish dates in the window: reading what is typed, and finding dates in a sentence.
 // Invariant: no arithmetic with dates here; the core decides what a day means.
 
-/** A piece of a sentence; dates and codes such as S2022-1008 are never broken over two lines. */
+/** A piece of a sentence; dates and codes such as S2022-1008 or § 107 are never broken over two lines. */
 export interface SentencePart {
   text: string;
   kind: 'date' | 'code' | 'words';
 }
 
-/** Splits a sentence into dates (dd-mm-yyyy), codes (letters and digits joined by hyphens) and the rest. */
+/** Splits a sentence into dates (dd-mm-yyyy), codes (letters and digits joined by hyphens, paragraphs) and the rest. */
 export function splitSentence(sentence: string): SentencePart[] {
   return sentence
-    .split(/((?<![\p{L}\d])[\p{L}\d.]+(?:-[\p{L}\d.]*\d)+(?![\p{L}\d]))/u)
+    .split(/((?<![\p{L}\d])[\p{L}\d.]+(?:-[\p{L}\d.]*\d)+(?![\p{L}\d])|§§? \d+)/u)
     .filter((part) => part !== '')
     .map((part) => ({ text: part, kind: kindOf(part) }));
 }
 
 function kindOf(part: string): SentencePart['kind'] {
   if (/^\d{2}-\d{2}-\d{4}$/.test(part)) return 'date';
-  return /^[\p{L}\d.]+(-[\p{L}\d.]*\d)+$/u.test(part) ? 'code' : 'words';
+  return /^([\p{L}\d.]+(-[\p{L}\d.]*\d)+|§§? \d+)$/u.test(part) ? 'code' : 'words';
 }
 
 /** Reads "20-11-2026", "20.11.2026", "20/11 2026" or "20112026" as ISO; null where it is no day of the calendar. */

@@ -75,6 +75,7 @@ export const text = {
   lock: {
     title: 'Lås Vilkår',
     question: 'Der er noget, du ikke har gemt. Lås alligevel?',
+    keeps: 'Der er noget, du ikke har gemt. Det ligger som kladde, når du låser op igen.',
     lock: 'Lås',
     stay: 'Bliv her',
   },

@@ -52,7 +52,7 @@ export const formsText = {
     title: 'Filer',
     openHelp: 'Åbner en midlertidig kopi, som fjernes igen. At du ser den, noteres i loggen.',
     save: 'gem kopi',
-    saveOf: (name: string) => `Gem en kopi af ${name}`,
+    saveOf: (name: string) => `Gem kopi af ${name}`,
     remove: 'fjern',
     removeOf: (name: string) => `Fjern ${name}`,
     removeTitle: (name: string) => `Fjern ${name} fra sagen?`,

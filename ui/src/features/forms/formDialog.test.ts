@@ -220,7 +220,7 @@ describe('the form', () => {
 });
 
 describe('locking with something unsaved', () => {
-  const question = 'Der er noget, du ikke har gemt. Lås alligevel?';
+  const question = 'Der er noget, du ikke har gemt. Det ligger som kladde, når du låser op igen.';
 
   async function ctrlL(): Promise<void> {
     await fireEvent.keyDown(window, { key: 'l', ctrlKey: true });
@@ -247,6 +247,7 @@ describe('locking with something unsaved', () => {
     await fireEvent.click(within(dialog).getByRole('button', { name: 'Lås' }));
     expect(await screen.findByLabelText('Adgangssætning')).toBeTruthy();
     expect(screen.queryByText(question)).toBeNull();
+    expect(core.requests('keep_draft')).toHaveLength(1);
   });
 
   it('is not asked about where nothing would be lost', async () => {

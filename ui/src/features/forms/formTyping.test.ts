@@ -334,7 +334,8 @@ describe('a target', () => {
       field: 'notice',
     });
     await waitFor(() => expect(document.activeElement).toBe(field('Kommunens varsel')));
-    expect(navigation.route).toEqual({ screen: 'placement', case: number, section: 'contract' });
+    const contract = { screen: 'placement', case: number, section: 'contract' };
+    await waitFor(() => expect(navigation.route).toEqual(contract));
   });
 
   it('is where what is missing leads', async () => {

@@ -267,6 +267,15 @@ fn who_and_where(file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<Fact> {
     }
     add("Støttebehov", placement.support_need.map(|need| need.word().to_owned()));
     add("Støttetimer pr. uge", placement.support_hours.map(format::number));
+    let content = &placement.content;
+    for (label, hours) in [("Heraf efter § 83", content.hours_83), ("Heraf efter § 85", content.hours_85)] {
+        if hours.is_some() {
+            add(label, hours.map(format::number));
+        }
+    }
+    if let Some(cover) = content.night_cover {
+        add("Nattedækning", Some(cover.word().to_owned()));
+    }
     if let Some(rate) = placement.base_rate {
         add("Basistakst", Some(format!("{} kr. pr. døgn", format::rate(rate))));
     }
@@ -277,6 +286,7 @@ fn who_and_where(file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<Fact> {
     }
     if let Some(end) = placement.ended_on {
         add("Ophørt den", Some(format::date(end)));
+        add("Årsag til ophør", placement.end_reason.map(|reason| reason.word().to_owned()));
     }
     add("Sagsbehandler 1", placement.case_worker.clone());
     if placement.second_case_worker.is_some() {
