@@ -4,6 +4,7 @@
 //! one program to the system.
 
 mod accessibility;
+mod daily;
 mod journey;
 mod screens;
 mod together;

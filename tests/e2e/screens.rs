@@ -32,6 +32,9 @@ async fn every_screen_is_accessible_and_fits_at_both_sizes() {
     window.see_text("Adgangssætning").await;
     visit(&window, "laas-op").await;
     window.unlock().await;
+    window.see_text("S2022-1008").await;
+    visit(&window, "dagens-arbejde").await;
+    window.rail("Overblik").await;
     window.see_text("Efter lovgrundlag").await;
     visit(&window, "overblik").await;
 

@@ -20,7 +20,7 @@ async fn sign_in(window: &Window, person: &Person) {
     window.fill("Brugernavn", &person.login).await;
     window.fill("Adgangskode", OWN).await;
     window.press("Log ind").await;
-    window.see_text("Efter lovgrundlag").await;
+    window.see("//h1[.='Dagens arbejde']").await;
 }
 
 /// Opens the form of the case that is shown, and changes a field.
@@ -119,7 +119,7 @@ async fn somebody_who_is_added_signs_in_once_with_what_was_handed_over_and_then_
     window.fill("Gentag den nye", OWN).await;
     window.see_text("stærk (4 af 4)").await;
     window.press("Brug denne adgangssætning").await;
-    window.see_text("Efter lovgrundlag").await;
+    window.see("//h1[.='Dagens arbejde']").await;
 
     // A case worker has no import and no list of people; the CPR number is shown on purpose.
     assert!(window.client.find(Locator::XPath("//nav//a[contains(., 'Import')]")).await.is_err());

@@ -25,9 +25,14 @@ use crate::cli::program::{DAY, PASSPHRASE};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A script that gives the name of what has the focus: its label, its text or its title.
-const FOCUSED: &str = "const e = document.activeElement; if (!e || e.matches('body, main')) return '';\
+const FOCUSED: &str = "const e = document.activeElement; if (!e || e.matches('body, main, dialog, .body')) return '';\
     const l = e.labels && e.labels.length ? e.labels[0].innerText : '';\
     return [e.getAttribute('aria-label') || '', l, e.innerText || '', e.title || ''].join(' ').trim()";
+
+/// A script that gives the label of the field that has the focus.
+const FIELD: &str = "const e = document.activeElement;\
+    if (!e?.matches('input, select, textarea')) return '';\
+    return e.getAttribute('aria-label') ?? (e.labels?.[0]?.innerText ?? '').trim()";
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
@@ -265,11 +270,11 @@ impl Window {
     pub async fn unlock(&self) {
         self.fill("Adgangssætning", PASSPHRASE).await;
         self.press("Lås op").await;
-        self.see_text("Overblik").await;
+        self.see("//h1[.='Dagens arbejde']").await;
     }
 
     pub async fn enter(&self) {
-        self.keys(&char::from(Key::Enter).to_string()).await;
+        self.key(Key::Enter).await;
     }
 
     /// A key with Ctrl held down.
@@ -319,9 +324,76 @@ impl Window {
             if self.focused_name().await.contains(name) {
                 return;
             }
-            self.keys(&char::from(Key::Tab).to_string()).await;
+            self.key(Key::Tab).await;
         }
         panic!("{name} cannot be reached with Tab\n{}", self.text().await);
+    }
+
+    /// Steps with Tab to the field of exactly this label.
+    async fn tab_to_field(&self, label: &str) {
+        for _ in 0..120 {
+            let found = self.client.execute(FIELD, vec![]).await.unwrap();
+            if found.as_str() == Some(label) {
+                return;
+            }
+            self.key(Key::Tab).await;
+        }
+        panic!("the field {label} cannot be reached with Tab\n{}", self.text().await);
+    }
+
+    /// Steps with Tab to the field of exactly this label and replaces what stands in it.
+    pub async fn type_at(&self, label: &str, text: &str) {
+        self.tab_to_field(label).await;
+        self.control_key('a').await;
+        let typed = if text.is_empty() { char::from(Key::Delete).to_string() } else { text.to_owned() };
+        self.keys(&typed).await;
+    }
+
+    /// Steps with Tab to the list of exactly this label and goes through it with the arrows until it shows the choice.
+    pub async fn pick(&self, label: &str, choice: &str) {
+        self.tab_to_field(label).await;
+        self.key(Key::Home).await;
+        for _ in 0..60 {
+            let chosen = "return document.activeElement.selectedOptions[0]?.text ?? ''";
+            if self.client.execute(chosen, vec![]).await.unwrap().as_str() == Some(choice) {
+                return;
+            }
+            self.key(Key::Down).await;
+        }
+        panic!("{choice} is not in the list {label}\n{}", self.text().await);
+    }
+
+    /// Opens the menu of a button with the keyboard and takes an action in it. A menu of a record is named by what its
+    /// name begins with, `Handlinger: Grundtakst`.
+    pub async fn choose(&self, menu: &str, action: &str) {
+        for step in 0.. {
+            let name = self.focused_name().await;
+            if name == menu || (menu.contains(':') && name.starts_with(menu)) {
+                break;
+            }
+            assert!(step < 120, "{menu} cannot be reached with Tab\n{}", self.text().await);
+            self.key(Key::Tab).await;
+        }
+        self.enter().await;
+        self.until_true(
+            "an open menu",
+            "return document.activeElement?.getAttribute('role') === 'menuitem'",
+            vec![],
+        )
+        .await;
+        for _ in 0..40 {
+            if self.focused_name().await == action {
+                self.enter().await;
+                return;
+            }
+            self.key(Key::Down).await;
+        }
+        panic!("{action} is not in the menu {menu}\n{}", self.text().await);
+    }
+
+    /// A single key.
+    pub async fn key(&self, key: Key) {
+        self.keys(&char::from(key).to_string()).await;
     }
 
     /// The name of what has the focus: its label, its text or its title.
