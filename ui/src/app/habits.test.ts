@@ -75,6 +75,15 @@ describe('Ctrl+Z', () => {
     rows()[0]?.focus();
     await press('z', { ctrlKey: true });
     await waitFor(() => expect(messages.list.at(-1)?.text).toBe('Karina Holst har ændret det samme siden.'));
+    messages.clear();
+    const latest = {
+      operation: '01990000-0000-7000-8000-000000000002',
+      sentence: 'Fortryd: rettede hjemmel',
+    };
+    core.answer('undoable', () => ({ latest, refusal: 'Jens Krogh har ændret det samme siden.' }));
+    await press('z', { ctrlKey: true });
+    await waitFor(() => expect(messages.list.at(-1)?.text).toBe('Jens Krogh har ændret det samme siden.'));
+    expect(undoQuestion.asked).toBeNull();
     core.answer('undoable', () => ({ latest: null, refusal: null }));
     await press('z', { ctrlKey: true });
     await waitFor(() => expect(messages.list.at(-1)?.text).toBe('Der er ingen ændring af dine at fortryde.'));

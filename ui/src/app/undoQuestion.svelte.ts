@@ -11,13 +11,16 @@ class UndoQuestion {
   asked = $state.raw<Undoable | null>(null);
   isBusy = $state(false);
 
-  /** Asks for the latest change; says so where there is none, or why it can't be undone. */
+  /** Asks for the latest change; says why it can't be undone, or that there is none. */
   async ask(): Promise<void> {
     if (!session.mayChange('undo')) return;
     const state = await attempt(() => call('undoable'));
-    if (state === null) return;
-    if (state.latest !== null) this.asked = state.latest;
-    else messages.add('info', state.refusal ?? text.undo.nothing);
+    // Locked meanwhile: what the answer names isn't shown to whoever sits there now.
+    if (state === null || !session.mayChange('undo')) return;
+    // What can't be undone isn't asked about.
+    if (state.refusal !== null) messages.add('info', state.refusal);
+    else if (state.latest !== null) this.asked = state.latest;
+    else messages.add('info', text.undo.nothing);
   }
 
   /** Undoes what was asked about. */
