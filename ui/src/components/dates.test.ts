@@ -35,7 +35,7 @@ describe('a sentence', () => {
       [],
       ['K-2406', 'S2022-1008', '29.21.04-P20-1-18'],
     ],
-    ['Fra 01-01-2026 og frem; 1:1-støtte, §§ 83-85.', ['01-01-2026'], ['83-85']],
+    ['Fra 01-01-2026 og frem; 1:1-støtte, §§ 83-85.', ['01-01-2026'], ['§§ 83-85']],
     ['Uden hverken dato eller kode, og-så-videre.', [], []],
   ])('has its dates and codes apart and loses nothing: %s', (sentence, dates, codes) => {
     const parts = splitSentence(sentence);

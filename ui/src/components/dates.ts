@@ -10,14 +10,14 @@ export interface SentencePart {
 /** Splits a sentence into dates (dd-mm-yyyy), codes (letters and digits joined by hyphens, paragraphs) and the rest. */
 export function splitSentence(sentence: string): SentencePart[] {
   return sentence
-    .split(/((?<![\p{L}\d])[\p{L}\d.]+(?:-[\p{L}\d.]*\d)+(?![\p{L}\d])|§§? \d+)/u)
+    .split(/((?<![\p{L}\d])[\p{L}\d.]+(?:-[\p{L}\d.]*\d)+(?![\p{L}\d])|§§? \d+(?:-\d+)?)/u)
     .filter((part) => part !== '')
     .map((part) => ({ text: part, kind: kindOf(part) }));
 }
 
 function kindOf(part: string): SentencePart['kind'] {
   if (/^\d{2}-\d{2}-\d{4}$/.test(part)) return 'date';
-  return /^([\p{L}\d.]+(-[\p{L}\d.]*\d)+|§§? \d+)$/u.test(part) ? 'code' : 'words';
+  return /^([\p{L}\d.]+(-[\p{L}\d.]*\d)+|§§? \d+(-\d+)?)$/u.test(part) ? 'code' : 'words';
 }
 
 /** Reads "20-11-2026", "20.11.2026", "20/11 2026" or "20112026" as ISO; null where it is no day of the calendar. */
