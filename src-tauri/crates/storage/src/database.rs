@@ -380,6 +380,33 @@ impl Database {
     pub(crate) const fn parts_for_tests(&mut self) -> (&mut SqliteConnection, &DatabaseKey) {
         (&mut self.data, &self.key)
     }
+
+    /// Puts an empty data.db of the schema before daily work in the place of this one, with the same keys, and closes
+    /// it; `fill` gets it first.
+    pub(crate) fn replaced_by_schema_2(mut self, fill: impl FnOnce(&mut SqliteConnection)) {
+        let next = self.folder.next_data();
+        let hash = keys_hash(&fs::read(self.folder.keys()).unwrap());
+        let mut old = SqliteConnection::open(&next, &self.key, Presence::New).unwrap();
+        sqlite::migrate_data_to(&mut old, 2).unwrap();
+        identity::insert(&mut old, &self.identity, self.keys.generation(), &hash).unwrap();
+        fill(&mut old);
+        old.close().unwrap();
+        // The files of that day's program.
+        self.data = SqliteConnection::to_nothing().unwrap();
+        let mut files = SqliteConnection::open(&self.folder.files(), &self.key, Presence::Existing).unwrap();
+        files
+            .driver()
+            .execute_batch(concat!(
+                "DROP TABLE attachment_contents; DELETE FROM refinery_schema_history WHERE version = 2;",
+                include_str!("../migrations/files/V1__attachments.sql")
+            ))
+            .unwrap();
+        files.close().unwrap();
+        for beside in ["data.db-wal", "data.db-shm"] {
+            let _ = fs::remove_file(self.folder.root().join(beside));
+        }
+        folder::rename(&next, &self.folder.data()).unwrap();
+    }
 }
 
 impl Drop for Database {

@@ -47,8 +47,9 @@ impl Database {
     }
 
     /// The whole database as an end of a move.
-    pub(super) fn end(&mut self) -> End<'_> {
-        End { connection: self.engine(), owner: None }
+    pub(super) fn end(&mut self) -> Result<End<'_>, StorageError> {
+        let files = Some(self.open_files()?);
+        Ok(End { connection: self.engine(), owner: None, files })
     }
 }
 
@@ -84,7 +85,7 @@ pub(super) fn into_folder(
             .map_err(|error| StorageError::io("removing what was left", &partial, error))?;
     }
     let outcome = Database::create_for(&partial, person, passphrase).and_then(|(mut database, recovery)| {
-        let moved = copy(from, database.end(), finish, progress)?;
+        let moved = copy(from, database.end()?, finish, progress)?;
         database.close()?;
         if folder.exists() {
             // Empty, as was seen above; a folder takes no other's name.

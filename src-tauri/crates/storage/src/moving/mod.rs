@@ -5,6 +5,7 @@
 //! read. Nothing is kept before both ends were counted, summed, read and verified, and agreed.
 
 mod error;
+mod files;
 mod local;
 mod measure;
 mod people;
@@ -22,6 +23,7 @@ use vilkaar_application::ports::{LogHead, Progress};
 use crate::engine::{Connection, EngineError, as_of_one_moment, in_transaction};
 use crate::error::StorageError;
 use crate::log::{self, Head};
+use crate::sqlite::SqliteConnection;
 use crate::verify::verify;
 
 pub use error::{Differs, MoveError};
@@ -39,6 +41,8 @@ pub(crate) struct End<'a> {
     pub(crate) connection: &'a mut dyn Connection,
     /// On a server the role that owns everything, whose rights are taken for the move.
     pub(crate) owner: Option<String>,
+    /// Where the content of files lies, where that isn't beside the records.
+    pub(crate) files: Option<SqliteConnection>,
 }
 
 /// What came over, equal at both ends.
@@ -77,12 +81,23 @@ pub(crate) fn copy(
     finish: Finish<'_>,
     progress: Progress<'_>,
 ) -> Result<Moved, StorageError> {
-    let End { connection: from, owner: from_owner } = from;
-    let End { connection: to, owner: to_owner } = to;
+    let End { connection: from, owner: from_owner, files: mut from_files } = from;
+    let End { connection: to, owner: to_owner, files: mut to_files } = to;
     as_of_one_moment(from, |from| {
         take_rights(from, from_owner.as_deref())?;
         in_transaction(to, |to| {
             take_rights(to, to_owner.as_deref())?;
+            // Before the move itself is logged, which is done with other rights.
+            let from_files: &mut dyn Connection = match &mut from_files {
+                Some(files) => files,
+                None => &mut *from,
+            };
+            match &mut to_files {
+                Some(to_files) => {
+                    in_transaction(to_files, |to_files| files::copy(from_files, to_files, progress))?
+                }
+                None => files::copy(from_files, to, progress)?,
+            }
             copy_between(from, to, finish, progress)
         })
     })

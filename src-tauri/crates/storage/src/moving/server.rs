@@ -115,7 +115,7 @@ impl Administration {
             may_own = row.cell(0)? == Cell::Integer(1);
             Ok(())
         })?;
-        Ok(End { connection: &mut self.connection, owner: may_own.then_some(owner) })
+        Ok(End { connection: &mut self.connection, owner: may_own.then_some(owner), files: None })
     }
 
     /// The same, for being written to.
@@ -129,7 +129,7 @@ impl Administration {
 
     /// Notes in the log of reads that every citizen's file leaves the server, before it does.
     fn log_departure(&mut self, origin: &str, what: &str) -> Result<(), StorageError> {
-        let End { connection, owner } = self.end()?;
+        let End { connection, owner, .. } = self.end()?;
         let mut must_change = false;
         connection.query("SELECT must_change FROM who_am_i()", &[], &mut |row| {
             must_change = row.cell(0)? == Cell::Integer(1);
@@ -148,7 +148,7 @@ impl Administration {
 
     /// Everybody of the database.
     fn everybody(&mut self) -> Result<Vec<User>, StorageError> {
-        let End { connection, owner } = self.end()?;
+        let End { connection, owner, .. } = self.end()?;
         as_of_one_moment(connection, |connection| {
             take_rights(connection, owner.as_deref())?;
             Ok(people::users(connection)?)
@@ -180,7 +180,7 @@ fn fill(
     let name = arrival.server.database.clone();
     let mut people = Vec::new();
     let moved = copy(
-        database.end(),
+        database.end()?,
         arrival.server.end_to_fill()?,
         &mut |to| {
             people::log_move(to, &told, people::on_a_server(&logins))?;

@@ -125,7 +125,7 @@ pub(super) fn contents(connection: &mut dyn Connection) -> Vec<(&'static str, Ve
 
 /// A move without anything behind it.
 fn moved(from: &mut Database, to: &mut Database) -> Result<Moved, StorageError> {
-    copy(from.end(), to.end(), &mut |_| Ok(()), &mut |_, _| true)
+    copy(from.end().unwrap(), to.end().unwrap(), &mut |_| Ok(()), &mut |_, _| true)
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn what_arrives_is_what_was_sent_record_by_record_and_entry_by_entry() {
     let (keeper, mut from) = with_history(300);
     let mut to = target(&keeper, "Ny.vilkaar");
     let mut told = Vec::new();
-    let moved = copy(from.end(), to.end(), &mut |_| Ok(()), &mut |done, total| {
+    let moved = copy(from.end().unwrap(), to.end().unwrap(), &mut |_| Ok(()), &mut |done, total| {
         told.push((done, total));
         true
     })
@@ -207,7 +207,7 @@ fn stopped_at_any_row_nothing_is_kept() {
     let mut to = target(&keeper, "Ny.vilkaar");
     let nothing = contents(to.engine());
     let mut calls = 0;
-    copy(from.end(), to.end(), &mut |_| Err(StorageError::DiskFull), &mut |_, _| {
+    copy(from.end().unwrap(), to.end().unwrap(), &mut |_| Err(StorageError::DiskFull), &mut |_, _| {
         calls += 1;
         true
     })
@@ -215,7 +215,7 @@ fn stopped_at_any_row_nothing_is_kept() {
     assert_eq!(contents(to.engine()), nothing, "not even when what follows fails");
     for stop in (1..=calls).step_by(3).chain([calls]) {
         let mut call = 0;
-        let outcome = copy(from.end(), to.end(), &mut |_| Ok(()), &mut |_, _| {
+        let outcome = copy(from.end().unwrap(), to.end().unwrap(), &mut |_| Ok(()), &mut |_, _| {
             call += 1;
             call < stop
         });
@@ -271,8 +271,8 @@ impl Connection for Faulty<'_> {
 /// Moves over a faulty connection.
 fn moved_over(from: &mut Database, to: &mut Database, on_the_way: OnTheWay<'_>) -> StorageError {
     let mut faulty = Faulty { inner: to.engine(), on_the_way };
-    let end = super::End { connection: &mut faulty, owner: None };
-    copy(from.end(), end, &mut |_| Ok(()), &mut |_, _| true).unwrap_err()
+    let end = super::End { connection: &mut faulty, owner: None, files: None };
+    copy(from.end().unwrap(), end, &mut |_| Ok(()), &mut |_, _| true).unwrap_err()
 }
 
 #[rstest]
@@ -362,7 +362,7 @@ fn a_folder_is_made_whole_with_whoever_made_it_and_the_log_goes_on_with_the_move
         &folder,
         person.clone(),
         PASSPHRASE,
-        from.end(),
+        from.end().unwrap(),
         &mut |to| {
             let told =
                 people::Told { actor: local::actor(&person, "vilkaar-cli move"), ..told("Flyttet hjem") };
@@ -403,7 +403,7 @@ fn somebody_the_database_does_not_know_becomes_its_first_person_in_a_folder() {
         &folder,
         person.clone(),
         PASSPHRASE,
-        from.end(),
+        from.end().unwrap(),
         &mut |to| people::log_move(to, &told, changed()),
         &mut |_, _| true,
     )
@@ -426,17 +426,27 @@ fn a_folder_that_can_not_be_filled_is_not_there_after() {
         names
     };
     let before = names(keeper.path());
-    let stopped =
-        local::into_folder(&folder, person(), PASSPHRASE, from.end(), &mut |_| Ok(()), &mut |done, _| {
-            done < 20
-        });
+    let stopped = local::into_folder(
+        &folder,
+        person(),
+        PASSPHRASE,
+        from.end().unwrap(),
+        &mut |_| Ok(()),
+        &mut |done, _| done < 20,
+    );
     assert_eq!(stopped.unwrap_err().code(), "cancelled");
     assert_eq!(names(keeper.path()), before);
 
     std::fs::create_dir(&folder).unwrap();
     std::fs::write(folder.join("mit.txt"), "her").unwrap();
-    let taken =
-        local::into_folder(&folder, person(), PASSPHRASE, from.end(), &mut |_| Ok(()), &mut |_, _| true);
+    let taken = local::into_folder(
+        &folder,
+        person(),
+        PASSPHRASE,
+        from.end().unwrap(),
+        &mut |_| Ok(()),
+        &mut |_, _| true,
+    );
     assert_eq!(taken.unwrap_err().code(), "database_exists");
     assert_eq!(std::fs::read(folder.join("mit.txt")).unwrap(), b"her");
 }

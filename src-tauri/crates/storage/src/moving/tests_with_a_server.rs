@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use vilkaar_application::ports::{LogHead, Store as _};
+use vilkaar_application::ports::{Beside as _, LogHead, Store as _};
 use vilkaar_domain::{Role, User};
 use vilkaar_testkit::server::{FreshDatabase, Server};
 
@@ -77,7 +77,7 @@ impl Place {
 
     fn contents(&self) -> Vec<(&'static str, Vec<Values>)> {
         let mut server = self.administration();
-        let End { connection, owner } = server.end().unwrap();
+        let End { connection, owner, .. } = server.end().unwrap();
         as_of_one_moment::<_, StorageError>(connection, |connection| {
             super::take_rights(connection, owner.as_deref())?;
             Ok(alike(contents(connection)))
@@ -164,6 +164,9 @@ fn a_folder_is_moved_to_a_server_and_back_with_every_record_and_entry() {
     let (keeper, mut from) = with_history(300);
     let place = empty_place();
     let (sent, head) = (of_folder(&mut from), from.head().unwrap());
+    let content: Vec<u8> = (0..3_000_000_u32).map(|place| (place % 251) as u8).collect();
+    let file = vilkaar_domain::AttachmentId(uuid::Uuid::now_v7());
+    from.put_file(file, &content, Utc::now()).unwrap();
     let moved = place.receive(&mut from).unwrap();
     assert!(moved.not_marked.is_none());
     assert_eq!(moved.moved.change_head, head);
@@ -179,6 +182,7 @@ fn a_folder_is_moved_to_a_server_and_back_with_every_record_and_entry() {
     let mut shared = SharedDatabase::open(&place.address, &place.login("karina"), &password).unwrap();
     assert!(shared.must_change_password());
     assert_eq!(shared.person(), from.person());
+    assert!(shared.file(file).unwrap().unwrap() == content);
     assert_eq!(shared.roles().iter().collect::<Vec<_>>(), [Role::Negotiator, Role::Administrator]);
     let (there, here) = (shared.load().unwrap(), from.load().unwrap());
     assert_eq!(without_logins(&there.users), here.users);

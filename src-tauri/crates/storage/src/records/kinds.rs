@@ -38,6 +38,9 @@ pub(crate) struct Kind {
     pub(super) remove: fn(&mut dyn Connection, &[&Entity]) -> Refused,
     /// The records of ids, oldest first.
     pub(super) some: fn(&mut dyn Connection, &[Uuid]) -> Read,
+    /// The values of a record, in the order of the columns.
+    #[cfg(test)]
+    pub(crate) cells: fn(&Entity) -> Vec<Cell<'_>>,
     /// Hands over every row.
     pub(super) each: fn(&mut dyn Connection, EachEntity<'_>) -> Result<(), EngineError>,
 }
@@ -54,6 +57,8 @@ impl Kind {
             change: saving::change::<T>,
             remove: saving::remove::<T>,
             some: some::<T>,
+            #[cfg(test)]
+            cells: |entity| T::of(entity).map(T::cells).unwrap_or_default(),
             each: each::<T>,
         }
     }

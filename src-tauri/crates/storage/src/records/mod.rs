@@ -23,7 +23,7 @@ pub(crate) use kinds::{Kind, kinds, of};
 pub(crate) use statements::Statements;
 
 /// A kind of record with its table.
-pub(crate) trait Record: Sized + Clone + PartialEq {
+pub(crate) trait Record: Sized + Clone + PartialEq + 'static {
     /// The table's name.
     const TABLE: &'static str;
     /// The columns, the id first.

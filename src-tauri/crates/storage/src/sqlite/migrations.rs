@@ -54,6 +54,13 @@ pub(crate) fn migrate_data(connection: &mut SqliteConnection) -> Result<(), Engi
     migrate(connection, data::migrations::runner())
 }
 
+/// Makes a data.db of an older schema, as the program of its day did.
+#[cfg(test)]
+pub(crate) fn migrate_data_to(connection: &mut SqliteConnection, version: i32) -> Result<(), EngineError> {
+    let runner = data::migrations::runner().set_grouped(true).set_target(refinery::Target::Version(version));
+    runner.run(connection.driver()).map(drop).map_err(|error| migration_error(&error))
+}
+
 /// Brings files.db to the newest schema.
 pub(crate) fn migrate_files(connection: &mut SqliteConnection) -> Result<(), EngineError> {
     migrate(connection, files::migrations::runner())

@@ -19,6 +19,8 @@ use crate::engine::{Cell, Connection, EachRow, EngineError, Row, Rows};
 use crate::keys::DatabaseKey;
 
 pub(crate) use integrity::check;
+#[cfg(test)]
+pub(crate) use migrations::migrate_data_to;
 pub(crate) use migrations::{migrate_data, migrate_files, schema_of};
 
 /// Which parameter of a text stands at which position.

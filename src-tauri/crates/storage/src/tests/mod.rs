@@ -1,9 +1,11 @@
 //! What can only be tried with a hand inside the crate: a database edited with the right key outside the
 //! program, a full disk, a newer schema, and how long saving takes against bare inserts.
 
+mod beside;
 mod disk_and_schema;
 mod key_change;
 mod keys_in_crashes;
+mod schema_before;
 mod speed;
 mod tampering;
 
