@@ -103,7 +103,7 @@ fn case_of<'p>(portfolio: &'p Portfolio, line: &RateLine) -> Option<&'p CaseFact
     portfolio.cases().iter().find(|facts| facts.priced.placement == line.placement)
 }
 
-fn once<'p>(mut cases: Vec<&'p CaseFacts>) -> Vec<&'p CaseFacts> {
+fn once(mut cases: Vec<&CaseFacts>) -> Vec<&CaseFacts> {
     cases.sort_by_key(|facts| facts.priced.placement);
     cases.dedup_by_key(|facts| facts.priced.placement);
     cases
