@@ -293,16 +293,25 @@ pub fn citizen(basis: LegalBasis) -> String {
     format!("{home}En opsigelse er ingen afgørelse om borgeren. Skriv dagen, når afgørelsen er truffet.")
 }
 
-/// When the contract ends if the citizen dies today.
+/// When the contract ends if the citizen dies today: by its rule, `ends` by what ends it anyway where that is sooner.
 #[must_use]
-pub fn on_death(rule: Option<NoticeRule>, today: NaiveDate) -> String {
-    match rule.map(|rule| (rule, rule.end(today))) {
-        None => "Hvad der gælder ved borgerens død, står ikke på kontrakten.".to_owned(),
-        Some((_, None)) => "Kontrakten løber videre ved borgerens død.".to_owned(),
-        Some((rule, Some(ends))) => {
+pub fn on_death(rule: Option<NoticeRule>, ends: Option<NaiveDate>, today: NaiveDate) -> String {
+    match (rule, ends) {
+        (None, _) => "Hvad der gælder ved borgerens død, står ikke på kontrakten.".to_owned(),
+        (Some(_), None) => "Kontrakten løber videre ved borgerens død.".to_owned(),
+        (Some(rule), Some(ends)) if rule.end(today) != Some(ends) => {
+            format!("Dør borgeren i dag, ophører den {}, som den gør alligevel.", date(ends))
+        }
+        (Some(rule), Some(ends)) => {
             format!("Dør borgeren i dag, ophører den {}: {}.", date(ends), rule.words())
         }
     }
+}
+
+/// That what is done to the citizen's help or home needs a decision of its own, `what` it is: `Timerne sættes ned`.
+#[must_use]
+pub fn needs_decision(what: &str) -> String {
+    format!("{CITIZEN_DECISION}: {what}, og en aftale med leverandøren er ingen afgørelse om borgeren.")
 }
 
 /// *Koster en måneds forsinkelse*: the days that one day's delay adds, and their cost where it is known.

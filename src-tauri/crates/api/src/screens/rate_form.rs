@@ -9,7 +9,8 @@ mod rules;
 use uuid::Uuid;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::{EntityChange, Identities as _};
-use vilkaar_domain::{CaseFile, Cause, Entity, RateLine, RateLineId, Service};
+use vilkaar_domain::notice::contract_in_force;
+use vilkaar_domain::{CaseFile, Cause, Entity, RateLine, RateLineId, Service, Unit};
 use vilkaar_wording::format;
 
 use super::effect::{self, effect, line_name};
@@ -18,7 +19,7 @@ use crate::errors;
 use crate::program::case;
 use crate::program::saving::{ClashFound, Decided, Decision};
 use crate::types::{
-    ApiError, FieldProblem, FieldValue, Form, FormAction, FormCheck, FormRequest, ReasonNeed, Tone,
+    ApiError, FieldProblem, FieldValue, Form, FormAction, FormCheck, FormRequest, ReasonNeed, Remark, Tone,
 };
 
 use fields::Draft;
@@ -106,8 +107,30 @@ impl<'p> RateForm<'p> {
             problem.is_error
                 && !["cause", "reviewOn", "source", "packageCode"].contains(&problem.field.as_str())
         };
-        let effect = if problems.iter().any(blocks) { None } else { effect(self.portfolio, &changes) };
+        let mut effect = if problems.iter().any(blocks) { None } else { effect(self.portfolio, &changes) };
+        if let Some(effect) = effect.as_mut().filter(|_| self.cuts_hours(&changes)) {
+            let text = vilkaar_wording::notice::needs_decision("timerne sættes ned");
+            effect.remarks.insert(0, Remark { tone: Tone::Warn, text });
+        }
         FormCheck { problems, effect }
+    }
+
+    /// Does the citizen get fewer hours: a line by the hour that ends or is of fewer, with no decision on the
+    /// contract that is in force (domain §3)?
+    fn cuts_hours(&self, changes: &[EntityChange]) -> bool {
+        let Some(old) = self.line.filter(|line| line.unit == Unit::Hour) else { return false };
+        let new = changes.iter().find_map(|change| match (&change.before, &change.after) {
+            (None, Some(Entity::RateLine(line))) => Some(line),
+            _ => None,
+        });
+        let is_cut = match (self.job, new) {
+            (Job::End, _) => true,
+            (Job::Change, Some(new)) => new.unit == Unit::Hour && new.quantity < old.quantity,
+            _ => false,
+        };
+        let today = self.portfolio.today();
+        let contract = contract_in_force(&self.file.contracts, today);
+        is_cut && contract.is_none_or(|contract| contract.terms.decision_on.is_none())
     }
 
     /// Decides on a save.

@@ -116,6 +116,9 @@ pub struct FurtherTerms {
     pub absence_rule: Option<String>,
     /// Where invoices go (EAN, 13 digits).
     pub ean: Option<String>,
+    /// *Afgørelse truffet den*: the decision about the citizen that fewer hours or another place need.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision_on: Option<NaiveDate>,
 }
 
 impl FurtherTerms {

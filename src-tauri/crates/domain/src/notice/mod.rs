@@ -254,6 +254,18 @@ pub fn latest_notice(
     versions::latest(&versions_from(contracts, contract), party, wanted, today)
 }
 
+/// When a contract ends by its rule *ved borgerens død*, and never after its versions end anyway (*Slut*, notice
+/// already given); `None` without a rule, and where it runs on.
+#[must_use]
+pub fn end_on_death<'a>(
+    contracts: &[&'a Contract],
+    contract: &'a Contract,
+    died: NaiveDate,
+) -> Option<NaiveDate> {
+    let by_rule = contract.terms.notice_on_death?.end(died)?;
+    Some(last_version(contracts, contract).fixed_end().map_or(by_rule, |end| by_rule.min(end)))
+}
+
 /// The last version that follows a contract; itself without any.
 fn last_version<'a>(contracts: &[&'a Contract], contract: &'a Contract) -> &'a Contract {
     versions_from(contracts, contract).last().copied().unwrap_or(contract)

@@ -168,6 +168,7 @@ fn contract(number: u128, municipality: NoticeRule, provider: NoticeRule) -> Ent
             days_to_pay: Some(30),
             absence_rule: Some("Fuld takst i 30 dage".to_owned()),
             ean: Some("5790000000001".to_owned()),
+            decision_on: Some(day(1, 12)),
         },
         notice_given: Some(NoticeGiven {
             on: day(10, 1),

@@ -22,8 +22,9 @@ use super::terms_fields::{Draft, FIELDS, NOTHING, RULES, WEEK};
 use crate::program::saving::Decided;
 use crate::screens::forms::sheet::Sheet;
 use crate::screens::forms::{Field, Frame, odd, wrong};
+use crate::screens::placement::notice::end_by_rule;
 use crate::screens::placement::rate_lines::period_words;
-use crate::types::{Effect, FieldProblem, ReasonNeed};
+use crate::types::{Effect, FieldProblem, ReasonNeed, Remark, Tone};
 
 /// What is done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -203,6 +204,48 @@ impl<'p> Terms<'p> {
         }
     }
 
+    /// That fewer hours need a decision about the citizen, while none is given.
+    fn undecided(&self, draft: &Draft) -> Option<Remark> {
+        let before = self.contract?.content.hours_a_week()?;
+        let is_cut = draft.terms.content.hours_a_week().is_some_and(|hours| hours < before);
+        (is_cut && draft.terms.terms.decision_on.is_none()).then(|| Remark {
+            tone: Tone::Warn,
+            text: vilkaar_wording::notice::needs_decision("timerne sættes ned"),
+        })
+    }
+
+    /// The end of notice that is given, where it was the rule's own and the rule is put right; none where it was
+    /// agreed otherwise, or where the new terms give none.
+    fn noticed_anew(&self, before: &Contract, after: &Contract) -> Option<NaiveDate> {
+        let given = before.notice_given.as_ref().filter(|_| self.job == Job::Correct)?;
+        end_by_rule(&self.file, before, given).filter(|end| end.ends == given.ends)?;
+        let contracts =
+            self.file.contracts.iter().map(|known| if known.id == after.id { after } else { *known });
+        let then = CaseFile { contracts: contracts.collect(), ..self.file.clone() };
+        end_by_rule(&then, after, given).map(|end| end.ends)
+    }
+
+    /// The versions that the same notice ends, with the end that it has by the terms that are put right.
+    fn noticed_versions(&self, before: &Contract, after: &mut Contract) -> Vec<EntityChange> {
+        let Some(ends) = self.noticed_anew(before, after) else { return Vec::new() };
+        if let Some(given) = &mut after.notice_given {
+            given.ends = ends;
+        }
+        versions_of(&self.file.contracts, before)
+            .into_iter()
+            .filter(|version| version.id != before.id && version.notice_given == before.notice_given)
+            .map(|version| EntityChange {
+                before: Some(Entity::Contract(version.clone())),
+                after: Some(Entity::Contract(Contract {
+                    notice_given: after.notice_given.clone(),
+                    ..version.clone()
+                })),
+                citizen: Some(self.file.placement.citizen),
+                reason: None,
+            })
+            .collect()
+    }
+
     /// Each field that is another than before: `Slut: 31-12-2026 bliver 31-12-2027`.
     fn differences(&self, draft: &Draft) -> Vec<String> {
         let before = self.start();
@@ -284,6 +327,7 @@ impl Sheet for Terms<'_> {
                     agreed_on: None,
                     has_signed_file: false,
                     amends: Some(contract.id),
+                    terms: FurtherTerms { decision_on: None, ..contract.terms.clone() },
                     ..contract.clone()
                 },
             },
@@ -372,10 +416,17 @@ impl Sheet for Terms<'_> {
             Job::Amend => "Allongen ændrer",
             Job::Correct => "Rettelsen ændrer",
         };
+        if let Some(ends) = self.contract.and_then(|before| {
+            let given = before.notice_given.as_ref()?;
+            self.noticed_anew(before, &self.contract_of(draft)?).filter(|ends| *ends != given.ends)
+        }) {
+            sentences.push(format!("Opsigelsen er givet: kontrakten ophører så den {}", format::date(ends)));
+        }
+        let remarks = self.undecided(draft).into_iter().collect();
         (!sentences.is_empty()).then(|| Effect {
             title: title.to_owned(),
             rows: Vec::new(),
-            remarks: Vec::new(),
+            remarks,
             sentences,
         })
     }
@@ -388,8 +439,13 @@ impl Sheet for Terms<'_> {
         let Some(contract) = self.contract_of(&draft) else {
             return Decided::nothing();
         };
+        let mut noticed = Vec::new();
         let (before, after, message) = match (self.job, self.contract) {
-            (Job::Correct, Some(before)) => (Some(before.clone()), contract, "Rettelsen er gemt.".to_owned()),
+            (Job::Correct, Some(before)) => {
+                let mut after = contract;
+                noticed = self.noticed_versions(before, &mut after);
+                (Some(before.clone()), after, "Rettelsen er gemt.".to_owned())
+            }
             (job, _) => {
                 let after = Contract { id: ContractId(crate::UuidIdentities.next()), ..contract };
                 let message = match job {
@@ -405,7 +461,9 @@ impl Sheet for Terms<'_> {
             citizen: Some(self.file.placement.citizen),
             reason: None,
         };
-        Decided { changes: vec![change], message, case: None }
+        let mut changes = vec![change];
+        changes.extend(noticed);
+        Decided { changes, message, case: None }
     }
 }
 

@@ -173,6 +173,8 @@ pub(super) const FIELDS: &[Field<Draft>] = &[
             Ok(())
         },
     },
+    day_field!(Draft, "decisionOn", "Afgørelse truffet den", "Indhold", terms.terms.decision_on)
+        .help("Får borgeren færre timer eller skal flytte, kræver det en afgørelse om borgeren."),
     hours_field!("hours83", "Timer efter § 83", terms.content.hours_83),
     hours_field!("hours85", "Timer efter § 85", terms.content.hours_85),
     word_field!(Draft, NightCover, "nightCover", "Nattedækning", "Indhold", terms.content.night_cover),

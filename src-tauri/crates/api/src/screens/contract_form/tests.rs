@@ -315,3 +315,35 @@ fn a_form_that_belongs_elsewhere_and_a_record_that_is_gone_are_said() {
     assert_eq!(code(FormAction::AmendContract, Some("x")), "record_unknown");
     assert_eq!(code(FormAction::WithdrawNotice, Some(&contract_id(&portfolio, CASE))), "record_unknown");
 }
+
+#[test]
+fn a_corrected_rule_moves_the_end_of_notice_that_was_the_rules_own() {
+    let portfolio = sample::portfolio();
+    let noticed =
+        after(portfolio.register(), saved(decide(&portfolio, FormAction::GiveNotice, CASE, &[], "")));
+    let ends =
+        |portfolio: &Portfolio| contracts(portfolio, CASE)[0].notice_given.as_ref().map(|given| given.ends);
+    let before = ends(&noticed).unwrap();
+    let typed = [("noticeMunicipality", "30 dage")];
+    let decision = decide(&noticed, FormAction::CorrectContract, CASE, &typed, "Tastet forkert");
+    let put_right = after(noticed.register(), saved(decision));
+    assert_ne!(Some(before), ends(&put_right));
+    assert_eq!(ends(&put_right), Some(day("2026-12-20")));
+}
+
+#[test]
+fn an_allonge_of_fewer_hours_asks_for_the_decision_about_the_citizen() {
+    let mut register = sample::register();
+    for contract in &mut register.contracts {
+        contract.content.hours_85 = Some(rust_decimal::Decimal::from(20));
+    }
+    let portfolio = Portfolio::new(Arc::new(register), sample::today());
+    let record = contract_id(&portfolio, CASE);
+    let form = sheet(&portfolio, FormAction::AmendContract, Some(CASE), Some(&record)).unwrap();
+    let base = opened(&*form);
+    let remarks = |typed: &[(&str, &str)]| form.check(&with(&base, typed)).effect.unwrap().remarks;
+    let fewer = [("start", "01-12-2026"), ("hours85", "10")];
+    assert!(remarks(&fewer)[0].text.contains("Kræver borgerafgørelse"));
+    assert!(remarks(&[fewer[0], fewer[1], ("decisionOn", "18-11-2026")]).is_empty());
+    assert!(remarks(&[fewer[0], ("hours85", "25")]).is_empty());
+}

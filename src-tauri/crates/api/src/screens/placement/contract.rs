@@ -102,6 +102,9 @@ fn facts(file: &CaseFile<'_>, terms: &Terms) -> Vec<Fact> {
         add("Fravær", terms.terms.absence_rule.clone());
     }
     add("Aftalt den", terms.agreed_on.map(format::date));
+    if let Some(decided) = terms.terms.decision_on {
+        add("Afgørelse om vilkårene truffet den", Some(format::date(decided)));
+    }
     if let Some(cadence) = terms.follow_up_months {
         add("Opfølgning på mål", Some(format!("hver {}", months(cadence))));
     }

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::notice::{
-    Notice, NoticeAnswer, NoticeEnd, contract_for_notice, notice_given, versions_of,
+    Notice, NoticeAnswer, NoticeEnd, contract_for_notice, end_on_death, notice_given, versions_of,
 };
 use vilkaar_domain::{CaseFile, Contract, NoticeGiven, Party, PlacementStatus};
 use vilkaar_wording::format;
@@ -57,7 +57,8 @@ pub(super) fn notice(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFac
             can_be_given |= is_possible;
         }
     }
-    lines.push(line("Ved død", vec![words::on_death(contract.terms.notice_on_death, today)], None));
+    let on_death = end_on_death(&file.contracts, contract, today);
+    lines.push(line("Ved død", vec![words::on_death(contract.terms.notice_on_death, on_death, today)], None));
     let is_decided = given.is_some_and(|given| given.decision_on.is_some());
     if can_be_given && !is_decided {
         lines.push(line("Borgeren", vec![words::citizen(file.placement.legal_basis)], None));

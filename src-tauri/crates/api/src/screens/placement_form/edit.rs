@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::calendar::Period;
 use vilkaar_domain::{
-    AgreedContent, CaseNumber, Included, LegalBasis, NightCover, Offer, Placement, SupportNeed,
+    AgreedContent, CaseNumber, Entity, Included, LegalBasis, NightCover, Offer, Placement, SupportNeed,
 };
 use vilkaar_wording::format;
 
@@ -14,7 +14,7 @@ use super::super::forms::sheet::{Sheet, case_workers, names};
 use super::super::forms::{Field, Frame, odd, wrong};
 use super::{changed, effect_of, numbers, stays};
 use crate::program::saving::Decided;
-use crate::types::{Effect, FieldKind, FieldProblem, ReasonNeed};
+use crate::types::{Effect, FieldKind, FieldProblem, ReasonNeed, Remark, Tone};
 
 /// Målgrupper that are common (domain §4); others are kept as typed.
 const TARGET_GROUPS: &[&str] = &[
@@ -442,6 +442,16 @@ impl Sheet for EditPlacement<'_> {
     }
 
     fn effect(&self, _draft: &Draft, decided: &Decided) -> Option<Effect> {
-        effect_of(self.portfolio, decided, Vec::new(), Vec::new())
+        let cut = decided.changes.iter().any(|change| match (&change.before, &change.after) {
+            (Some(Entity::Placement(before)), Some(Entity::Placement(after))) => {
+                before.support_hours.is_some_and(|hours| after.support_hours.is_some_and(|then| then < hours))
+            }
+            _ => false,
+        });
+        let undecided = cut.then(|| Remark {
+            tone: Tone::Warn,
+            text: vilkaar_wording::notice::needs_decision("timerne sættes ned"),
+        });
+        effect_of(self.portfolio, decided, Vec::new(), undecided.into_iter().collect())
     }
 }

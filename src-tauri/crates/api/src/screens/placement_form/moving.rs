@@ -5,9 +5,10 @@
 
 use chrono::NaiveDate;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+use vilkaar_application::ports::EntityChange;
 use vilkaar_domain::calendar::{Period, add_days};
 use vilkaar_domain::{AgreedContent, EndReason, Placement};
-use vilkaar_wording::format;
+use vilkaar_wording::{format, notice};
 
 use super::super::forms::fields::{day_field, show_day};
 use super::super::forms::sheet::Sheet;
@@ -16,12 +17,14 @@ use super::arrival::{self, Arrival, Arriving};
 use super::ending::{about_end, what_ends};
 use super::{May, changed, effect_of, numbers, stays};
 use crate::program::saving::Decided;
-use crate::types::{Effect, FieldProblem, FieldValue, ReasonNeed};
+use crate::types::{Effect, FieldProblem, FieldValue, ReasonNeed, Remark, Tone};
 
 /// What stands in the form.
 #[derive(Clone)]
 pub(super) struct Draft {
     ended_on: Option<NaiveDate>,
+    /// *Afgørelse truffet den*: another home is decided on, not only agreed (domain §3).
+    decision_on: Option<NaiveDate>,
     arrival: Arrival,
 }
 
@@ -123,6 +126,10 @@ impl Sheet for MovePlacement<'_> {
             day_field!(Draft, "endedOn", "Sidste dag i det gamle tilbud", "Ophold", ended_on)
                 .help("Tomt betyder dagen før flytningen."),
         );
+        found.push(
+            day_field!(Draft, "decisionOn", "Afgørelse truffet den", "Ophold", decision_on)
+                .help("Afgørelsen om, at borgeren flytter. Den står i historikken."),
+        );
         found.extend(arrival::rate_fields(self.may));
         found
     }
@@ -132,7 +139,7 @@ impl Sheet for MovePlacement<'_> {
         let number = numbers::next(&self.portfolio.register().placements, self.portfolio.year());
         let mut arrival = Arrival::proposed(number);
         arrival.legal_basis = Some(placement.legal_basis);
-        Draft { ended_on: placement.ended_on, arrival }
+        Draft { ended_on: placement.ended_on, decision_on: None, arrival }
     }
 
     fn frame(&self) -> Frame {
@@ -215,7 +222,9 @@ impl Sheet for MovePlacement<'_> {
                 ..before.clone()
             },
         );
-        let mut changes = vec![changed(before, ended)];
+        let decision =
+            draft.decision_on.map(|day| format!("Afgørelse om borgeren truffet den {}", format::date(day)));
+        let mut changes = vec![EntityChange { reason: decision, ..changed(before, ended) }];
         changes.extend(records);
         let message = format!("{} er flyttet; det nye ophold er {number}.", before.case);
         Decided { changes, message, case: Some(number.to_string()) }
@@ -226,6 +235,10 @@ impl Sheet for MovePlacement<'_> {
         let (number, first) = (decided.case.as_deref()?, draft.arrival.moved_in?);
         let place = draft.arrival.offer.as_deref().unwrap_or_default();
         sentences.push(format!("{number} begynder {} på {place}.", format::date(first)));
-        effect_of(self.portfolio, decided, sentences, Vec::new())
+        let undecided = draft
+            .decision_on
+            .is_none()
+            .then(|| Remark { tone: Tone::Warn, text: notice::needs_decision("borgeren flytter") });
+        effect_of(self.portfolio, decided, sentences, undecided.into_iter().collect())
     }
 }

@@ -91,26 +91,34 @@ pub(super) fn contract_runs_on(
 ) -> Option<String> {
     let contract = runs_on(file, end)?;
     if let (Some(EndReason::Death), Some(rule)) = (reason, contract.terms.notice_on_death) {
-        return Some(match rule.end(end) {
+        return Some(match notice::end_on_death(&file.contracts, contract, end) {
+            Some(ends) if rule.end(end) != Some(ends) => {
+                format!(
+                    "Kontrakten løber til {}, længere end opholdet, også efter dødsfaldet.",
+                    format::date(ends)
+                )
+            }
             Some(ends) => {
                 format!("Kontrakten ophører ved dødsfald den {} ({}).", format::date(ends), rule.words())
             }
             None => "Kontrakten siger, at den ikke ophører ved dødsfald. Tal med leverandøren.".to_owned(),
         });
     }
-    let until = match contract.term().and_then(|term| term.to()) {
+    // What ends it, and by when notice must be given, is in all its versions: an allonge may prolong it.
+    let versions = notice::versions_of(&file.contracts, contract);
+    let last = versions.last().copied().unwrap_or(contract);
+    let until = match last.term().and_then(|term| term.to()) {
         Some(to) => format!("til {}", format::date(to)),
         None => "uden slutdato".to_owned(),
     };
-    if contract.notice_given.is_some() {
+    if last.notice_given.is_some() {
         return Some(format!("Kontrakten er opsagt, men løber {until}, længere end opholdet."));
     }
-    let case = [contract];
-    let how = match notice::notice_for_end(&case, Party::Municipality, end, today) {
+    let how = match notice::notice_for_end(&versions, Party::Municipality, end, today) {
         Ok(found) => match &found.answer {
             NoticeAnswer::Latest(latest) if latest.last_day >= today => words::latest(latest),
             NoticeAnswer::Never { .. } => words::because(&found),
-            _ => match notice::notice_given(&case, Party::Municipality, today) {
+            _ => match notice::notice_given(&versions, Party::Municipality, today) {
                 Ok(given) => format!("{} Opsig den nu.", words::given_today(&given)),
                 Err(error) => words::error(&error),
             },

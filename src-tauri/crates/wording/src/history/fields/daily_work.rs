@@ -46,12 +46,13 @@ pub(super) fn content(content: &AgreedContent) -> Vec<Field> {
 
 /// Terms beside dates and notice.
 pub(super) fn terms(terms: &FurtherTerms) -> Vec<Field> {
-    let FurtherTerms { notice_on_death, days_to_pay, absence_rule, ean } = terms;
+    let FurtherTerms { notice_on_death, days_to_pay, absence_rule, ean, decision_on } = terms;
     vec![
         field("varsel ved død", notice_on_death.map(NoticeRule::words)),
         field("betalingsfrist", days_to_pay.map(|days| NoticeRule::Days(u32::from(days)).words())),
         text("fraværsregel", absence_rule.as_ref()),
         text("EAN-nr.", ean.as_ref()),
+        day("dato for afgørelsen om vilkårene", *decision_on),
     ]
 }
 
