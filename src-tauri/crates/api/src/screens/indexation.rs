@@ -149,10 +149,7 @@ pub(crate) fn commit(portfolio: &Portfolio, request: &IndexationRequest) -> Resu
             citizen,
             reason: None,
         };
-        [
-            change(Some(raise.old.clone()), raise.old.closed_before(raise.new.from)),
-            change(None, raise.new.clone()),
-        ]
+        [change(Some(raise.old.clone()), raise.old.closed_by(&raise.new)), change(None, raise.new.clone())]
     });
     let changes: Vec<EntityChange> = changes.collect();
     let percent = format::percent(plan.index.percent, scale(plan.index.percent));
@@ -375,7 +372,7 @@ fn lines_after(file: &CaseFile<'_>, raises: Option<&Vec<&Raise<'_>>>) -> Vec<Rat
     let raises = raises.map_or(&[] as &[&Raise<'_>], Vec::as_slice);
     let kept = file.rate_lines.iter().map(|line| {
         let raise = raises.iter().find(|raise| raise.old.id == line.id);
-        raise.map_or_else(|| (*line).clone(), |raise| line.closed_before(raise.new.from))
+        raise.map_or_else(|| (*line).clone(), |raise| line.closed_by(&raise.new))
     });
     kept.chain(raises.iter().map(|raise| raise.new.clone())).collect()
 }

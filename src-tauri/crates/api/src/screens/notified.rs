@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::{EntityChange, Identities as _};
+use vilkaar_domain::calendar::add_days;
 use vilkaar_domain::cost::increase::{index_percent, percent_increase};
 use vilkaar_domain::cost::{IncreaseAboveIndex, PriceTable, PricedLine, increase_above_index};
 use vilkaar_domain::{
@@ -67,6 +68,23 @@ fn line_of<'p>(portfolio: &'p Portfolio, record: Option<&str>) -> Result<&'p Rat
     let id = record.and_then(|id| id.parse::<Uuid>().ok()).map(RateLineId);
     let found = portfolio.register().rate_lines.iter().find(|line| Some(line.id) == id);
     found.ok_or_else(|| errors::plain("record_unknown", "Takstlinjen findes ikke længere. Åbn sagen igen."))
+}
+
+/// The line that a notified rate succeeds: of the same service and paragraph, in force on the day before. The line it was
+/// notified of may have been regulated, changed or corrected since; where none is in force, it is still that one.
+fn succeeded<'p>(portfolio: &'p Portfolio, notified: &'p RateLine, from: NaiveDate) -> &'p RateLine {
+    let on = add_days(from, -1);
+    let is_meant = |line: &&RateLine| {
+        line.placement == notified.placement
+            && line.paragraph == notified.paragraph
+            && line.service.word().to_lowercase() == notified.service.word().to_lowercase()
+            && line.is_in_force(on)
+            && !line.is_one_off()
+    };
+    if is_meant(&notified) {
+        return notified;
+    }
+    portfolio.register().rate_lines.iter().find(is_meant).unwrap_or(notified)
 }
 
 fn facts_of<'p>(portfolio: &'p Portfolio, line: &RateLine) -> Option<&'p CaseFacts> {
@@ -153,7 +171,7 @@ fn rules(
                 "from",
                 format!("Taksten nu begyndte {began}. En ny kan først gælde dagen efter."),
             ));
-        } else if let Some(to) = line.to.filter(|to| *to < from) {
+        } else if let Some(to) = line.to.filter(|to| add_days(*to, 1) < from) {
             found.push(wrong("from", format!("Taksten slutter {}, før varslet gælder.", format::date(to))));
         } else if facts_of(portfolio, line)
             .and_then(|facts| facts.priced.stay.to())
@@ -246,16 +264,25 @@ fn accepted(
         citizen,
         reason: None,
     };
-    let new = RateLine {
+    let new = successor(line, rate, from, source);
+    let closed = line.closed_by(&new);
+    let closing = (closed != *line).then(|| change(Some(line.clone()), closed));
+    closing.into_iter().chain([change(None, new)]).collect()
+}
+
+/// The line that a notified rate becomes. A line that ends the day before is succeeded by an open one: its end was the
+/// old rate's.
+fn successor(line: &RateLine, rate: Rate, from: NaiveDate, source: Option<String>) -> RateLine {
+    RateLine {
         id: RateLineId(crate::UuidIdentities.next()),
         amount: rate,
         from,
+        to: line.to.filter(|to| *to >= from),
         cause: Cause::new("Varslet af leverandør"),
         corrects: None,
         source,
         ..line.clone()
-    };
-    vec![change(Some(line.clone()), line.closed_before(from)), change(None, new)]
+    }
 }
 
 /// What the domain's rule proposes: what stays within P/L is accepted, what is above it, or can't be held against it,
@@ -285,6 +312,7 @@ pub(crate) fn notified_rates(portfolio: &Portfolio) -> NotifiedRates {
         .into_iter()
         .filter_map(|rate| {
             let line = register.rate_lines.iter().find(|line| line.id == rate.line)?;
+            let line = succeeded(portfolio, line, rate.from);
             Some(row(portfolio, facts_of(portfolio, line)?, line, rate, &table))
         })
         .collect();
@@ -345,6 +373,9 @@ fn row(
         above_index: above.map(|above| format::signed_kr_bare(above.difference)),
         yearly: format::signed_kr_bare(yearly(&new) - yearly(line)),
         proposal: match proposal {
+            NotifiedDecision::Accept if above.is_none() => {
+                Status { tone: Tone::Good, text: "Acceptér: taksten stiger ikke".to_owned() }
+            }
             NotifiedDecision::Accept => {
                 Status { tone: Tone::Good, text: "Acceptér: inden for P/L".to_owned() }
             }
@@ -394,7 +425,7 @@ pub(crate) fn decide(portfolio: &Portfolio, request: &DecideNotified) -> Result<
                 "Et af varslerne findes ikke længere. Åbn listen igen; intet er gemt.",
             )
         })?;
-        let line = line_of(portfolio, Some(&rate.line.to_string()))?;
+        let line = succeeded(portfolio, line_of(portfolio, Some(&rate.line.to_string()))?, rate.from);
         let case = facts_of(portfolio, line).map_or_else(String::new, |facts| facts.priced.case.to_string());
         let refuse = |sentence: String| wrong(id, format!("{case}: {sentence}"));
         if rate.decision == Some(NotifiedDecision::Accept) {
@@ -404,11 +435,13 @@ pub(crate) fn decide(portfolio: &Portfolio, request: &DecideNotified) -> Result<
             continue;
         }
         if decision == NotifiedDecision::Accept {
-            if lines.contains(&rate.line) {
-                problems.push(refuse("to varsler gælder samme linje. Acceptér ét af dem.".to_owned()));
+            if lines.contains(&line.id) {
+                problems.push(refuse(
+                    "to varsler gælder samme linje. Acceptér det ene først, så det andet.".to_owned(),
+                ));
                 continue;
             }
-            lines.push(rate.line);
+            lines.push(line.id);
             if let Some(problem) = cannot_accept(portfolio, line, rate) {
                 problems.push(refuse(problem));
                 continue;
@@ -445,7 +478,7 @@ fn cannot_accept(portfolio: &Portfolio, line: &RateLine, rate: &NotifiedRate) ->
     if let Some(problem) = wrong.into_iter().find(|problem| problem.is_error) {
         return Some(problem.sentence);
     }
-    let new = RateLine { id: RateLineId(rate.id.0), from: rate.from, ..line.clone() };
+    let new = successor(line, rate.new_rate, rate.from, None);
     let lines = portfolio.register().rate_lines.iter();
     let other = lines.filter(|other| other.id != line.id).find(|other| new.overlap(other).is_some())?;
     Some(format!(

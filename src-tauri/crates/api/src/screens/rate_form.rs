@@ -215,7 +215,7 @@ impl<'p> RateForm<'p> {
                 let Some(new) = self.new_line(draft) else { return Vec::new() };
                 match (job, line) {
                     (Job::Change, Some(old)) => {
-                        vec![change(Some(old), old.closed_before(new.from)), change(None, new)]
+                        vec![change(Some(old), old.closed_by(&new)), change(None, new)]
                     }
                     (Job::Correct, Some(wrong)) => {
                         let right = RateLine { corrects: Some(wrong.id), ..new };

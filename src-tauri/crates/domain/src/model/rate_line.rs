@@ -347,6 +347,14 @@ impl RateLine {
         Self { to: Some(self.to.map_or(last, |to| to.min(last))), ..self.clone() }
     }
 
+    /// The line as it is once its successor has begun: closed the day before, and no longer to be reviewed where the
+    /// successor has taken the day over.
+    #[must_use]
+    pub fn closed_by(&self, successor: &Self) -> Self {
+        let review_on = self.review_on.filter(|_| successor.review_on != self.review_on);
+        Self { review_on, ..self.closed_before(successor.from) }
+    }
+
     /// The line as a correction leaves it: it costs nothing from its start, and stays.
     #[must_use]
     pub fn as_annulled(&self) -> Self {

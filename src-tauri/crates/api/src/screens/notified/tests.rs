@@ -102,6 +102,80 @@ fn an_accepted_rate_changes_the_line_from_its_day_and_is_not_accepted_twice() {
     assert!(again[0].sentence.contains("allerede accepteret"));
 }
 
+/// What deciding so leaves.
+fn after_accepting(register: &Register, id: &str) -> Register {
+    let decision = decide(&portfolio_of(register.clone()), &request(id, NotifiedChoice::Accept, "")).unwrap();
+    let Decision::Save(decided) = decision else { panic!("not saved") };
+    let mut after = register.clone();
+    for change in decided.changes {
+        after.apply(change.before.as_ref(), change.after);
+    }
+    after
+}
+
+#[test]
+fn a_yearly_line_is_succeeded_from_the_day_after_its_end_by_an_open_one() {
+    let (mut register, id) = with_notified("2.600,00", "01-01-2027");
+    let review_on = NaiveDate::from_ymd_opt(2027, 5, 1);
+    let yearly = RateLine { to: NaiveDate::from_ymd_opt(2026, 12, 31), review_on, ..line() };
+    register.put(Entity::RateLine(yearly.clone()));
+    let rate = Rate::new(Decimal::from(2_700)).unwrap();
+    assert!(
+        rules(&portfolio_of(register.clone()), &yearly, Some(rate), NaiveDate::from_ymd_opt(2027, 1, 1))
+            .is_empty()
+    );
+    assert!(
+        rules(&portfolio_of(register.clone()), &yearly, Some(rate), NaiveDate::from_ymd_opt(2027, 1, 2))[0]
+            .sentence
+            .contains("Taksten slutter 31-12-2026")
+    );
+    let after = after_accepting(&register, &id);
+    let new = after.rate_lines.last().unwrap();
+    assert_eq!((new.to, new.review_on), (None, review_on));
+    let old = after.rate_lines.iter().find(|known| known.id == yearly.id).unwrap();
+    assert_eq!((old.to, old.review_on), (yearly.to, None), "the review has gone over to the new line");
+}
+
+#[test]
+fn of_two_notices_on_one_line_the_second_can_be_accepted_after_the_first() {
+    let line = line();
+    for (first, second) in [("01-01-2027", "01-07-2027"), ("01-07-2027", "01-01-2027")] {
+        let (register, id) = with_notified("2.600,00", first);
+        let (other, other_id) = with_notified("2.650,00", second);
+        let mut register = register;
+        register.put(Entity::NotifiedRate(other.notified_rates[0].clone()));
+        let both = after_accepting(&after_accepting(&register, &id), &other_id);
+        let mut ends: Vec<_> = both
+            .rate_lines
+            .iter()
+            .filter(|known| known.placement == line.placement && known.from >= line.from)
+            .map(|known| (known.from, known.to.map(format::date)))
+            .collect();
+        ends.sort();
+        let last = |day: &str| Some(day.to_owned());
+        let spans: Vec<_> = ends.into_iter().map(|(_, to)| to).collect();
+        assert_eq!(spans, [last("31-12-2026"), last("30-06-2027"), None], "{first}");
+    }
+}
+
+#[test]
+fn a_notice_on_a_line_that_was_corrected_meanwhile_is_accepted_on_the_right_one() {
+    let (mut register, id) = with_notified("2.600,00", "01-01-2027");
+    let wrong = line();
+    let right = RateLine {
+        id: RateLineId(Uuid::from_u128(8_891)),
+        amount: Rate::new(Decimal::from(2_500)).unwrap(),
+        corrects: Some(wrong.id),
+        ..wrong.clone()
+    };
+    register.put(Entity::RateLine(wrong.as_annulled()));
+    register.put(Entity::RateLine(right.clone()));
+    assert_eq!(notified_rates(&portfolio_of(register.clone())).rows[0].old, "2.500,00");
+    let after = after_accepting(&register, &id);
+    let closed = after.rate_lines.iter().find(|known| known.id == right.id).unwrap();
+    assert_eq!(closed.to, NaiveDate::from_ymd_opt(2026, 12, 31));
+}
+
 #[test]
 fn a_rejection_says_why_and_changes_no_rate() {
     let (register, id) = with_notified("2.600,00", "01-01-2027");
