@@ -1,7 +1,7 @@
 //! What names one item of the agenda, so that what was done about it is kept with it and with nothing else.
 //!
-//! Invariant: the key holds the day, so the next term, the next follow-up and a date that was moved are items of
-//! their own. What was done about the old one says nothing about them.
+//! Invariant: the key holds the day and the cause, so the next term, the next follow-up, a date that was moved and an
+//! offer whose standing got worse are items of their own. What was done about the old one says nothing about them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,35 @@ use uuid::Uuid;
 use super::AgendaKind;
 use crate::PlacementId;
 
-/// The name of an item: its kind, its case, the record that it is about and the day that the records give it.
+/// Why there is an item of a kind that comes of several things, one worse than the other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ItemCause {
+    /// The offer isn't approved for the placement's paragraph.
+    OtherParagraph,
+    /// *Godkendelse ophørt*.
+    Ceased,
+    /// *Skærpet tilsyn*.
+    Tightened,
+    /// *Påbud*.
+    Order,
+}
+
+impl ItemCause {
+    /// Every cause.
+    const ALL: [Self; 4] = [Self::OtherParagraph, Self::Ceased, Self::Tightened, Self::Order];
+
+    /// Its code in a key, which never changes.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::OtherParagraph => "other_paragraph",
+            Self::Ceased => "ceased",
+            Self::Tightened => "tightened",
+            Self::Order => "order",
+        }
+    }
+}
+
+/// The name of an item: its kind, its case, the record that it is about, the day that the records give it and why.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ItemKey {
     /// Its kind.
@@ -23,12 +51,15 @@ pub struct ItemKey {
     pub record: Uuid,
     /// Its day by the records, whatever it was put off to.
     pub due: NaiveDate,
+    /// Why, where the kind comes of several things.
+    pub cause: Option<ItemCause>,
 }
 
-/// `renegotiation/<case>/<record>/2026-09-01`: as [`crate::AgendaMark::item`] holds it.
+/// `renegotiation/<case>/<record>/2026-09-01`, `supervision/<case>/<record>/2026-09-01/order`: as [`crate::AgendaMark::item`] holds it.
 impl fmt::Display for ItemKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}/{}", self.kind.code(), self.placement.0, self.record, self.due)
+        write!(f, "{}/{}/{}/{}", self.kind.code(), self.placement.0, self.record, self.due)?;
+        self.cause.map_or(Ok(()), |cause| write!(f, "/{}", cause.code()))
     }
 }
 
@@ -42,16 +73,18 @@ impl FromStr for ItemKey {
 
     fn from_str(text: &str) -> Result<Self, NoItem> {
         let mut parts = text.split('/');
-        let (Some(kind), Some(placement), Some(record), Some(due), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(kind), Some(placement), Some(record), Some(due), cause, None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(NoItem);
         };
+        let cause_of = |code| ItemCause::ALL.into_iter().find(|cause| cause.code() == code).ok_or(NoItem);
         Ok(Self {
             kind: AgendaKind::from_code(kind).ok_or(NoItem)?,
             placement: PlacementId(placement.parse().map_err(|_| NoItem)?),
             record: record.parse().map_err(|_| NoItem)?,
             due: due.parse().map_err(|_| NoItem)?,
+            cause: cause.map(cause_of).transpose()?,
         })
     }
 }
@@ -63,12 +96,14 @@ mod tests {
 
     #[test]
     fn a_key_is_read_back_from_its_text_and_another_text_is_none() {
-        for kind in AgendaKind::ALL {
+        let causes = [None].into_iter().chain(ItemCause::ALL.map(Some));
+        for (kind, cause) in AgendaKind::ALL.into_iter().zip(causes.cycle()) {
             let key = ItemKey {
                 kind,
                 placement: PlacementId(Uuid::from_u128(7)),
                 record: Uuid::from_u128(8),
                 due: day("2026-09-01"),
+                cause,
             };
             assert_eq!(key.to_string().parse(), Ok(key));
             assert_eq!(format!("{key}/").parse::<ItemKey>(), Err(NoItem));

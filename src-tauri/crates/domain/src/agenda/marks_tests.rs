@@ -54,6 +54,31 @@ fn a_date_that_is_moved_is_an_item_of_its_own() {
     assert_eq!(agenda.handled, []);
 }
 
+/// Handles the only item of a kind today; is one of that kind on the list after the offer's standing got worse?
+fn is_there_when_worse(mut case: OneCase, kind: AgendaKind, worse: impl FnOnce(&mut OneCase)) -> bool {
+    let is_open = |case: &OneCase| whole(case).open.into_iter().find(|item| item.kind() == kind);
+    let key = is_open(&case).expect("it is there").key;
+    case.marks.push(AgendaMark { handled: handled("2026-11-19"), ..mark(&key) });
+    assert_eq!(is_open(&case), None);
+    worse(&mut case);
+    is_open(&case).is_some_and(|item| item.key.due == key.due)
+}
+
+#[test]
+fn what_was_handled_hides_nothing_worse_of_the_same_day() {
+    let mut case = OneCase::in_order();
+    case.offer.approved_for = vec!["§ 101".to_owned()];
+    assert!(is_there_when_worse(case, AgendaKind::Approval, |case| {
+        case.offer.supervision = Some(SupervisionStatus::Ceased);
+    }));
+    let mut case = OneCase::in_order();
+    case.offer.supervision = Some(SupervisionStatus::Tightened);
+    case.offer.supervision_to = Some(day("2026-12-01"));
+    assert!(is_there_when_worse(case, AgendaKind::Supervision, |case| {
+        case.offer.supervision = Some(SupervisionStatus::Order);
+    }));
+}
+
 #[test]
 fn what_is_put_off_counts_by_the_new_day_and_knows_the_old_one() {
     let (mut case, key) = renegotiated();

@@ -8,7 +8,7 @@ mod kind;
 mod marks;
 mod owner;
 
-pub use key::{ItemKey, NoItem};
+pub use key::{ItemCause, ItemKey, NoItem};
 pub use kind::{AgendaKind, DueState};
 pub use marks::{CaseAgenda, Marked};
 pub use owner::Owner;
@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::calendar::add_days;
+use crate::missing::ApprovalLack;
 use crate::notice::{
     LatestNotice, NoticeAnswer, contract_for_notice, is_superseded, latest_notice, term_end,
 };
@@ -41,6 +42,8 @@ pub enum AgendaSubject {
         offer: OfferId,
         /// The first day of its use without approval.
         used_from: NaiveDate,
+        /// Why it isn't.
+        lack: ApprovalLack,
     },
     /// The end of a contract, or of its term.
     ContractEnd {
@@ -127,6 +130,19 @@ impl AgendaSubject {
             Self::RateReview { line, .. } => Some(line.0),
             Self::StepRate { step, .. } => Some(step.0),
             Self::StayEnd => None,
+        }
+    }
+
+    /// Why, where the kind comes of several things: what was done about the one says nothing about the other.
+    const fn cause(&self) -> Option<ItemCause> {
+        match self {
+            Self::Approval { lack: ApprovalLack::Ceased { .. }, .. } => Some(ItemCause::Ceased),
+            Self::Approval { lack: ApprovalLack::OtherParagraph { .. }, .. } => {
+                Some(ItemCause::OtherParagraph)
+            }
+            Self::Supervision { status: SupervisionStatus::Tightened, .. } => Some(ItemCause::Tightened),
+            Self::Supervision { .. } => Some(ItemCause::Order),
+            _ => None,
         }
     }
 }
@@ -223,7 +239,7 @@ impl CaseFile<'_> {
         let days = (due - today).num_days();
         let kind = subject.kind();
         let record = subject.record().unwrap_or(self.placement.id.0);
-        let key = ItemKey { kind, placement: self.placement.id, record, due };
+        let key = ItemKey { kind, placement: self.placement.id, record, due, cause: subject.cause() };
         let item = AgendaItem {
             placement: self.placement.id,
             case: self.placement.case.clone(),
@@ -328,7 +344,7 @@ impl CaseFile<'_> {
             let used_from = lack.since().map_or(self.placement.moved_in, |s| s.max(self.placement.moved_in));
             due.push((
                 add_days(used_from, ACUTE_DAYS),
-                AgendaSubject::Approval { offer: offer.id, used_from },
+                AgendaSubject::Approval { offer: offer.id, used_from, lack },
             ));
         }
         due
