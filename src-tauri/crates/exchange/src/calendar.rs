@@ -59,15 +59,32 @@ fn event(entry: &CalendarEntry, at: DateTime<Utc>) -> Event {
         .done()
 }
 
-/// `Genforhandles, S2022-1008`; without the number where it looks like a CPR number.
+/// `Genforhandles, S2022-1008`; without the number where it could name somebody.
 fn summary(entry: &CalendarEntry) -> String {
-    if holds_cpr(&entry.case) { entry.what.clone() } else { format!("{}, {}", entry.what, entry.case) }
+    if names_nobody(&entry.case) { format!("{}, {}", entry.what, entry.case) } else { entry.what.clone() }
 }
 
-/// Could some part of a case number be a CPR number? Free text is allowed there, and people have used it so.
+/// No case number is longer than this: what is, is a sentence.
+const LONGEST_NUMBER: usize = 24;
+
+/// Is it a case number that can't name anybody? Free text is allowed there, and people have written names and CPR
+/// numbers in it, also ones short of a digit.
+fn names_nobody(case: &str) -> bool {
+    let is_of_numbers = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-');
+    let longest_run = case.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    case.chars().count() <= LONGEST_NUMBER
+        && case.chars().all(is_of_numbers)
+        && longest_run > 0
+        && !matches!(longest_run, 9 | 10)
+        && !holds_cpr(case)
+}
+
+/// Could some part be a CPR number, however it is divided, or is it six digits and four?
 fn holds_cpr(case: &str) -> bool {
     let digits: Vec<char> = case.chars().filter(char::is_ascii_digit).collect();
-    digits.windows(10).any(|ten| Cpr::parse(&ten.iter().collect::<String>()).is_some())
+    let parts: Vec<&str> = case.split(|c: char| !c.is_ascii_digit()).collect();
+    parts.windows(2).any(|two| two[0].len() == 6 && two[1].len() == 4)
+        || digits.windows(10).any(|ten| Cpr::parse(&ten.iter().collect::<String>()).is_some())
 }
 
 #[cfg(test)]
@@ -109,23 +126,40 @@ mod tests {
 
     #[test]
     fn lines_end_in_crlf_and_are_folded_at_75_bytes_and_read_back_whole() {
-        let long = "Sagen om æblehaven ".repeat(9);
-        let text = written(long.trim());
+        let long = "Genforhandling af æblehaven ".repeat(9);
+        let at = DateTime::from_timestamp(1_700_000_000, 0).expect("an instant");
+        let text = file(
+            "Dagens arbejde",
+            &[CalendarEntry { what: long.trim().to_owned(), ..entry("S-1") }],
+            at,
+        );
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
         assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
         // A line that begins with a blank goes on from the one before (RFC 5545, 3.1).
         let unfolded = text.replace("\r\n ", "");
         let summary = unfolded.lines().find_map(|line| line.strip_prefix("SUMMARY:")).expect("a summary");
-        assert_eq!(summary.replace("\\,", ","), format!("Genforhandles, {}", long.trim()));
+        assert_eq!(summary.replace("\\,", ","), format!("{}, S-1", long.trim()));
     }
 
     #[test]
-    fn a_case_number_that_looks_like_a_cpr_number_is_left_out() {
-        for case in ["700779-1234", "7007791234", "sag 70 07 79 1234", "29.21.04-700779-1234"] {
+    fn a_case_number_that_could_name_somebody_is_left_out() {
+        for case in [
+            "700779-1234",
+            "7007791234",
+            "sag 70 07 79 1234",
+            "29.21.04-700779-1234",
+            "991399-1234",
+            "700779123",
+            "Sagen om Ida 2026",
+            "Ida-Holm",
+            "S-12345678901234567890123456",
+        ] {
             let text = written(case);
             let summary = text.lines().find(|line| line.starts_with("SUMMARY")).expect("a summary");
             assert_eq!(summary, "SUMMARY:Genforhandles", "{case}");
         }
-        assert!(written("29.21.04-P20-1-18").contains("29.21.04-P20-1-18"));
+        for case in ["29.21.04-P20-1-18", "S2022-1008", "2026/117"] {
+            assert!(written(case).contains(case), "{case}");
+        }
     }
 }
