@@ -203,7 +203,7 @@ pub fn readers(kind: &str) -> &'static [Role] {
 pub fn withheld(kind: &str, role: Role) -> &'static [&'static str] {
     match (kind, role) {
         ("citizen", Manager) => &["cpr", "name"],
-        ("goal", Manager | Finance) => &["wishes", "wording"],
+        ("goal", Manager | Finance) => &["wishes", "purpose", "wording"],
         ("follow_up" | "sub_goal", Manager | Finance) => &["remark"],
         ("provider", Manager) => &["contact_person", "phone", "email"],
         ("searched_offer", Manager) => &["reason"],
