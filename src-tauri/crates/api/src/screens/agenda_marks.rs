@@ -1,13 +1,14 @@
 //! What somebody does about items of the agenda: handled, put off, handed over, reopened.
 //!
 //! Invariant: several items are one operation. The mark of an item has an id made of the item's key, so two people who
-//! do something about the same item change the same record, and the second decides over what the first left.
+//! do something about the same item change the same record, and the second decides over what the first left. What
+//! somebody handled is not done anything about but reopened, so that nobody's handling is lost to an old list.
 
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::EntityChange;
-use vilkaar_domain::agenda::ItemKey;
+use vilkaar_domain::agenda::{AgendaKind, ItemKey};
 use vilkaar_domain::calendar::add_months;
 use vilkaar_domain::{AgendaMark, Entity, Handled, Postponed, RecordId};
 use vilkaar_wording::format;
@@ -45,10 +46,19 @@ pub(crate) fn decide(portfolio: &Portfolio, request: &HandleItem, by: &str) -> R
     }
     keys.sort_unstable();
     keys.dedup();
-    let mut changes = Vec::new();
+    let (mut changes, mut problems) = (Vec::new(), Vec::new());
     for key in &keys {
         let facts = case_of(portfolio, key).ok_or_else(unknown)?;
         let before = portfolio.file(facts).mark_of(key).cloned();
+        let case = &portfolio.placement(facts).case;
+        if let Some(sentence) = refusal(before.as_ref(), key, &doing, portfolio.today()) {
+            let field = if matches!(doing, Doing::Postpone(_)) && !is_handled(before.as_ref()) {
+                "until"
+            } else {
+                "items"
+            };
+            problems.push(wrong(field, format!("{case}: {sentence}")));
+        }
         let after = after(before.as_ref(), key, &doing, portfolio.today(), by, reason);
         changes.push(EntityChange {
             before: before.map(Entity::AgendaMark),
@@ -57,9 +67,47 @@ pub(crate) fn decide(portfolio: &Portfolio, request: &HandleItem, by: &str) -> R
             reason: Some(reason.to_owned()).filter(|reason| !reason.is_empty()),
         });
     }
-    // An item that was reopened and never marked has nothing to take out.
-    changes.retain(|change| change.before.is_some() || change.after.is_some());
+    if !problems.is_empty() {
+        return Ok(Decision::Refuse(problems));
+    }
+    // An item that was reopened and never handled or put off stays as it is.
+    changes.retain(|change| change.before != change.after);
     Ok(Decision::Save(Decided { changes, message: message(&doing, keys.len()), case: None }))
+}
+
+fn is_handled(mark: Option<&AgendaMark>) -> bool {
+    mark.is_some_and(|mark| mark.handled.is_some())
+}
+
+/// Why something can't be done about an item as it stands now.
+fn refusal(
+    before: Option<&AgendaMark>,
+    key: &ItemKey,
+    doing: &Doing,
+    today: NaiveDate,
+) -> Option<String> {
+    if matches!(doing, Doing::Reopen) {
+        return None;
+    }
+    if let Some(Handled { on, by, .. }) = before.and_then(|mark| mark.handled.as_ref()) {
+        let on = format::date(*on);
+        return Some(format!("{by} har håndteret opgaven den {on}; genåbn den først."));
+    }
+    match doing {
+        Doing::Postpone(until) if is_deadline(key.kind) && key.due >= today && *until > key.due => {
+            let due = format::date(key.due);
+            Some(format!("Fristen er {due}: udsæt højst til den, eller markér opgaven som håndteret."))
+        }
+        _ => None,
+    }
+}
+
+/// Is its day one that a right or a duty ends by? Before it has passed, it isn't put off beyond it.
+const fn is_deadline(kind: AgendaKind) -> bool {
+    matches!(
+        kind,
+        AgendaKind::Notice | AgendaKind::ContractEnd | AgendaKind::StepRate | AgendaKind::Supervision
+    )
 }
 
 /// The case of an item that is on its agenda, open or handled.
@@ -152,12 +200,13 @@ fn after(
     let (by, reason) = (by.to_owned(), reason.to_owned());
     match doing {
         Doing::Handle => mark.handled = Some(Handled { on: today, by, reason }),
-        Doing::Postpone(until) => {
-            mark.handled = None;
-            mark.postponed = Some(Postponed { until: *until, by, reason });
-        }
+        Doing::Postpone(until) => mark.postponed = Some(Postponed { until: *until, by, reason }),
         Doing::HandOver(owner) => mark.owner = Some(owner.clone()),
-        Doing::Reopen => return None,
+        Doing::Reopen => {
+            (mark.handled, mark.postponed) = (None, None);
+            // Whose it is was decided on its own, and stays. Nothing else is left to keep.
+            mark.owner.as_ref()?;
+        }
     }
     Some(mark)
 }

@@ -160,6 +160,50 @@ fn what_is_put_off_and_handed_over_says_so() {
 }
 
 #[test]
+fn what_somebody_handled_meanwhile_is_refused_with_who_and_when_and_reopening_keeps_the_hand_over() {
+    let (portfolio, viewer) = somebody(Role::Negotiator, None);
+    let first = agenda(&portfolio, &viewer, &all()).rows.remove(0);
+    let mut over = request(&[&first], ItemAction::HandOver);
+    over.owner = Some("centerchef".to_owned());
+    let mut put_off = request(&[&first], ItemAction::Postpone);
+    put_off.until = Some("1.2.2027".to_owned());
+    let handle = request(&[&first], ItemAction::Handle);
+    let after = done(&done(&done(&portfolio, &over), &put_off), &handle);
+    for stale in [&over, &put_off, &handle] {
+        let Decision::Refuse(problems) = agenda_marks::decide(&after, stale, "Jens Krogh").unwrap() else {
+            panic!("{:?} overwrote what Karina did", stale.action);
+        };
+        let told = "Karina Holst har håndteret opgaven den 20-11-2026; genåbn den først.";
+        assert_eq!(problems[0].field, "items");
+        assert_eq!(problems[0].sentence, format!("{}: {told}", first.case));
+    }
+    let reopened = done(&after, &request(&[&first], ItemAction::Reopen));
+    let [mark] = reopened.register().agenda_marks.as_slice() else { panic!("the hand-over is kept") };
+    assert_eq!((&mark.handled, &mark.postponed), (&None, &None));
+    assert_eq!(mark.owner.as_deref(), Some("centerchef"));
+}
+
+#[test]
+fn a_deadline_that_is_ahead_is_put_off_to_its_day_at_most() {
+    let (portfolio, viewer) = somebody(Role::Negotiator, None);
+    let rows = agenda(&portfolio, &viewer, &all()).rows;
+    let put_off = |row: &AgendaRow, until: &str| HandleItem {
+        until: Some(until.to_owned()),
+        ..request(&[row], ItemAction::Postpone)
+    };
+    let is_legal =
+        |row: &&AgendaRow| ["notice", "contract_end", "step_rate", "supervision"].contains(&row.kind.as_str());
+    let ahead = rows.iter().find(|row| is_legal(row) && row.state != "overdue").expect("one ahead");
+    assert_eq!(wrong(&portfolio, &put_off(ahead, "20-11-2028")), ["until"]);
+    assert_eq!(wrong(&portfolio, &put_off(ahead, &ahead.due)), Vec::<String>::new());
+    let other = rows.iter().find(|row| !is_legal(row) && row.state != "overdue").expect("one ahead");
+    assert_eq!(wrong(&portfolio, &put_off(other, "20-11-2028")), Vec::<String>::new());
+    if let Some(overdue) = rows.iter().find(|row| is_legal(row) && row.state == "overdue") {
+        assert_eq!(wrong(&portfolio, &put_off(overdue, "20-11-2028")), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said_at_its_field_and_nothing_is_saved() {
     let (portfolio, viewer) = somebody(Role::Negotiator, None);
     let first = agenda(&portfolio, &viewer, &all()).rows.remove(0);
