@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "what fails to be set up is a failed test")]
 
+mod beside;
 mod broken;
 mod opening;
 mod people;

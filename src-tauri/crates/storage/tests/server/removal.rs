@@ -141,8 +141,9 @@ fn nobody_changes_or_takes_out_the_filter_of_somebody_else() {
     });
     save(&mut filled.owner, None, own).unwrap();
     // What somebody who has left shared is there for whoever tidies up.
-    let left =
-        format!("UPDATE vilkaar.server_people SET user_id = gen_random_uuid() WHERE user_id = '{whose}'");
+    let left = format!(
+        "SET session_replication_role = replica; UPDATE vilkaar.users SET removed_on = '2026-11-01' WHERE id = '{whose}'"
+    );
     filled.department.keeper.sql(&left).unwrap();
     filled.by(Role::Chief, &format!("BEGIN; {delete}; {entry}; COMMIT")).unwrap();
 }
