@@ -15,6 +15,7 @@ mod contracts;
 mod daily;
 #[cfg(target_os = "linux")]
 mod e2e;
+mod habits;
 mod house;
 mod insight;
 mod layering;

@@ -9,7 +9,7 @@ use crate::format::{counted, list};
 use crate::storage::kind_word;
 
 /// Kinds of records in the order they are told, with one and many.
-const KINDS: [(&str, &str, &str); 18] = [
+const KINDS: [(&str, &str, &str); 23] = [
     ("placement", "placering", "placeringer"),
     ("citizen", "borger", "borgere"),
     ("provider", "leverandør", "leverandører"),
@@ -27,6 +27,11 @@ const KINDS: [(&str, &str, &str); 18] = [
     ("price_index", "P/L-procent", "P/L-procenter"),
     ("refund_limits", "års refusionsgrænser", "års refusionsgrænser"),
     ("settings", "sæt indstillinger", "sæt indstillinger"),
+    ("sub_goal", "delmål", "delmål"),
+    ("attachment", "fil", "filer"),
+    ("agenda_mark", "behandlet opgave", "behandlede opgaver"),
+    ("notified_rate", "varslet takst", "varslede takster"),
+    ("saved_filter", "gemt filter", "gemte filtre"),
     ("user", "bruger", "brugere"),
 ];
 
@@ -227,7 +232,7 @@ mod tests {
     #[test]
     fn a_typed_word_stands_for_the_codes_whose_words_hold_it() {
         let found = codes("Takst");
-        assert_eq!(found.kinds, ["rate_line", "step_rate"]);
+        assert_eq!(found.kinds, ["rate_line", "step_rate", "notified_rate"]);
         assert_eq!(codes("importer").operations, ["import"]);
         assert_eq!(codes("PAKKEN som pdf").reads, ["forhandlingspakke gemt"]);
         assert_eq!(codes("xyz"), Codes::default());

@@ -305,6 +305,11 @@ pub fn kind_word(kind: &str) -> &'static str {
         "price_index" => "P/L",
         "refund_limits" => "Refusionsgrænser",
         "settings" => "Indstillinger",
+        "sub_goal" => "Delmål",
+        "attachment" => "Fil",
+        "agenda_mark" => "Opgave i Dagens arbejde",
+        "notified_rate" => "Varslet takst",
+        "saved_filter" => "Gemt filter",
         "user" => "Bruger",
         _ => "Post",
     }

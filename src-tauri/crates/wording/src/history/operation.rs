@@ -55,9 +55,10 @@ pub fn operation(changes: &[Change<'_>], name_of: NameOf<'_>) -> Vec<String> {
 /// What an operation did in a few words without values, as it follows *Fortryd:*: `ændrede grundtakst`, `fulgte op på 5 mål`.
 #[must_use]
 pub fn gist(changes: &[Change<'_>], name_of: NameOf<'_>) -> String {
+    let deeds = deeds(changes);
     let mut told: Vec<String> = Vec::new();
-    for deed in deeds(changes) {
-        let short = short(&deed, name_of);
+    for deed in &deeds {
+        let short = short(deed, name_of);
         if !told.contains(&short) {
             told.push(short);
         }
@@ -65,8 +66,20 @@ pub fn gist(changes: &[Change<'_>], name_of: NameOf<'_>) -> String {
     match told.len() {
         0 => "en ændring".to_owned(),
         1..=3 => format::list(&told.iter().map(String::as_str).collect::<Vec<_>>()),
-        _ => sum(changes),
+        _ => several_rates(&deeds).unwrap_or_else(|| sum(changes)),
     }
+}
+
+/// Many rates that were followed by others: `regulerede 31 takster`; none where it was something else too.
+fn several_rates(deeds: &[Deed<'_>]) -> Option<String> {
+    let mut did = "regulerede";
+    for deed in deeds {
+        let Deed::RateChanged { new, .. } = deed else { return None };
+        if !new.cause.as_ref().is_some_and(is_regulation) {
+            did = "ændrede";
+        }
+    }
+    Some(format!("{did} {} takster", deeds.len()))
 }
 
 /// So many records of each kind: `ændrede 12 placeringer og 3 takstlinjer`.
