@@ -7,8 +7,8 @@
     reason = "a test that cannot go on stops with the place and the cause"
 )]
 
-mod attachments;
 mod agreement;
+mod attachments;
 mod cases;
 mod cli;
 mod contracts;

@@ -128,11 +128,8 @@ mod tests {
     fn lines_end_in_crlf_and_are_folded_at_75_bytes_and_read_back_whole() {
         let long = "Genforhandling af æblehaven ".repeat(9);
         let at = DateTime::from_timestamp(1_700_000_000, 0).expect("an instant");
-        let text = file(
-            "Dagens arbejde",
-            &[CalendarEntry { what: long.trim().to_owned(), ..entry("S-1") }],
-            at,
-        );
+        let text =
+            file("Dagens arbejde", &[CalendarEntry { what: long.trim().to_owned(), ..entry("S-1") }], at);
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
         assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
         // A line that begins with a blank goes on from the one before (RFC 5545, 3.1).

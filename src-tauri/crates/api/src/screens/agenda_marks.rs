@@ -80,12 +80,7 @@ fn is_handled(mark: Option<&AgendaMark>) -> bool {
 }
 
 /// Why something can't be done about an item as it stands now.
-fn refusal(
-    before: Option<&AgendaMark>,
-    key: &ItemKey,
-    doing: &Doing,
-    today: NaiveDate,
-) -> Option<String> {
+fn refusal(before: Option<&AgendaMark>, key: &ItemKey, doing: &Doing, today: NaiveDate) -> Option<String> {
     if matches!(doing, Doing::Reopen) {
         return None;
     }

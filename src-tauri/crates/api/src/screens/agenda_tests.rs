@@ -191,8 +191,9 @@ fn a_deadline_that_is_ahead_is_put_off_to_its_day_at_most() {
         until: Some(until.to_owned()),
         ..request(&[row], ItemAction::Postpone)
     };
-    let is_legal =
-        |row: &&AgendaRow| ["notice", "contract_end", "step_rate", "supervision"].contains(&row.kind.as_str());
+    let is_legal = |row: &&AgendaRow| {
+        ["notice", "contract_end", "step_rate", "supervision"].contains(&row.kind.as_str())
+    };
     let ahead = rows.iter().find(|row| is_legal(row) && row.state != "overdue").expect("one ahead");
     assert_eq!(wrong(&portfolio, &put_off(ahead, "20-11-2028")), ["until"]);
     assert_eq!(wrong(&portfolio, &put_off(ahead, &ahead.due)), Vec::<String>::new());

@@ -227,7 +227,7 @@ fn rates<'e>(rest: &mut [Option<Change<'e>>], deeds: &mut Vec<Deed<'e>>) {
             Some(Change { before: Some(Entity::RateLine(old)), after: Some(Entity::RateLine(closed)) }) => {
                 let follows = closed.to.and_then(|to| to.succ_opt()) == Some(new.from);
                 let same = closed.placement == new.placement && closed.service == new.service;
-                follows && same && RateLine { to: closed.to, ..old.clone() } == *closed
+                follows && same && (*closed == old.closed_by(new) || *closed == old.closed_before(new.from))
             }
             _ => false,
         });

@@ -212,6 +212,14 @@ fn a_line_that_is_closed_and_its_successor_are_one_sentence() {
         let turned = [both[1].clone(), both[0].clone()];
         assert_eq!(told(&turned).0, [done]);
     }
+    // A review that the new line has taken over goes along.
+    let reviewed = RateLine { review_on: Some(day("2027-06-01")), ..line() };
+    let taken_over = RateLine { review_on: Some(day("2027-06-01")), ..next.clone() };
+    let both = [
+        (Some(Entity::RateLine(reviewed.clone())), Some(Entity::RateLine(reviewed.closed_by(&taken_over)))),
+        (None, Some(Entity::RateLine(taken_over))),
+    ];
+    assert_eq!(told(&both).0.len(), 1);
     // Another day is another line, which was added for itself.
     let later = RateLine { from: day("2026-02-01"), ..next };
     let apart = [
