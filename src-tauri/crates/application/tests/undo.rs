@@ -314,7 +314,7 @@ fn take_back(store: &mut Memory, clock: &Ticking, who: u128, operation: Uuid) ->
 }
 
 /// All records in one order, and the figures that come of them.
-fn everything(register: &Register) -> (Register, Vec<(Option<Money>, Option<Money>, Money)>) {
+fn everything(register: &Register) -> (Register, Vec<[Option<Money>; 3]>) {
     let mut sorted = register.clone();
     sorted.rate_lines.sort_by_key(|record| record.id);
     sorted.follow_ups.sort_by_key(|record| record.id);
@@ -323,7 +323,7 @@ fn everything(register: &Register) -> (Register, Vec<(Option<Money>, Option<Mone
     let figures = portfolio
         .cases()
         .iter()
-        .map(|facts| (facts.annualised, facts.year_gross, facts.next_twelve_months))
+        .map(|facts| [facts.annualised, facts.year_gross, Some(facts.next_twelve_months)])
         .collect();
     (sorted, figures)
 }
