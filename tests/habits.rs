@@ -183,7 +183,9 @@ fn an_indexation_that_is_undone_leaves_the_database_as_it_was() {
         seen: None,
         operation: Uuid::now_v7().to_string(),
     };
-    request.seen = Some(desk.program.indexation(request.clone()).unwrap().seen);
+    let preview = desk.program.indexation(request.clone()).unwrap();
+    let case = preview.rows.iter().find(|row| row.new.is_some()).unwrap().case.clone();
+    request.seen = Some(preview.seen);
     let SaveOutcome::Saved { operation: Some(operation), .. } =
         desk.program.commit_indexation(request).unwrap()
     else {
@@ -197,6 +199,11 @@ fn an_indexation_that_is_undone_leaves_the_database_as_it_was() {
     let desk = Desk::over(folder);
     desk.program.undo(UndoRequest { operation }).unwrap();
     assert_eq!(desk.totals(), figures);
+    // What was done and what was undone both stand in the case's history, the new line taken out or not.
+    let told = desk.shown(&case).history;
+    assert!(told[0].sentence.starts_with("Fortrød: regulerede "), "{}", told[0].sentence);
+    let did = &told[1].sentence;
+    assert!(did.starts_with("Regulerede ") && did.contains(" fra 01-01-2027, fordi P/L 2027"), "{did}");
     assert!(desk.program.verify().unwrap().ok);
     let (after, _folder) = desk.records();
     assert_eq!(after, before);

@@ -1,10 +1,14 @@
 //! The commands of the screens: each takes the read model, and what it needs of the database, and lets
 //! the screen's own module make the answer.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
+use vilkaar_application::log::{Chain, Done, EntriesQuery, LogQuery, MOST_LINES, Word};
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_application::ports::{Clock, ReadRecord};
+use vilkaar_application::ports::{Clock, ReadRecord, Store, StoreError};
+use vilkaar_application::undo;
 use vilkaar_domain::{CaseFile, CitizenId};
 
 use super::Program;
@@ -55,7 +59,9 @@ impl Program {
         let facts = case(&portfolio, &request.case)?;
         record_look(open, &clock, facts, "placering")?;
         let file = portfolio.file(facts);
-        let history = open.database.store().history(&ids_of(&file), HISTORY).map_err(errors::store)?;
+        let mut ids = ids_of(&file);
+        ids.extend(taken_out(open.database.store(), &file).map_err(errors::store)?);
+        let history = open.database.store().history(&ids, HISTORY).map_err(errors::store)?;
         drop(state);
         placement::placement(&portfolio, facts, &history)
     }
@@ -155,6 +161,37 @@ pub(crate) fn record_look_at(
         open.looks.insert(look);
     }
     Ok(())
+}
+
+/// Records of a case that were added and taken out again by an undo: what was done and undone is its history too.
+fn taken_out(store: &mut dyn Store, file: &CaseFile<'_>) -> Result<Vec<Uuid>, StoreError> {
+    let page = store.search_log(&LogQuery {
+        words: vec![Word { text: undo::UNDO.to_owned(), ..Word::default() }],
+        citizen: Some(file.placement.citizen),
+        chain: Some(Chain::Changes),
+        limit: HISTORY,
+        ..LogQuery::default()
+    })?;
+    let mut known: HashSet<Uuid> = file.goals.iter().map(|goal| goal.goal.id.0).collect();
+    known.insert(file.placement.id.0);
+    let mut gone = Vec::new();
+    for line in page.lines {
+        let Done::Changed { operation, name, .. } = line.done else { continue };
+        if name != undo::UNDO {
+            continue;
+        }
+        let (citizen, kinds) = (Some(file.placement.citizen), Vec::new());
+        let query = EntriesQuery { operation, citizen, kinds, after: 0, limit: MOST_LINES };
+        // Newest first: what belonged to a goal was taken out before the goal.
+        for entry in store.operation_entries(&query)?.into_iter().rev() {
+            let before = entry.payload.filter(|payload| payload.after.is_none()).and_then(|told| told.before);
+            if before.is_some_and(|record| record.refers_to().iter().any(|id| known.contains(id))) {
+                known.insert(entry.entity_id);
+                gone.push(entry.entity_id);
+            }
+        }
+    }
+    Ok(gone)
 }
 
 /// Every record whose changes are the history of a case.
