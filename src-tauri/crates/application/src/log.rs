@@ -295,8 +295,19 @@ fn withhold(entry: &mut LogEntry, roles: &Roles) {
     };
     for record in payload.before.iter_mut().chain(payload.after.as_mut()) {
         match record {
-            Entity::Goal(goal) if hidden("wishes") => goal.wishes = None,
+            Entity::Goal(goal) => {
+                for (field, words) in [
+                    ("wishes", &mut goal.wishes),
+                    ("purpose", &mut goal.purpose),
+                    ("wording", &mut goal.wording),
+                ] {
+                    if hidden(field) {
+                        *words = None;
+                    }
+                }
+            }
             Entity::FollowUp(follow_up) if hidden("remark") => follow_up.remark = None,
+            Entity::SubGoal(step) if hidden("remark") => step.remark = None,
             _ => {}
         }
     }
