@@ -108,10 +108,13 @@ export class FormEdit {
     const { request, draft } = this.opened;
     try {
       const [form, found] = await Promise.all([
-        call(formCommands(request.action).open, request),
+        // What is proposed is typed in, not what the record was: it is saved over the record's own values.
+        call(formCommands(request.action).open, { ...request, proposed: [] }),
         draft === null ? this.drafts.find() : Promise.resolve(null),
       ]);
-      this.values = asRecord(form.fields);
+      const fields = new Set(form.fields.map(({ name }) => name));
+      const proposed = request.proposed.filter(({ name }) => fields.has(name));
+      this.values = { ...asRecord(form.fields), ...asRecord(proposed) };
       this.base = form.fields.map(({ name, value }) => ({ name, value }));
       this.form = form;
       this.offered = found;

@@ -94,7 +94,10 @@ describe('an indexation', () => {
     await fireEvent.click(inDialog(name));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     const previewed = core.requests<IndexationRequest>('indexation')[0];
-    expect(core.requests<IndexationRequest>('commit_indexation')).toEqual([previewed]);
+    // What was seen goes along, so that nothing is regulated that wasn't.
+    const sent = core.requests<IndexationRequest>('commit_indexation');
+    expect(sent).toEqual([{ ...previewed, seen: sent[0]?.seen }]);
+    expect(sent[0]?.seen).not.toBeNull();
     expect(messages.list.at(-1)?.text).toMatch(/linjer er reguleret/);
     expect(messages.list.at(-1)?.undo).toBe(previewed?.operation);
     await fireEvent.click(screen.getByRole('button', { name: 'Fortryd' }));

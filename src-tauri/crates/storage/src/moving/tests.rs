@@ -270,8 +270,9 @@ impl Connection for Faulty<'_> {
 
 /// Moves over a faulty connection.
 fn moved_over(from: &mut Database, to: &mut Database, on_the_way: OnTheWay<'_>) -> StorageError {
+    let files = Some(to.open_files().unwrap());
     let mut faulty = Faulty { inner: to.engine(), on_the_way };
-    let end = super::End { connection: &mut faulty, owner: None, files: None };
+    let end = super::End { connection: &mut faulty, owner: None, files };
     copy(from.end().unwrap(), end, &mut |_| Ok(()), &mut |_, _| true).unwrap_err()
 }
 

@@ -247,9 +247,9 @@ fn delivered_hours_are_told_of_a_month_of_the_stay_and_taken_out_when_blank() {
         assert_eq!(problem.field, "month");
         assert_eq!(problem.sentence, "September 2026 har allerede 41,5 timer. Ret den række.");
     }
-    let missing = named(None, &[("month", "august 2026")]);
+    let missing = named(None, &[("month", "januar 2024")]);
     assert!(missing.field == "hours" && missing.sentence.contains("Skriv, hvor mange"), "{missing:?}");
-    let moved = [("month", "august 2026")];
+    let moved = [("month", "januar 2024")];
     let moved = saved(decide(&portfolio, FormAction::EditDeliveredHours, Some("2026-09"), &moved, ""));
     assert_eq!((moved.changes.len(), hours(&after(portfolio.register(), moved))), (1, None));
     let blank =
