@@ -200,7 +200,8 @@ async fn the_screens_of_daily_work_are_accessible_and_fit_at_both_sizes() {
     visit(&window, "opfoelgning").await;
     window.go("#/placering/S2026-1002/oekonomi").await;
     window.see_text("Takstlinjer").await;
-    window.choose("Handlinger", "Ny takstlinje").await;
+    window.tab_to("Ny takstlinje").await;
+    window.enter().await;
     window.see_text("Gælder fra").await;
     visit(&window, "ny-takst").await;
     window.keys("\u{e00c}").await;
