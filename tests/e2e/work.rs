@@ -198,6 +198,7 @@ async fn the_screens_of_daily_work_are_accessible_and_fit_at_both_sizes() {
     window.press("Følg op på alle mål").await;
     window.see_text("Gem opfølgningen").await;
     visit(&window, "opfoelgning").await;
+    window.keys("\u{e00c}").await;
     window.go("#/placering/S2026-1002/oekonomi").await;
     window.see_text("Takstlinjer").await;
     window.tab_to("Ny takstlinje").await;
