@@ -112,11 +112,12 @@ export class FormEdit {
         call(formCommands(request.action).open, { ...request, proposed: [] }),
         draft === null ? this.drafts.find() : Promise.resolve(null),
       ]);
-      const fields = new Set(form.fields.map(({ name }) => name));
-      const proposed = request.proposed.filter(({ name }) => fields.has(name));
-      this.values = { ...asRecord(form.fields), ...asRecord(proposed) };
+      const proposed = asRecord(request.proposed);
+      const fields = form.fields.map((field) => ({ ...field, value: proposed[field.name] ?? field.value }));
+      this.values = asRecord(fields);
       this.base = form.fields.map(({ name, value }) => ({ name, value }));
-      this.form = form;
+      // Closing what was only proposed loses nothing that anybody typed.
+      this.form = { ...form, fields };
       this.offered = found;
       if (draft !== null) this.resume(draft);
       else if (found === null) this.check();

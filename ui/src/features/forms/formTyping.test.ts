@@ -94,8 +94,11 @@ describe('while typing', () => {
     await type('Takst', '123');
     await waitFor(() => expect(waiting).toHaveLength(1));
     expect(checks()).toHaveLength(2);
+    // The pause goes by on the test's own clock: still only one question is under way.
+    vi.useFakeTimers({ shouldAdvanceTime: true });
     await type('Gælder fra', '01-12-2026');
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await vi.advanceTimersByTimeAsync(350);
+    vi.useRealTimers();
     expect(waiting).toHaveLength(1);
     waiting[0]?.();
     await waitFor(() => expect(waiting).toHaveLength(2));
