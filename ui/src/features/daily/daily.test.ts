@@ -201,7 +201,10 @@ describe('Dagens arbejde', () => {
     second?.focus();
     await fireEvent.click(second as Element);
     await waitFor(() => expect(navigation.route.screen).toBe('placement'));
-    navigation.back();
+    const sheet = await screen.findByRole('dialog', { name: /^Opfølgning/ });
+    await fireEvent.click(within(sheet).getByRole('button', { name: 'Fortryd' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await press('ArrowLeft', { altKey: true });
     await table();
     await waitFor(() =>
       expect((document.activeElement as HTMLElement).dataset['row']).toBe(second?.dataset['row']),
