@@ -13,6 +13,7 @@ mod cases;
 mod cli;
 mod contracts;
 mod daily;
+mod driver;
 #[cfg(target_os = "linux")]
 mod e2e;
 mod habits;
@@ -24,3 +25,5 @@ mod program;
 mod roles;
 #[cfg(unix)]
 mod shared;
+#[cfg(unix)]
+mod undoing;

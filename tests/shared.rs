@@ -5,16 +5,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use vilkaar_api::Program;
 use vilkaar_api::headless::{Headless, server};
 use vilkaar_api::types::{
     ChangePassphrase, ChooseServer, CreateShared, FieldValue, Form, FormAction, FormRequest, News,
     NewsRequest, PlacementRequest, PresenceRequest, SaveForm, SaveOutcome, SessionPhase, SessionState,
     SignIn,
 };
-use vilkaar_api::{NoDesktop, Program};
 use vilkaar_testkit::server::{Durability, FreshDatabase, Server};
 
 use crate::cli::program::{Answer, DAY, Database, command_on, executable, fixture};
+use crate::driver::Answers;
 
 /// A passphrase of somebody's own.
 pub const OWN: &str = "grantræ kaffekop fregat måne";
@@ -31,18 +32,20 @@ pub struct Department {
 
 /// Somebody with a program of their own.
 pub struct Person {
-    program: Arc<Program>,
+    pub program: Arc<Program>,
+    /// What the dialogues of the system answer.
+    pub answers: Answers,
     pub login: String,
 }
 
 impl Person {
-    fn new(login: &str) -> Self {
-        let day = DAY.parse::<NaiveDate>().ok();
-        let program = Arc::new(Program::with(Box::new(NoDesktop), None, day, None));
-        Self { program, login: login.to_owned() }
+    pub fn new(login: &str) -> Self {
+        let (day, answers) = (DAY.parse::<NaiveDate>().ok(), Answers::default());
+        let program = Arc::new(Program::with(Box::new(answers.clone()), None, day, None));
+        Self { program, answers, login: login.to_owned() }
     }
 
-    fn sign_in(&self, address: &str, password: &str) -> SessionState {
+    pub fn sign_in(&self, address: &str, password: &str) -> SessionState {
         let request = ChooseServer { address: address.to_owned(), certificate: None };
         let known = self.program.choose_server(request).unwrap();
         self.program
@@ -103,7 +106,7 @@ impl Person {
     }
 
     /// Waits for news until they are as wanted.
-    fn until(&self, what: &str, holds: impl Fn(&News) -> bool) -> Duration {
+    pub fn until(&self, what: &str, holds: impl Fn(&News) -> bool) -> Duration {
         let begun = Instant::now();
         let mut since = 0;
         loop {

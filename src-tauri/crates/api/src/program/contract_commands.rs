@@ -45,7 +45,7 @@ impl Program {
         self.permit(UseCase::EditContracts)?;
         let (origin, name) = contract_form::names(request.action);
         let saving = Saving::form(UseCase::EditContracts, origin, name, &request)?;
-        self.save_decided(&saving, |portfolio| {
+        self.save_form(&saving, &request, |portfolio| {
             let (number, record) = (request.case.as_deref(), request.record.as_deref());
             let sheet = contract_form::sheet(portfolio, request.action, number, record)?;
             Ok(sheet.decide(&request.base, &request.values, &request.reason))

@@ -45,7 +45,7 @@ impl Program {
         self.permit(UseCase::EditGoals)?;
         let (origin, name) = goal_form::names(request.action);
         let saving = Saving::form(UseCase::EditGoals, origin, name, &request)?;
-        self.save_decided(&saving, |portfolio| {
+        self.save_form(&saving, &request, |portfolio| {
             let (number, record) = (request.case.as_deref(), request.record.as_deref());
             let sheet = goal_form::sheet(portfolio, request.action, number, record)?;
             Ok(sheet.decide(&request.base, &request.values, &request.reason))

@@ -43,7 +43,7 @@ impl Program {
                 operation: step.operation.to_string(),
                 sentence: words::offer(&portfolio, &step, &entries, now),
             }),
-            refusal: refusal.map(|refusal| words::refusal(&refusal, &me.name, now)),
+            refusal: refusal.map(|refusal| words::refusal(&portfolio, &refusal, &me.name, now)),
         })
     }
 
@@ -56,13 +56,13 @@ impl Program {
         let clock = state.clock;
         let open = state.open_for(UseCase::Undo)?;
         let me = open.actor("vindue: Fortryd");
+        let portfolio = Arc::clone(&open.portfolio);
         let refused = |refusal: &Refusal, name: &str| {
-            errors::plain("undo_refused", words::refusal(refusal, name, clock.now()))
+            errors::plain("undo_refused", words::refusal(&portfolio, refusal, name, clock.now()))
         };
         let Ok(operation) = request.operation.parse::<Uuid>() else {
             return Err(refused(&Refusal::Unknown, &me.name));
         };
-        let portfolio = Arc::clone(&open.portfolio);
         let reason = |step: &Step, entries: &[LogEntry]| words::reason(&portfolio, step, entries);
         let name = me.name.clone();
         let undone = undo::undo(open.database.store(), me, &clock, portfolio.register(), operation, &reason);

@@ -78,7 +78,7 @@ impl Program {
         drop(state);
         let (origin, name) = placement_form::names(request.action);
         let saving = Saving::form(UseCase::EditPlacement, origin, name, &request)?;
-        self.save_decided(&saving, |portfolio| {
+        self.save_form(&saving, &request, |portfolio| {
             let sheet = placement_form::sheet(portfolio, may, asked)?;
             Ok(sheet.decide(&request.base, &request.values, &request.reason))
         })
@@ -113,7 +113,7 @@ impl Program {
     pub fn save_offer(&self, request: SaveForm) -> Result<SaveOutcome, ApiError> {
         let saving =
             Saving::form(UseCase::EditOffers, offer_form::origin(request.action), "edit_offer", &request)?;
-        self.save_decided(&saving, |portfolio| {
+        self.save_form(&saving, &request, |portfolio| {
             let sheet = offer_form::sheet(portfolio, request.action, request.record.as_deref())?;
             Ok(sheet.decide(&request.base, &request.values, &request.reason))
         })

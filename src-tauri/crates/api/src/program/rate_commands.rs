@@ -47,7 +47,7 @@ impl Program {
     /// `forbidden`, `locked`, `case_unknown`, `record_unknown`, `action_unknown`; `connection_lost`: send it again.
     pub fn save_rate(&self, request: SaveForm) -> Result<SaveOutcome, ApiError> {
         let saving = Saving::form(UseCase::EditRates, "Takst", "rate", &request)?;
-        self.save_decided(&saving, |portfolio| {
+        self.save_form(&saving, &request, |portfolio| {
             let (number, record) = (request.case.as_deref(), request.record.as_deref());
             let form = RateForm::new(portfolio, request.action, number, record)?;
             Ok(form.decide(&request.base, &request.values, &request.reason))
@@ -78,7 +78,7 @@ impl Program {
     /// `forbidden`, `locked`, `record_unknown`, `action_unknown`; `connection_lost`: send it again.
     pub fn save_price(&self, request: SaveForm) -> Result<SaveOutcome, ApiError> {
         let saving = Saving::form(UseCase::IndexRates, "P/L", "price", &request)?;
-        self.save_decided(&saving, |portfolio| {
+        self.save_form(&saving, &request, |portfolio| {
             let record = request.record.as_deref();
             price_form::decide(portfolio, request.action, record, &request.base, &request.values)
         })

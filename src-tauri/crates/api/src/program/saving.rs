@@ -139,6 +139,44 @@ impl Program {
         }
         outcome
     }
+
+    /// Decides and saves a form; where its record was taken out meanwhile, tells by whom and when.
+    ///
+    /// # Errors
+    /// As [`Self::save_decided`].
+    pub(crate) fn save_form(
+        &self,
+        saving: &Saving<'_>,
+        request: &SaveForm,
+        decide: impl FnMut(&Portfolio) -> Result<Decision, ApiError>,
+    ) -> Result<SaveOutcome, ApiError> {
+        self.save_decided(saving, decide).map_err(|error| match request.record.as_deref() {
+            Some(record) if error.code == "record_unknown" => self.taken_out(saving, record).unwrap_or(error),
+            _ => error,
+        })
+    }
+
+    /// Who took a record out that isn't there any more, and when; none where the log doesn't say.
+    fn taken_out(&self, saving: &Saving<'_>, record: &str) -> Option<ApiError> {
+        let id = record.parse::<Uuid>().ok()?;
+        let mut state = self.state();
+        let open = state.open_for(saving.use_case).ok()?;
+        let me = open.actor("").name;
+        let latest = open.database.store().history(&[id], 1).ok()?.into_iter().next()?;
+        if latest.payload.as_ref().is_some_and(|payload| payload.after.is_some()) {
+            return None;
+        }
+        let who = if latest.who == me { "Du har selv" } else { &format!("{} har", latest.who) };
+        let what = vilkaar_wording::storage::kind_word(&latest.entity_kind).to_lowercase();
+        Some(errors::plain(
+            "record_unknown",
+            format!(
+                "{who} taget det, du retter ({what}), ud {}. Intet er gemt, og det, du har skrevet, står her endnu: \
+                 kopiér det, du vil beholde, og åbn sagen igen.",
+                super::instant(latest.at)
+            ),
+        ))
+    }
 }
 
 /// Decides and saves.

@@ -24,8 +24,13 @@ fn at(instant: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 /// What a step did, and in which case: `ændrede grundtakst i S2022-1008`.
 fn what(portfolio: &Portfolio, step: &Step, entries: &[LogEntry]) -> String {
+    did(portfolio, &step.name, &step.kinds, entries)
+}
+
+/// What an operation did, by its entries; by its name and kinds where they don't tell.
+fn did(portfolio: &Portfolio, name: &str, kinds: &[(String, u64)], entries: &[LogEntry]) -> String {
     let names = Names::of(portfolio);
-    let is_undo = step.name == UNDO;
+    let is_undo = name == UNDO;
     let payloads: Vec<_> = entries.iter().filter_map(|entry| entry.payload.as_ref()).collect();
     let changes: Vec<Change<'_>> = payloads
         .iter()
@@ -35,8 +40,8 @@ fn what(portfolio: &Portfolio, step: &Step, entries: &[LogEntry]) -> String {
             if is_undo { Change { before: after, after: before } } else { Change { before, after } }
         })
         .collect();
-    let done = if step.name == "import" || changes.len() < entries.len() || changes.is_empty() {
-        words::operation(&step.name, &step.kinds)
+    let done = if name == "import" || changes.len() < entries.len() || changes.is_empty() {
+        words::operation(name, kinds)
     } else {
         history::gist(&changes, &|id| names.name(id))
     };
@@ -68,8 +73,8 @@ pub(crate) fn message(step: &Step) -> &'static str {
     if step.name == UNDO { "Ændringen er lavet igen." } else { "Ændringen er fortrudt." }
 }
 
-/// Why it isn't undone.
-pub(crate) fn refusal(refusal: &Refusal, me: &str, now: DateTime<Utc>) -> String {
+/// Why it isn't undone: who did what since, and when.
+pub(crate) fn refusal(portfolio: &Portfolio, refusal: &Refusal, me: &str, now: DateTime<Utc>) -> String {
     let who = |entry: &LogEntry| if entry.who == me { "Du".to_owned() } else { entry.who.clone() };
     let on = |entry: &LogEntry| {
         let there = at(entry.at, now);
@@ -87,11 +92,15 @@ pub(crate) fn refusal(refusal: &Refusal, me: &str, now: DateTime<Utc>) -> String
              din rolle. Ret den i stedet i sagen."
                 .to_owned()
         }
-        Refusal::ChangedSince { by } => format!(
-            "{} har ændret det samme {}; fortryd ikke, men ret det i sagen, som det står nu.",
-            who(by),
-            on(by)
-        ),
+        Refusal::ChangedSince { by } => {
+            let kinds = [(by.entity_kind.clone(), 1)];
+            format!(
+                "{} har ændret det samme {}: {}. Fortryd ikke, men ret det, som det står nu.",
+                who(by),
+                on(by),
+                did(portfolio, &by.operation, &kinds, std::slice::from_ref(by.as_ref()))
+            )
+        }
         Refusal::BuiltOn { record, by } => {
             let what = vilkaar_wording::storage::kind_word(record.kind()).to_lowercase();
             let by = by.as_deref().map(|by| format!("{} har {} tilføjet", who(by), on(by)));

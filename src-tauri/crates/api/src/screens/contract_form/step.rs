@@ -118,6 +118,16 @@ impl Step<'_> {
             .max_by_key(|line| (line.from, line.id))
     }
 
+    /// The line in force that was agreed from the clause's day or later, and so has overtaken it.
+    fn agreed_since(&self, draft: &Draft, day: NaiveDate) -> Option<&RateLine> {
+        let mut lines = self.file.rate_lines.iter().copied();
+        lines.find(|line| {
+            Some(&line.service) == draft.service.as_ref()
+                && line.from >= day
+                && line.is_in_force(self.portfolio.today())
+        })
+    }
+
     fn clause(&self, draft: &Draft) -> Option<StepRate> {
         Some(StepRate {
             id: self.step.map_or(RecordId(Uuid::nil()), |step| step.id),
@@ -201,7 +211,16 @@ impl Sheet for Step<'_> {
                 problems.push(odd("from", "Dagen ligger efter, at opholdet er slut."));
             }
             Some(day) if day < self.portfolio.today() => {
-                problems.push(odd("from", "Dagen er gået. Den lavere takst foreslås med det samme."));
+                let sentence = self.agreed_since(draft, day).map_or_else(
+                    || "Dagen er gået. Den lavere takst foreslås med det samme.".to_owned(),
+                    |line| {
+                        let began = format::date(line.from);
+                        format!(
+                            "Fra {began} er der aftalt en anden takst. Trappetaksten foreslås derfor ikke."
+                        )
+                    },
+                );
+                problems.push(odd("from", sentence));
             }
             Some(_) | None => {}
         }

@@ -306,6 +306,27 @@ fn a_step_rate_takes_a_day_or_a_goal_or_both_and_only_lowers() {
 }
 
 #[test]
+fn a_clause_of_a_past_day_says_whether_it_is_proposed_or_a_later_rate_has_overtaken_it() {
+    let portfolio = sample::portfolio();
+    let sheet = sheet(&portfolio, FormAction::NewStepRate, Some(CASE), None).unwrap();
+    let base = opened(&*sheet);
+    for (day, words) in [
+        // The rate in force was agreed from 01-01-2026.
+        ("31-12-2025", "Fra 01-01-2026 er der aftalt en anden takst. Trappetaksten foreslås derfor ikke."),
+        ("01-01-2026", "Fra 01-01-2026 er der aftalt en anden takst. Trappetaksten foreslås derfor ikke."),
+        ("02-01-2026", "Dagen er gået. Den lavere takst foreslås med det samme."),
+        ("19-11-2026", "Dagen er gået. Den lavere takst foreslås med det samme."),
+    ] {
+        let check = sheet.check(&with(&base, &[("newRate", "2.000,00"), ("from", day)]));
+        let [said] = check.problems.as_slice() else { panic!("{:?}", check.problems) };
+        assert_eq!((said.field.as_str(), said.sentence.as_str(), said.is_error), ("from", words, false));
+        assert_eq!(check.effect.is_some(), words.starts_with("Dagen"), "{day}: as it is proposed or not");
+    }
+    let check = sheet.check(&with(&base, &[("newRate", "2.000,00"), ("from", "20-11-2026")]));
+    assert!(check.problems.is_empty(), "{:?}", check.problems);
+}
+
+#[test]
 fn a_form_that_belongs_elsewhere_and_a_record_that_is_gone_are_said() {
     let portfolio = sample::portfolio();
     let code = |action, record: Option<&str>| {
