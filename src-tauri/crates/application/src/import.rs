@@ -1,7 +1,11 @@
 //! The use case of an import: what a plan decided is saved whole, or not at all.
 
+mod by_hand;
+
 use crate::permission::UseCase;
 use crate::ports::{Actor, Clock, EntityChange, Identities, LogHead, Operation, Progress, Store, StoreError};
+
+pub use by_hand::{ByHand, Fields, IMPORT, by_hand};
 
 /// Saves what an import decided, as one operation of the log. An import that changes nothing writes nothing.
 ///
@@ -24,7 +28,7 @@ pub fn commit(
     }
     let operation = Operation {
         id: ids.next(),
-        name: "import".to_owned(),
+        name: IMPORT.to_owned(),
         actor,
         at: clock.now(),
         changes,

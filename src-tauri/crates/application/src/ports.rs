@@ -235,6 +235,13 @@ pub trait Store: Beside + Send {
     /// [`StoreError`] when the log can't be read.
     fn history(&mut self, entities: &[Uuid], limit: u32) -> Result<Vec<LogEntry>, StoreError>;
 
+    /// Every entry, oldest first, about records that something else than an import changed: what an import must know
+    /// so that it doesn't undo what people did. Marks of the agenda, filters and people are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the log can't be read.
+    fn changed_by_hand(&mut self) -> Result<Vec<LogEntry>, StoreError>;
+
     /// A page of both logs, an operation or a look a line, newest first; a fixed number of queries.
     ///
     /// # Errors

@@ -120,6 +120,9 @@ impl Store for Memory {
     fn history(&mut self, _: &[Uuid], _: u32) -> Result<Vec<LogEntry>, StoreError> {
         unreachable!()
     }
+    fn changed_by_hand(&mut self) -> Result<Vec<LogEntry>, StoreError> {
+        unreachable!()
+    }
     fn search_log(&mut self, _: &LogQuery) -> Result<LogPage, StoreError> {
         unreachable!()
     }

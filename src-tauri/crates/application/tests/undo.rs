@@ -127,6 +127,9 @@ impl Store for Memory {
         let entries = self.entries().into_iter().rev().filter(|entry| ids.contains(&entry.entity_id));
         Ok(entries.take(limit as usize).collect())
     }
+    fn changed_by_hand(&mut self) -> Result<Vec<LogEntry>, StoreError> {
+        unreachable!()
+    }
     fn search_log(&mut self, query: &LogQuery) -> Result<LogPage, StoreError> {
         assert_eq!(query.chain, Some(Chain::Changes));
         let mut lines: Vec<LogLine> = self

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
+use vilkaar_application::import::IMPORT;
 use vilkaar_application::ports::{LogEntry, LogHead, LogPayload};
 
 use crate::chain::{Hash, hex};
@@ -198,6 +199,24 @@ pub(crate) fn history(
     let mut entries: Vec<LogEntry> = entries.into_values().collect();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
     entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(entries)
+}
+
+/// Every entry about records that something else than an import changed, oldest first: those few records are found by
+/// the operations first, and then their entries.
+pub(crate) fn changed_by_hand(connection: &mut dyn Connection) -> Result<Vec<LogEntry>, EngineError> {
+    let sql = format!(
+        "SELECT {ENTRY_COLUMNS} FROM changes JOIN operations ON operations.id = changes.operation_id \
+         WHERE changes.entity_id IN (SELECT entity_id FROM changes WHERE operation_id IN \
+         (SELECT id FROM operations WHERE name <> $1) \
+         AND entity_kind NOT IN ('agenda_mark', 'attachment', 'notified_rate', 'saved_filter', 'settings', \
+         'sub_goal', 'user')) ORDER BY changes.seq"
+    );
+    let mut entries = Vec::new();
+    connection.query(&sql, &[Cell::from(IMPORT)], &mut |row| {
+        entries.push(log_entry(row)?);
+        Ok(())
+    })?;
     Ok(entries)
 }
 

@@ -152,6 +152,11 @@ pub(crate) fn history(
     Ok(log::history(connection, entities, limit)?)
 }
 
+/// Every entry about records that something else than an import changed, oldest first.
+pub(crate) fn changed_by_hand(connection: &mut dyn Connection) -> Result<Vec<LogEntry>, StoreError> {
+    Ok(log::changed_by_hand(connection)?)
+}
+
 /// A page of both logs.
 pub(crate) fn search_log(connection: &mut dyn Connection, query: &LogQuery) -> Result<LogPage, StoreError> {
     Ok(log_search::search(connection, query)?)

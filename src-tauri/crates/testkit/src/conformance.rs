@@ -118,6 +118,7 @@ macro_rules! store_conformance {
             a_note_is_kept_and_replaced,
             the_register_as_of_each_instant_is_the_one_that_was_saved_then,
             the_sum_of_the_log_is_the_present,
+            what_hands_changed_is_told_from_its_first_entry_and_what_only_imports_wrote_is_not,
             a_draft_is_kept_replaced_and_dropped_newest_first,
             a_draft_that_is_too_long_is_refused_and_of_too_many_the_oldest_go,
             what_stands_in_a_file_is_read_back_as_it_was_put,

@@ -212,6 +212,25 @@ pub enum Trouble {
         /// The row whose name is kept.
         row: u32,
     },
+    /// A hand changed the field since an import; the hand's is kept.
+    KeptByHand {
+        /// What stands, in words; "" for nothing.
+        kept: String,
+        /// What the sheet says, in words; "" for nothing.
+        sheet: String,
+    },
+    /// A hand took out what an earlier import made of the row.
+    TakenOutByHand,
+    /// A contract that was known from another day: the same with its start put right.
+    ContractMoved {
+        /// The start that it had.
+        start: NaiveDate,
+    },
+    /// A contract that could be one of several that are known.
+    ContractAmbiguous {
+        /// Their starts.
+        starts: Vec<NaiveDate>,
+    },
 }
 
 impl Trouble {
@@ -256,6 +275,10 @@ impl Trouble {
             Self::WordUnknown { .. } => "word_unknown",
             Self::ProviderDiffers { .. } => "provider_differs",
             Self::NameDiffers { .. } => "name_differs",
+            Self::KeptByHand { .. } => "kept_by_hand",
+            Self::TakenOutByHand => "taken_out_by_hand",
+            Self::ContractMoved { .. } => "contract_moved",
+            Self::ContractAmbiguous { .. } => "contract_ambiguous",
         }
     }
 
@@ -286,7 +309,8 @@ impl Trouble {
             | Self::NoticeRuleUnknown
             | Self::DaysOutOfRange { .. }
             | Self::RequiredMissing
-            | Self::RequiredColumnMissing => Severity::Error,
+            | Self::RequiredColumnMissing
+            | Self::ContractAmbiguous { .. } => Severity::Error,
             Self::RateGap { .. }
             | Self::RatesBegin { .. }
             | Self::RateUnusual { .. }
@@ -304,7 +328,10 @@ impl Trouble {
             | Self::TooManyDecimals { .. }
             | Self::WordUnknown { .. }
             | Self::ProviderDiffers { .. }
-            | Self::NameDiffers { .. } => Severity::Warning,
+            | Self::NameDiffers { .. }
+            | Self::KeptByHand { .. }
+            | Self::TakenOutByHand
+            | Self::ContractMoved { .. } => Severity::Warning,
         }
     }
 }

@@ -34,7 +34,9 @@ impl Headless {
         skip_refused: bool,
     ) -> Result<ImportOutcome, ApiError> {
         let parsed = read_path(file).map_err(|error| file_fault(error.0))?;
-        let options = Options { skip_refused, ..Options::new(self.clock.today()) };
+        let by_hand =
+            vilkaar_application::import::by_hand(self.open.database.store()).map_err(errors::store)?.into();
+        let options = Options { skip_refused, by_hand, ..Options::new(self.clock.today()) };
         let planned = plan(&parsed, self.portfolio().register(), &options, &UuidIdentities, &mut |_, _| true)
             .map_err(plan_error)?;
         let problems = planned

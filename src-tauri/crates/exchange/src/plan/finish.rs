@@ -8,7 +8,7 @@ use vilkaar_application::ports::EntityChange;
 use vilkaar_domain::{CitizenId, Entity, GoalId, PlacementId};
 use vilkaar_wording::import::Severity;
 
-use super::{ImportPlan, LeftOutRow, Origin, RowStatus, Slots, Work};
+use super::{ImportPlan, LeftOutRow, Origin, Recorded, RowStatus, Slots, Work};
 
 impl Work<'_> {
     /// Puts the plan together, in the order of the file.
@@ -107,7 +107,7 @@ impl Work<'_> {
 }
 
 /// Appends the changes of a kind.
-fn flush<T: Clone + PartialEq>(
+fn flush<T: Recorded>(
     changes: &mut Vec<EntityChange>,
     slots: Slots<'_, T>,
     entity: impl Fn(T) -> Entity,

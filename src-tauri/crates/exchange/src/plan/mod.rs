@@ -1,12 +1,13 @@
 //! What a file would change: every row judged against the register, nothing written.
 //!
 //! Invariant: the plan is a pure function of the file, the register and the options (new ids apart), in the order of
-//! the file; with a refused row that isn't left out it holds no changes at all, so that nothing of the file can be
+//! the file; what people changed in the window stands, whatever a row says of it (ADR 21); with a refused row that isn't left out it holds no changes at all, so that nothing of the file can be
 //! written by mistake (issue: "without that choice nothing is written").
 
 mod finish;
 mod reader;
 mod recognise;
+mod settle;
 mod store;
 mod work;
 
@@ -14,6 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use vilkaar_application::import::ByHand;
 use vilkaar_application::ports::{EntityChange, Identities, Progress};
 use vilkaar_domain::Register;
 use vilkaar_wording::import::{FileFault, Severity, Trouble};
@@ -23,8 +25,10 @@ use crate::headings::{FileColumn, Mapping};
 use crate::sheets::Kind;
 
 pub(crate) use reader::RowReader;
+pub(crate) use settle::{Recorded, Settled};
 pub(crate) use store::{Applied, Keyed, Origin, Slots};
-pub(crate) use work::{CaseLink, NotReadRow, Outcome, Reading, Work, name_key};
+pub(crate) use vilkaar_application::import::Fields;
+pub(crate) use work::{CaseLink, NotReadRow, Outcome, Reading, Work, name_key, spelled};
 
 /// The user's choices; they travel with every preview and with the writing itself.
 #[derive(Clone, Debug)]
@@ -41,6 +45,8 @@ pub struct Options {
     pub mapping: HashMap<String, Mapping>,
     /// The day of a sheet that doesn't say it (*pr. dato*); it goes before the one in the sheet's title.
     pub sheet_day: Option<NaiveDate>,
+    /// What people did in the window of what sheets once said; nothing where the register is all the sheets'.
+    pub by_hand: Arc<ByHand>,
     /// Nobody can be asked (the command line): a sheet without its day takes today with a warning, and the plan
     /// doesn't ask for the day.
     pub nobody_to_ask: bool,
@@ -57,6 +63,7 @@ impl Options {
             skip_refused: false,
             mapping: HashMap::new(),
             sheet_day: None,
+            by_hand: Arc::default(),
             nobody_to_ask: true,
         }
     }
@@ -157,6 +164,22 @@ pub struct FieldChange {
     pub before: String,
     /// After.
     pub after: String,
+    /// It was left aside for what a hand did: `before` stands, and `after` is what the sheet says.
+    pub is_left_aside: bool,
+}
+
+impl FieldChange {
+    /// A change of a field.
+    #[must_use]
+    pub const fn new(field: &'static str, before: String, after: String) -> Self {
+        Self { field, before, after, is_left_aside: false }
+    }
+
+    /// The same as what a row says, and a hand otherwise.
+    #[must_use]
+    pub fn left_aside(self) -> Self {
+        Self { is_left_aside: true, ..self }
+    }
 }
 
 /// A data row of the preview.
@@ -174,6 +197,8 @@ pub struct PlanRow {
     pub status: RowStatus,
     /// What changes, field by field; only for changed rows.
     pub changes: Vec<FieldChange>,
+    /// What the row says otherwise than a hand did since: `before` stands, `after` is what the sheet says.
+    pub differences: Vec<FieldChange>,
     /// Why it is refused or left out by consequence of another row.
     pub because: Option<String>,
 }

@@ -82,6 +82,20 @@ impl<'a> RowReader<'a> {
         self.noted.push(Noted { column: self.table.heading(column).to_owned(), trouble, value, choices });
     }
 
+    /// Notes a problem at the cell of a field by its Danish name; at the row where the sheet has no such column.
+    pub(crate) fn note_at(&mut self, field: &str, trouble: Trouble) {
+        let columns = self.table.kind.columns();
+        let at = columns.iter().position(|known| known.label == field);
+        match at.filter(|at| self.has(*at)) {
+            Some(at) => self.note(at, trouble),
+            None => {
+                self.refused |= trouble.severity() == Severity::Error;
+                let (column, value, choices) = (field.to_owned(), String::new(), Vec::new());
+                self.noted.push(Noted { column, trouble, value, choices });
+            }
+        }
+    }
+
     /// Notes a problem whose row comes from a list of words, with the words to choose from.
     fn note_words<T: Worded>(&mut self, column: usize, trouble: Trouble) {
         let choices = T::known()

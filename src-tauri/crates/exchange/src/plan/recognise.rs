@@ -110,7 +110,7 @@ impl<'a> Work<'a> {
             } else {
                 RowStatus::Refused
             };
-            self.push_row(reading, row.number(), String::new(), status, Vec::new(), Some(because.clone()));
+            self.push_row(reading, row.number(), String::new(), status, Some(because.clone()));
         }
         Ok(())
     }

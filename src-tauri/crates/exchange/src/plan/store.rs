@@ -1,11 +1,16 @@
 //! Records as they are and as the file would have them, found by what a row is known by.
 //!
-//! Invariant: a record that ends as it was is no change, however many rows touched it.
+//! Invariant: a record that ends as it was is no change, however many rows touched it; and what a hand changed in one
+//! goes before what a row says of it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use vilkaar_application::import::{ByHand, Fields};
+
 use super::FieldChange;
+use super::settle::{Recorded, Settled, as_imported, fields, settle};
 use crate::rows::{Field, compared};
 
 /// A row of the file.
@@ -23,6 +28,10 @@ struct Slot<'a, T> {
     after: Option<Box<T>>,
     origin: Option<Origin>,
     reason: Option<&'static str>,
+    /// What imports made of it; none where no hand has touched it.
+    imported: Option<Cow<'a, Fields>>,
+    /// What the row would have had it be, where something of that was left aside for a hand's.
+    wanted: Option<Box<T>>,
 }
 
 /// The records of a kind, the known ones first.
@@ -30,14 +39,69 @@ pub(crate) struct Slots<'a, T> {
     slots: Vec<Slot<'a, T>>,
 }
 
-impl<'a, T: PartialEq> Slots<'a, T> {
+impl<'a, T: Recorded> Slots<'a, T> {
     /// The known records.
-    pub(crate) fn new(known: &'a [T]) -> Self {
+    pub(crate) fn new(known: &'a [T], by_hand: &'a ByHand) -> Self {
         let slots = known
             .iter()
-            .map(|record| Slot { before: Some(record), after: None, origin: None, reason: None })
+            .map(|record| Slot {
+                before: Some(record),
+                after: None,
+                origin: None,
+                reason: None,
+                imported: by_hand.imported(record.record_id()).map(Cow::Borrowed),
+                wanted: None,
+            })
             .collect();
         Self { slots }
+    }
+
+    /// What imports made of a record; none where no hand has touched it.
+    pub(crate) fn imported(&self, at: usize) -> Option<&Fields> {
+        self.slots.get(at)?.imported.as_deref()
+    }
+
+    /// A record that a hand touched, as the imports alone left it; none where no import wrote all of it.
+    pub(crate) fn as_imported(&self, at: usize) -> Option<T> {
+        as_imported(self.imported(at)?)
+    }
+
+    /// Lets a record that a hand made stand for one that imports wrote: it took that one's place.
+    pub(crate) fn stands_for(&mut self, at: usize, former: Fields) {
+        if let Some(slot) = self.slots.get_mut(at)
+            && slot.imported.as_ref().is_some_and(|imported| imported.is_empty())
+        {
+            slot.imported = Some(Cow::Owned(former));
+        }
+    }
+
+    /// What becomes of the record that a row would have at a place.
+    pub(crate) fn settled(&self, at: usize, wanted: &T) -> Option<Settled<T>> {
+        let slot = self.slots.get(at)?;
+        let current = slot.after.as_deref().or(slot.before)?;
+        Some(settle(slot.imported.as_deref(), current, wanted))
+    }
+
+    /// Notes what a row would have had a record be.
+    pub(crate) fn left_aside(&mut self, at: usize, wanted: T) {
+        if let Some(slot) = self.slots.get_mut(at) {
+            slot.wanted = Some(Box::new(wanted));
+        }
+    }
+
+    /// Puts a row's record in the place of the one that is there, but for what a hand changed; tells whether it is
+    /// another one by that.
+    pub(crate) fn propose(&mut self, at: usize, wanted: T, origin: Origin) -> bool {
+        let Some(Settled { record, is_kept }) = self.settled(at, &wanted) else { return false };
+        if is_kept {
+            self.left_aside(at, wanted);
+        }
+        if self.get(at) == Some(&record) {
+            self.touch(at, origin);
+            return false;
+        }
+        self.set(at, record, origin);
+        true
     }
 
     /// The record as the file would have it so far.
@@ -56,13 +120,27 @@ impl<'a, T: PartialEq> Slots<'a, T> {
         self.slots.get(at).and_then(|slot| slot.before)
     }
 
-    /// What a row changed in a known record, field by field.
+    /// What a row changed in a known record, field by field, and what of it was left aside.
     pub(crate) fn compared(&self, applied: Applied, fields: &[Field<T>]) -> Vec<FieldChange> {
-        let Applied::Changed(at) = applied else { return Vec::new() };
-        match (self.before(at), self.get(at)) {
-            (Some(before), Some(after)) => compared(before, after, fields),
+        let (Applied::Changed(at) | Applied::Unchanged(at)) = applied else { return Vec::new() };
+        let mut found = match (applied, self.before(at), self.get(at)) {
+            (Applied::Changed(_), Some(before), Some(after)) => compared(before, after, fields),
             _ => Vec::new(),
-        }
+        };
+        found.extend(self.differing(at, fields));
+        found
+    }
+
+    /// What a row says of a record and a hand otherwise.
+    pub(crate) fn differing(&self, at: usize, fields: &[Field<T>]) -> Vec<FieldChange> {
+        let wanted = self.slots.get(at).and_then(|slot| slot.wanted.as_deref());
+        let (Some(wanted), Some(kept)) = (wanted, self.get(at)) else { return Vec::new() };
+        compared(kept, wanted, fields).into_iter().map(FieldChange::left_aside).collect()
+    }
+
+    /// What a row would have had a record be, where something of it was left aside.
+    pub(crate) fn wanted(&self, at: usize) -> Option<&T> {
+        self.slots.get(at).and_then(|slot| slot.wanted.as_deref())
     }
 
     /// Adds a new record.
@@ -72,6 +150,8 @@ impl<'a, T: PartialEq> Slots<'a, T> {
             after: Some(Box::new(record)),
             origin: Some(origin),
             reason: None,
+            imported: None,
+            wanted: None,
         });
         self.slots.len() - 1
     }
@@ -128,6 +208,8 @@ pub(crate) enum Applied {
     Unchanged(usize),
     /// Another row was about the same record and said something else.
     Duplicate(Origin),
+    /// A hand took the record out that an earlier import made of the row.
+    TakenOut,
 }
 
 /// Records that a row finds by a key.
@@ -135,13 +217,42 @@ pub(crate) struct Keyed<'a, T, K> {
     /// The records.
     pub(crate) slots: Slots<'a, T>,
     index: HashMap<K, usize>,
+    taken_out: HashMap<K, &'a T>,
 }
 
-impl<'a, T: PartialEq, K: Hash + Eq> Keyed<'a, T, K> {
-    /// The known records; of two with one key the later is found.
-    pub(crate) fn new(known: &'a [T], key: impl Fn(&T) -> K) -> Self {
-        let index = known.iter().enumerate().map(|(at, record)| (key(record), at)).collect();
-        Self { slots: Slots::new(known), index }
+impl<'a, T: Recorded, K: Hash + Eq> Keyed<'a, T, K> {
+    /// The known records; of two with one key the later is found. One whose key a hand changed is found by the key that
+    /// it was imported with too, and what a hand took out is remembered.
+    pub(crate) fn new(known: &'a [T], by_hand: &'a ByHand, key: impl Fn(&T) -> K) -> Self {
+        let mut slots = Slots::new(known, by_hand);
+        let mut index: HashMap<K, usize> =
+            known.iter().enumerate().map(|(at, record)| (key(record), at)).collect();
+        for at in 0..known.len() {
+            if let Some(former) = slots.as_imported(at) {
+                index.entry(key(&former)).or_insert(at);
+            }
+        }
+        let mut taken_out = HashMap::new();
+        for record in by_hand.taken_out().iter().filter_map(T::of) {
+            match (index.get(&key(record)), fields(record)) {
+                // A hand made it anew.
+                (Some(at), Some(former)) => slots.stands_for(*at, former),
+                _ => {
+                    taken_out.insert(key(record), record);
+                }
+            }
+        }
+        Self { slots, index, taken_out }
+    }
+
+    /// Was the record of a key taken out by a hand?
+    pub(crate) fn is_taken_out(&self, key: &K) -> bool {
+        self.taken_out.contains_key(key)
+    }
+
+    /// The records that hands took out.
+    pub(crate) fn taken_out(&self) -> impl Iterator<Item = &'a T> + '_ {
+        self.taken_out.values().copied()
     }
 
     /// Where the record of a key is.
@@ -164,19 +275,28 @@ impl<'a, T: PartialEq, K: Hash + Eq> Keyed<'a, T, K> {
     /// Applies a row: `build` makes the record from the one that is there.
     pub(crate) fn apply(&mut self, key: K, origin: Origin, build: impl FnOnce(Option<&T>) -> T) -> Applied {
         let Some(at) = self.find(&key) else {
+            if self.is_taken_out(&key) {
+                return Applied::TakenOut;
+            }
             let record = build(None);
             return Applied::New(self.add(key, record, origin));
         };
-        let current = self.slots.get(at);
-        let record = build(current);
-        if current == Some(&record) {
+        let wanted = build(self.slots.get(at));
+        let Some(Settled { record, is_kept }) = self.slots.settled(at, &wanted) else {
+            return Applied::Unchanged(at);
+        };
+        let is_same = self.slots.get(at) == Some(&record);
+        if let Some(other) = self.slots.origin(at).filter(|_| !is_same) {
+            return Applied::Duplicate(other);
+        }
+        if is_kept {
+            self.slots.left_aside(at, wanted);
+        }
+        if is_same {
             if self.slots.origin(at).is_none() {
                 self.slots.touch(at, origin);
             }
             return Applied::Unchanged(at);
-        }
-        if let Some(other) = self.slots.origin(at) {
-            return Applied::Duplicate(other);
         }
         self.slots.set(at, record, origin);
         Applied::Changed(at)

@@ -147,6 +147,17 @@ pub(crate) fn name_key(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
+/// What a row calls a record: as the known one is spelled, where it is the same name.
+pub(crate) fn spelled<T>(given: T, known: Option<&T>, name: impl Fn(&T) -> &str) -> T
+where
+    T: Clone,
+{
+    match known.filter(|known| name_key(name(known)) == name_key(name(&given))) {
+        Some(known) => known.clone(),
+        None => given,
+    }
+}
+
 impl<'a> Work<'a> {
     pub(crate) fn new(
         file: &'a ParsedFile,
@@ -169,6 +180,17 @@ impl<'a> Work<'a> {
         for (at, record) in register.placements.iter().enumerate() {
             placements_by_stay.entry((record.offer, record.moved_in)).or_default().push(at);
         }
+        // A stay whose days or offer a hand changed is found by those that it was imported with too.
+        let placements =
+            Keyed::new(&register.placements, &options.by_hand, |record| name_key(record.case.as_str()));
+        for at in 0..register.placements.len() {
+            if let Some(former) = placements.slots.as_imported(at) {
+                let here = placements_by_stay.entry((former.offer, former.moved_in)).or_default();
+                if !here.contains(&at) {
+                    here.push(at);
+                }
+            }
+        }
         let mut left_out = vec![std::collections::HashSet::new(); file.sheets().len()];
         for (sheet, row) in &options.left_out {
             let at = file.sheets().iter().position(|known| **known.name() == **sheet);
@@ -184,43 +206,51 @@ impl<'a> Work<'a> {
             progress,
             done: 0,
             total: 0,
-            providers: Keyed::new(&register.providers, |record| name_key(&record.name)),
+            providers: Keyed::new(&register.providers, &options.by_hand, |record| name_key(&record.name)),
             provider_at: register.providers.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
-            offers: Keyed::new(&register.offers, |record| name_key(&record.name)),
+            offers: Keyed::new(&register.offers, &options.by_hand, |record| name_key(&record.name)),
             offer_at: register.offers.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
-            citizens: Keyed::new(&register.citizens, |record| {
+            citizens: Keyed::new(&register.citizens, &options.by_hand, |record| {
                 record.cpr.as_ref().map_or_else(|| record.id.to_string(), |cpr| cpr.reveal().to_owned())
             }),
             citizen_at: register.citizens.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
-            placements: Keyed::new(&register.placements, |record| name_key(record.case.as_str())),
+            placements,
             placement_at: register
                 .placements
                 .iter()
                 .enumerate()
                 .map(|(at, record)| (record.id, at))
                 .collect(),
-            lines: Slots::new(&register.rate_lines),
+            lines: Slots::new(&register.rate_lines, &options.by_hand),
             lines_of,
-            contracts: Keyed::new(&register.contracts, |record| (record.placement, record.start)),
+            contracts: Keyed::new(&register.contracts, &options.by_hand, |record| {
+                (record.placement, record.start)
+            }),
             contracts_of,
-            goals: Keyed::new(&register.goals, |record| name_key(&record.key)),
+            goals: Keyed::new(&register.goals, &options.by_hand, |record| name_key(&record.key)),
             goal_at: register.goals.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
-            follow_ups: Keyed::new(&register.follow_ups, |record| (record.goal, record.date, record.source)),
-            hours: Keyed::new(&register.delivered_hours, |record| (record.placement, record.month)),
-            steps: Keyed::new(&register.step_rates, |record| {
+            follow_ups: Keyed::new(&register.follow_ups, &options.by_hand, |record| {
+                (record.goal, record.date, record.source)
+            }),
+            hours: Keyed::new(&register.delivered_hours, &options.by_hand, |record| {
+                (record.placement, record.month)
+            }),
+            steps: Keyed::new(&register.step_rates, &options.by_hand, |record| {
                 (record.placement, name_key(record.service.word()), record.from, record.when_goal)
             }),
-            searched: Keyed::new(&register.searched_offers, |record| {
+            searched: Keyed::new(&register.searched_offers, &options.by_hand, |record| {
                 let provider = record.provider.as_deref().map(name_key).unwrap_or_default();
                 (record.placement, record.date, provider, name_key(&record.offer))
             }),
-            own_offers: Keyed::new(&register.own_offers, |record| {
+            own_offers: Keyed::new(&register.own_offers, &options.by_hand, |record| {
                 (name_key(&record.name), record.paragraph.as_deref().map(name_key).unwrap_or_default())
             }),
-            youths: Keyed::new(&register.expected_youths, |record| name_key(&record.key)),
-            budgets: Keyed::new(&register.budgets, |record| (record.year, name_key(&record.paragraph))),
-            price_indexes: Keyed::new(&register.price_indexes, |record| record.year),
-            refund_limits: Keyed::new(&register.refund_limits, |record| record.year),
+            youths: Keyed::new(&register.expected_youths, &options.by_hand, |record| name_key(&record.key)),
+            budgets: Keyed::new(&register.budgets, &options.by_hand, |record| {
+                (record.year, name_key(&record.paragraph))
+            }),
+            price_indexes: Keyed::new(&register.price_indexes, &options.by_hand, |record| record.year),
+            refund_limits: Keyed::new(&register.refund_limits, &options.by_hand, |record| record.year),
             cases_not_read: HashMap::new(),
             goals_not_read: HashMap::new(),
             offers_not_read: HashMap::new(),
@@ -313,11 +343,15 @@ impl<'a> Work<'a> {
         let left_out = self.is_left_out(origin);
         let outcome =
             if reader.is_refused() || left_out { Outcome::Refused } else { apply(self, &mut reader) };
-        let (status, changes, because) = match outcome {
+        let (status, told, because) = match outcome {
             _ if left_out => (RowStatus::LeftOut, Vec::new(), None),
             Outcome::Applied(Applied::New(_), changes) => (RowStatus::New, changes, None),
             Outcome::Applied(Applied::Changed(_), changes) => (RowStatus::Changed, changes, None),
-            Outcome::Applied(Applied::Unchanged(_), _) => (RowStatus::Unchanged, Vec::new(), None),
+            Outcome::Applied(Applied::Unchanged(_), changes) => (RowStatus::Unchanged, changes, None),
+            Outcome::Applied(Applied::TakenOut, _) => {
+                reader.note(0_usize, Trouble::TakenOutByHand);
+                (RowStatus::Unchanged, Vec::new(), None)
+            }
             Outcome::Applied(Applied::Duplicate(other), _) => {
                 reader.note(0_usize, Trouble::RowDuplicate { row: other.row });
                 (RowStatus::Refused, Vec::new(), None)
@@ -329,8 +363,16 @@ impl<'a> Work<'a> {
             }
             Outcome::Refused => (RowStatus::Refused, Vec::new(), None),
         };
+        let (differences, changes): (Vec<FieldChange>, Vec<FieldChange>) =
+            told.into_iter().partition(|change| change.is_left_aside);
+        for FieldChange { field, before, after, .. } in &differences {
+            reader.note_at(field, Trouble::KeptByHand { kept: before.clone(), sheet: after.clone() });
+        }
         self.take_notes(reading, origin, reader.noted, status == RowStatus::LeftOut);
-        self.push_row(reading, origin.row, case, status, changes, because);
+        let sheet = Arc::clone(reading.sheet.name());
+        let kind = reading.table.kind;
+        let row = PlanRow { sheet, row: origin.row, kind, case, status, changes, differences, because };
+        self.rows.push((reading.at, row));
     }
 
     fn take_notes(&mut self, reading: &Reading<'a>, origin: Origin, noted: Vec<Noted>, left_out: bool) {
@@ -361,13 +403,21 @@ impl<'a> Work<'a> {
         row: u32,
         case: String,
         status: RowStatus,
-        changes: Vec<FieldChange>,
         because: Option<String>,
     ) {
         let sheet = Arc::clone(reading.sheet.name());
         self.rows.push((
             reading.at,
-            PlanRow { sheet, row, kind: reading.table.kind, case, status, changes, because },
+            PlanRow {
+                sheet,
+                row,
+                kind: reading.table.kind,
+                case,
+                status,
+                changes: Vec::new(),
+                differences: Vec::new(),
+                because,
+            },
         ));
     }
 

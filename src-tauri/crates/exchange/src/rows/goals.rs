@@ -5,11 +5,12 @@ use vilkaar_wording::import::{Dependence, Trouble};
 
 use super::{Field, shown};
 use crate::cells::words::{self, LevelCell};
-use crate::plan::{Applied, CaseLink, Outcome, PlanError, Reading, RowReader, Work, name_key};
+use crate::plan::{Applied, CaseLink, Outcome, PlanError, Reading, RowReader, Work, name_key, spelled};
 use crate::rows::placements::kept;
 use crate::sheets::{FollowUpColumn, GoalColumn};
 
 const GOAL_FIELDS: &[Field<Goal>] = &[
+    ("Mål-id", |r| r.key.clone()),
     ("Undertema", |r| shown::word(r.undertema, |value| value.word())),
     ("Måltype", |r| r.goal_type.word().to_owned()),
     ("Startniveau", |r| r.start_level.number().to_string()),
@@ -20,6 +21,8 @@ const GOAL_FIELDS: &[Field<Goal>] = &[
 ];
 
 const FOLLOW_UP_FIELDS: &[Field<FollowUp>] = &[
+    ("Dato", |r| shown::date(Some(r.date))),
+    ("Kilde", |r| shown::word(r.source, |value| value.word())),
     ("Niveau", |r| r.level.map(|level| level.number().to_string()).unwrap_or_default()),
     ("Resultat", |r| shown::word(r.result, |value| value.word())),
     ("Bemærkning", |r| shown::text(&r.remark)),
@@ -97,7 +100,7 @@ impl<'a> Work<'a> {
                 let applied = work.goals.apply(lookup, origin, |known| Goal {
                     id: known.map_or(id, |known| known.id),
                     placement,
-                    key: known.map_or(key, |known| known.key.clone()),
+                    key: spelled(key, known.map(|known| &known.key), String::as_str),
                     undertema: undertema.or(known.and_then(|known| known.undertema)),
                     goal_type,
                     start_level,

@@ -9,8 +9,8 @@ use std::collections::hash_map::Entry;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_domain::{
-    CaseNumber, Citizen, CitizenId, Contract, ContractId, LegalBasis, NoticeRule, Placement, PlacementId,
-    Rate, Service, Unit,
+    CaseNumber, Citizen, CitizenId, Contract, ContractId, LegalBasis, NoticeRule, OfferId, Placement,
+    PlacementId, Rate, Service, Unit,
 };
 use vilkaar_wording::import::Trouble;
 
@@ -21,7 +21,7 @@ use super::providers::OfferLink;
 use crate::cells::{date, unit};
 use crate::grid::{Cell, Sheet};
 use crate::plan::{
-    Applied, Choice, FieldChange, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key,
+    Applied, Choice, FieldChange, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key, spelled,
 };
 use crate::sheets::ListColumn;
 
@@ -186,7 +186,7 @@ impl<'a> Work<'a> {
         let here = || {
             let known = self.placements_by_stay.get(&stay).into_iter().flatten();
             let known = known.filter_map(|at| self.placements.slots.get(*at));
-            known.filter(|placement| (placement.offer, placement.moved_in) == stay).map(|placement| {
+            known.filter(|placement| self.has_stay(placement, stay)).map(|placement| {
                 let at = self.citizen_at.get(&placement.citizen);
                 (placement, at.and_then(|at| self.citizens.slots.get(*at)))
             })
@@ -194,8 +194,8 @@ impl<'a> Work<'a> {
         let cpr = values.person.cpr.as_ref().map(|cpr| cpr.reveal());
         let cpr_of = |citizen: Option<&Citizen>| citizen.and_then(|citizen| citizen.cpr.clone());
         if let Some(cpr) = cpr {
-            let same =
-                here().find(|(_, citizen)| cpr_of(*citizen).is_some_and(|known| known.reveal() == cpr));
+            let citizen = self.citizens.find(&cpr.to_owned()).and_then(|at| self.citizens.slots.get(at));
+            let same = here().find(|(placement, _)| citizen.is_some_and(|one| one.id == placement.citizen));
             if let Some((placement, _)) = same {
                 return Some(placement);
             }
@@ -203,9 +203,15 @@ impl<'a> Work<'a> {
         let name_of = |citizen: Option<&Citizen>| {
             citizen.and_then(|citizen| citizen.name.as_ref()).map(|name| name_key(name.reveal()))
         };
+        // By the name that a hand changed it from, too.
+        let is_named = |placement: &Placement, citizen: Option<&Citizen>, name: &String| {
+            let at = self.citizen_at.get(&placement.citizen);
+            let former = at.and_then(|at| self.citizens.slots.as_imported(*at));
+            name_of(citizen).as_ref() == Some(name) || name_of(former.as_ref()).as_ref() == Some(name)
+        };
         match (values.person.name.as_deref().map(name_key), cpr) {
             (Some(name), _) => here()
-                .filter(|(_, citizen)| name_of(*citizen).as_ref() == Some(&name))
+                .filter(|(placement, citizen)| is_named(placement, *citizen, &name))
                 .find(|(_, citizen)| cpr.is_none() || cpr_of(*citizen).is_none())
                 .map(|(placement, _)| placement),
             (None, Some(_)) => None,
@@ -219,6 +225,15 @@ impl<'a> Work<'a> {
                 .map(|(placement, _)| placement)
                 .min_by_key(|placement| (placement.case.as_str().len(), placement.case.as_str())),
         }
+    }
+
+    /// Is it a placement at an offer from a day, or was it imported as one?
+    fn has_stay(&self, placement: &Placement, stay: (OfferId, NaiveDate)) -> bool {
+        let at = self.placement_at.get(&placement.id);
+        (placement.offer, placement.moved_in) == stay
+            || at
+                .and_then(|at| self.placements.slots.as_imported(*at))
+                .is_some_and(|former| (former.offer, former.moved_in) == stay)
     }
 
     /// Takes the case of a row without *Sagsnr.*; notes a row further up about the same stay.
@@ -252,6 +267,7 @@ impl<'a> Work<'a> {
         {
             OfferLink::Found { id, changed } => {
                 self.note_other_provider(reader, C::Provider.into(), id, values.provider.as_deref());
+                self.note_former_name(reader, C::Offer.into(), id, &values.offer);
                 (id, changed)
             }
             link => return self.without_offer(reader, C::Offer.into(), case, origin, &link),
@@ -265,7 +281,7 @@ impl<'a> Work<'a> {
         let id = PlacementId(self.new_id());
         let applied = self.placements.apply(key, origin, |known| Placement {
             id: known.map_or(id, |known| known.id),
-            case: known.map_or(number, |known| known.case.clone()),
+            case: spelled(number, known.map(|known| &known.case), CaseNumber::as_str),
             citizen,
             offer,
             legal_basis,
@@ -292,7 +308,7 @@ impl<'a> Work<'a> {
         });
         let at = match applied {
             Applied::New(at) | Applied::Changed(at) | Applied::Unchanged(at) => at,
-            Applied::Duplicate(_) => return Outcome::Applied(applied, Vec::new()),
+            Applied::Duplicate(_) | Applied::TakenOut => return Outcome::Applied(applied, Vec::new()),
         };
         let outcome = self.placement_applied(applied, &mut changes, offer_changed);
         let Outcome::Applied(applied, mut changes) = outcome else { return outcome };
@@ -310,8 +326,8 @@ impl<'a> Work<'a> {
         if values.notice.is_some() || values.renegotiate_on.is_some() {
             let contract =
                 self.put_list_contract(reader, &placement, values.notice, values.renegotiate_on, origin);
-            changed |= contract.is_some();
-            changes.extend(contract.unwrap_or_default());
+            changed |= contract.iter().any(|change| !change.is_left_aside);
+            changes.extend(contract);
         }
         let here = self.placements_by_stay.entry((offer, moved_in)).or_default();
         if !here.contains(&at) {
@@ -320,12 +336,12 @@ impl<'a> Work<'a> {
         match (is_new, changed) {
             (true, _) => Outcome::Applied(Applied::New(at), Vec::new()),
             (false, true) => Outcome::Applied(Applied::Changed(at), changes),
-            (false, false) => Outcome::Applied(Applied::Unchanged(at), Vec::new()),
+            (false, false) => Outcome::Applied(Applied::Unchanged(at), changes),
         }
     }
 
     /// The contract that a row with a notice rule or a renegotiation day makes, from *Indflyttet*; a placement that
-    /// has one keeps it, with what the row says. `None` where nothing changes.
+    /// has one keeps it, with what the row says. Nothing where nothing changes; one that a hand took out isn't made anew.
     fn put_list_contract(
         &mut self,
         reader: &mut RowReader<'_>,
@@ -333,7 +349,7 @@ impl<'a> Work<'a> {
         notice: Option<NoticeRule>,
         renegotiate_on: Option<NaiveDate>,
         origin: Origin,
-    ) -> Option<Vec<FieldChange>> {
+    ) -> Vec<FieldChange> {
         let today = self.options.today;
         let known: Vec<(usize, &Contract)> = self
             .contracts_of
@@ -354,6 +370,10 @@ impl<'a> Work<'a> {
             reader.note(ListColumn::Renegotiation, Trouble::RenegotiationAfterEnd { end });
         }
         let Some((at, contract)) = current else {
+            if self.contracts.taken_out().any(|contract| contract.placement == placement.id) {
+                reader.note(ListColumn::Notice, Trouble::TakenOutByHand);
+                return Vec::new();
+            }
             let contract = Contract {
                 id: ContractId(self.new_id()),
                 placement: placement.id,
@@ -379,7 +399,7 @@ impl<'a> Work<'a> {
             let at = self.contracts.add((placement.id, placement.moved_in), contract, origin);
             self.contracts_of.entry(placement.id).or_default().push(at);
             let after = vilkaar_wording::format::date(placement.moved_in);
-            return Some(vec![FieldChange { field: "Kontrakt fra", before: String::new(), after }]);
+            return vec![FieldChange::new("Kontrakt fra", String::new(), after)];
         };
         let (at, contract) = (*at, (*contract).clone());
         let after = Contract {
@@ -387,12 +407,9 @@ impl<'a> Work<'a> {
             renegotiate_on: renegotiate_on.or(contract.renegotiate_on),
             ..contract.clone()
         };
-        if after == contract {
-            return None;
-        }
-        let changes = super::compared(&contract, &after, CONTRACT_FIELDS);
-        self.contracts.slots.set(at, after, origin);
-        Some(changes)
+        let is_changed = self.contracts.slots.propose(at, after, origin);
+        let applied = if is_changed { Applied::Changed(at) } else { Applied::Unchanged(at) };
+        self.contracts.slots.compared(applied, CONTRACT_FIELDS)
     }
 }
 

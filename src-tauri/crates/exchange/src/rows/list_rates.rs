@@ -143,8 +143,12 @@ impl<'a> Work<'a> {
                 && known.service == line.service
                 && (line.service != Service::DayOffer || known.paragraph == line.paragraph)
         };
-        let current = lines.iter().copied().find(|at| {
-            self.lines.get(*at).is_some_and(|known| alike(known) && known.is_in_force(compared_on))
+        // A stay that ended before the sheet's day may hold the line of that day from before it ended.
+        let current = [compared_on, line.from].into_iter().find_map(|day| {
+            lines
+                .iter()
+                .copied()
+                .find(|at| self.lines.get(*at).is_some_and(|known| alike(known) && known.is_in_force(day)))
         });
         let next = lines
             .iter()
@@ -162,14 +166,28 @@ impl<'a> Work<'a> {
         let after = format!("{} fra {}", shown(&line), format::date(line.from));
         let Some((at, known)) = current.and_then(|at| self.lines.get(at).map(|known| (at, known.clone())))
         else {
-            changes.push(FieldChange { field, before: String::new(), after });
+            if let Some(ended) =
+                self.ended_by_hand(&line, compared_on).or_else(|| self.ended_by_hand(&line, line.from))
+            {
+                let kept = ended.to.map(|to| format!("afsluttet {}", format::date(to))).unwrap_or_default();
+                changes.push(FieldChange::new(field, kept, shown(&line)).left_aside());
+                return false;
+            }
+            changes.push(FieldChange::new(field, String::new(), after));
             self.add_line(line, origin);
             return true;
         };
         if known.amount == line.amount && known.unit == line.unit && known.quantity == line.quantity {
             return false;
         }
-        changes.push(FieldChange { field, before: shown(&known), after });
+        let wanted =
+            RateLine { amount: line.amount, unit: line.unit, quantity: line.quantity, ..known.clone() };
+        // What a hand agreed goes before what the sheet goes on saying.
+        if self.lines.settled(at, &wanted).is_some_and(|settled| settled.is_kept) {
+            changes.push(FieldChange::new(field, shown(&known), shown(&line)).left_aside());
+            return false;
+        }
+        changes.push(FieldChange::new(field, shown(&known), after));
         line.settlement_days = known.settlement_days;
         line.open_weeks = known.open_weeks;
         line.paragraph.clone_from(&known.paragraph);
@@ -184,5 +202,19 @@ impl<'a> Work<'a> {
             self.add_line(line, origin);
         }
         true
+    }
+
+    /// A line of the same service that imports would have in force on a day and a hand ended, annulled or moved; as it is
+    /// now.
+    fn ended_by_hand(&self, line: &RateLine, day: NaiveDate) -> Option<&RateLine> {
+        let known = self.lines_of.get(&line.placement).into_iter().flatten();
+        known
+            .filter(|at| {
+                self.lines
+                    .as_imported(**at)
+                    .is_some_and(|former| former.service == line.service && former.is_in_force(day))
+            })
+            .filter_map(|at| self.lines.get(*at))
+            .find(|now| !now.is_in_force(day))
     }
 }

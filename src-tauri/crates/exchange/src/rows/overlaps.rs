@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use vilkaar_domain::{PlacementId, Service};
+use vilkaar_domain::{PlacementId, RateLine, Service};
 use vilkaar_wording::import::Trouble;
 
-use super::rates::{Line, Link, RateRow, is_one_off, same_service_word};
+use super::rates::{Link, RateRow, same_service_word};
 use crate::plan::{Reading, Work, name_key};
 use crate::sheets::RateColumn;
 
@@ -39,12 +39,13 @@ impl<'a> Work<'a> {
         let mut groups: HashMap<(PlacementId, Cow<'_, str>, &str), Days> =
             HashMap::with_capacity(rows.len() / 2);
         for (at, row) in rows.iter().enumerate() {
-            let (Link::Found(_, placement), Some(line)) = (&row.link, &row.line) else { continue };
-            if self.is_left_out(reading.origin(row.reader.row_number()))
-                || is_one_off(&line.service, line.unit)
-            {
+            let (Link::Found(_, placement), Some(placed)) = (&row.link, &row.placed) else { continue };
+            let line = &placed.line;
+            if self.is_left_out(reading.origin(row.reader.row_number())) || line.is_one_off() {
                 continue;
             }
+            // What a row leaves as it is was there before, and hands may have made it so.
+            let is_as_known = self.is_as_known(placed);
             let days = groups
                 .entry((*placement, service_key(&line.service), line.paragraph.as_str()))
                 .or_insert_with(|| self.known_days(*placement, line, &about));
@@ -53,10 +54,10 @@ impl<'a> Work<'a> {
             let after =
                 days.range(line.from..).next().filter(|(from, _)| line.to.is_none_or(|to| to >= **from));
             match before.or(after) {
-                Some((from, (to, other))) => {
+                Some((from, (to, other))) if !is_as_known => {
                     found.push((at, Trouble::RateOverlap { from: *from, to: *to, row: *other }));
                 }
-                None => {
+                Some(_) | None => {
                     days.insert(line.from, (line.to, Some(row.reader.row_number())));
                 }
             }
@@ -68,7 +69,7 @@ impl<'a> Work<'a> {
     fn known_days(
         &self,
         placement: PlacementId,
-        line: &Line,
+        line: &RateLine,
         about: &[bool],
     ) -> BTreeMap<NaiveDate, (Option<NaiveDate>, Option<u32>)> {
         let known = self.lines_of.get(&placement).into_iter().flatten();
@@ -79,7 +80,7 @@ impl<'a> Work<'a> {
                 !known.annulled
                     && known.paragraph == line.paragraph
                     && same_service_word(&known.service, &line.service)
-                    && !is_one_off(&known.service, known.unit)
+                    && !known.is_one_off()
             })
             .map(|known| (known.from, (known.to, None)))
             .collect()

@@ -37,8 +37,10 @@ impl Work<'_> {
         };
         let mut after = citizen.clone();
         let first_row = self.citizens.slots.origin(at);
-        if let Some(cpr) = person.cpr.filter(|_| after.cpr.is_none()) {
-            self.citizens.index(cpr.reveal().to_owned(), at);
+        if let Some(cpr) = person.cpr {
+            if after.cpr.is_none() {
+                self.citizens.index(cpr.reveal().to_owned(), at);
+            }
             after.cpr = Some(cpr);
         }
         if let Some(name) = person.name {
@@ -56,11 +58,7 @@ impl Work<'_> {
             }
         }
         let id = after.id;
-        let Some(before) = self.citizens.slots.get(at) else { return (id, Vec::new()) };
-        if *before == after {
-            self.citizens.slots.touch(at, origin);
-            return (id, Vec::new());
-        }
+        let Some(before) = self.citizens.slots.get(at).cloned() else { return (id, Vec::new()) };
         let shown = |citizen: &Citizen| {
             [
                 ("Navn", citizen.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default()),
@@ -68,13 +66,24 @@ impl Work<'_> {
                 ("Omfattet af refusion", citizen.refund_cover.word().to_owned()),
             ]
         };
-        let changes = shown(before)
-            .into_iter()
-            .zip(shown(&after))
-            .filter(|((_, before), (_, after))| before != after)
-            .map(|((field, before), (_, after))| FieldChange { field, before, after })
-            .collect();
-        self.citizens.slots.set(at, after, origin);
+        let compared = |before: &Citizen, after: &Citizen| -> Vec<FieldChange> {
+            // Two numbers of one birthday look the same when they are masked.
+            let other_number = before.cpr != after.cpr;
+            shown(before)
+                .into_iter()
+                .zip(shown(after))
+                .filter(|((field, before), (_, after))| {
+                    before != after || (*field == "CPR-nr." && other_number)
+                })
+                .map(|((field, before), (_, after))| FieldChange::new(field, before, after))
+                .collect()
+        };
+        let is_changed = self.citizens.slots.propose(at, after, origin);
+        let Some(now) = self.citizens.slots.get(at) else { return (id, Vec::new()) };
+        let mut changes = if is_changed { compared(&before, now) } else { Vec::new() };
+        if let Some(wanted) = self.citizens.slots.wanted(at) {
+            changes.extend(compared(now, wanted).into_iter().map(FieldChange::left_aside));
+        }
         (id, changes)
     }
 

@@ -5,14 +5,15 @@ use vilkaar_wording::import::{Dependence, Trouble};
 
 use super::people::Person;
 use super::providers::OfferLink;
-use super::{Field, compared, shown};
+use super::{Field, shown};
 use crate::cells::paragraph;
 use crate::plan::{
-    Applied, Choice, FieldChange, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key,
+    Applied, Choice, FieldChange, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key, spelled,
 };
 use crate::sheets::PlacementColumn;
 
 pub(super) const PLACEMENT_FIELDS: &[Field<Placement>] = &[
+    ("Sagsnr.", |r| r.case.as_str().to_owned()),
     ("Lovgrundlag", |r| r.legal_basis.word().to_owned()),
     ("Primær målgruppe", |r| shown::text(&r.target_group)),
     ("Sekundær målgruppe", |r| shown::text(&r.secondary_target_group)),
@@ -77,6 +78,7 @@ impl<'a> Work<'a> {
                 let (offer, offer_changed) = match work.offer_named(&offer, provider.as_deref(), origin) {
                     OfferLink::Found { id, changed } => {
                         work.note_other_provider(reader, C::Provider.into(), id, provider.as_deref());
+                        work.note_former_name(reader, C::Offer.into(), id, &offer);
                         (id, changed)
                     }
                     link => return work.without_offer(reader, C::Offer.into(), &case, origin, &link),
@@ -89,7 +91,7 @@ impl<'a> Work<'a> {
                 let id = PlacementId(work.new_id());
                 let applied = work.placements.apply(key, origin, |known| Placement {
                     id: known.map_or(id, |known| known.id),
-                    case: known.map_or(number, |known| known.case.clone()),
+                    case: spelled(number, known.map(|known| &known.case), CaseNumber::as_str),
                     citizen,
                     offer,
                     legal_basis,
@@ -112,7 +114,10 @@ impl<'a> Work<'a> {
                     paying_municipality: paying(reader, known),
                     base_rate: base_rate.or(known.and_then(|known| known.base_rate)),
                     content: known.map_or_else(Default::default, |known| known.content.clone()),
-                    end_reason: known.and_then(|known| known.end_reason),
+                    // Why a stay ended goes with its end.
+                    end_reason: known
+                        .filter(|_| !has_end || ended_on.is_some())
+                        .and_then(|known| known.end_reason),
                     moved_from: known.and_then(|known| known.moved_from),
                     chance: known.and_then(|known| known.chance),
                 });
@@ -214,27 +219,46 @@ impl<'a> Work<'a> {
                 if let (Some(before), Some(after)) =
                     (self.placements.slots.before(at), self.placements.slots.get(at))
                 {
-                    changes.extend(compared(before, after, PLACEMENT_FIELDS));
+                    changes.extend(super::compared(before, after, PLACEMENT_FIELDS));
                     let names = [before.offer, after.offer].map(|id| self.offer_name(id));
                     if let [before, after] = names
                         && before != after
                     {
-                        changes.push(FieldChange { field: "Tilbud", before, after });
+                        changes.push(FieldChange::new("Tilbud", before, after));
                     }
                     if before.citizen != after.citizen && changes.is_empty() {
-                        changes.push(FieldChange {
-                            field: "Borger",
-                            before: "en anden borger".to_owned(),
-                            after: "borgeren med dette CPR-nummer".to_owned(),
-                        });
+                        changes.push(FieldChange::new(
+                            "Borger",
+                            "en anden borger".to_owned(),
+                            "borgeren med dette CPR-nummer".to_owned(),
+                        ));
                     }
                 }
                 applied
             }
-            Applied::Unchanged(at) if offer_changed || !changes.is_empty() => Applied::Changed(at),
+            Applied::Unchanged(at) if offer_changed || changes.iter().any(|change| !change.is_left_aside) => {
+                Applied::Changed(at)
+            }
             other => other,
         };
+        if let Applied::Changed(at) | Applied::Unchanged(at) = applied {
+            changes.extend(self.differing_placement(at));
+        }
         Outcome::Applied(applied, std::mem::take(changes))
+    }
+
+    /// What a row says of a placement and a hand otherwise.
+    fn differing_placement(&self, at: usize) -> Vec<FieldChange> {
+        let slots = &self.placements.slots;
+        let mut found = slots.differing(at, PLACEMENT_FIELDS);
+        if let (Some(kept), Some(wanted)) = (slots.get(at), slots.wanted(at))
+            && kept.offer != wanted.offer
+        {
+            let names = [kept.offer, wanted.offer].map(|id| self.offer_name(id));
+            let [kept, wanted] = names;
+            found.push(FieldChange::new("Tilbud", kept, wanted).left_aside());
+        }
+        found
     }
 
     fn offer_name(&self, id: vilkaar_domain::OfferId) -> String {

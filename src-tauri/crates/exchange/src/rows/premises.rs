@@ -11,7 +11,7 @@ use vilkaar_wording::import::{Dependence, Trouble};
 
 use super::{Field, shown};
 use crate::cells::{paragraph, words};
-use crate::plan::{CaseLink, Outcome, PlanError, Reading, RowReader, Work, name_key};
+use crate::plan::{CaseLink, Outcome, PlanError, Reading, RowReader, Work, name_key, spelled};
 use crate::rows::placements::kept;
 use crate::sheets::{
     BudgetColumn, HoursColumn, OwnOfferColumn, PriceIndexColumn, RefundColumn, SearchedColumn, StepColumn,
@@ -19,8 +19,15 @@ use crate::sheets::{
 };
 
 const HOURS_FIELDS: &[Field<DeliveredHours>] = &[("Timer", |r| format::number(r.hours))];
-const STEP_FIELDS: &[Field<StepRate>] = &[("Ny takst", |r| format::rate(r.new_rate))];
+const STEP_FIELDS: &[Field<StepRate>] = &[
+    ("Ydelse", |r| r.service.word().to_owned()),
+    ("Fra dato", |r| shown::date(r.from)),
+    ("Ny takst", |r| format::rate(r.new_rate)),
+];
 const SEARCHED_FIELDS: &[Field<SearchedOffer>] = &[
+    ("Dato", |r| shown::date(r.date)),
+    ("Leverandør", |r| shown::text(&r.provider)),
+    ("Tilbud", |r| r.offer.clone()),
     ("Lovgrundlag", |r| shown::text(&r.paragraph)),
     ("Døgntakst", |r| shown::rate(r.daily_rate)),
     ("Egnethed", |r| shown::text(&r.suitability)),
@@ -148,7 +155,7 @@ impl<'a> Work<'a> {
                 let applied = work.steps.apply(key, origin, |known| StepRate {
                     id: known.map_or(id, |known| known.id),
                     placement,
-                    service: known.map_or(service, |known| known.service.clone()),
+                    service: spelled(service, known.map(|known| &known.service), |service| service.word()),
                     from,
                     when_goal: goal,
                     new_rate,
@@ -189,8 +196,10 @@ impl<'a> Work<'a> {
                     id: known.map_or(id, |known| known.id),
                     placement,
                     date,
-                    provider: known.map_or(provider, |known| known.provider.clone()),
-                    offer: known.map_or(offer, |known| known.offer.clone()),
+                    provider: spelled(provider, known.map(|known| &known.provider), |name| {
+                        name.as_deref().unwrap_or_default()
+                    }),
+                    offer: spelled(offer, known.map(|known| &known.offer), String::as_str),
                     paragraph: kept(paragraph, known, |known| &known.paragraph),
                     daily_rate: daily_rate.or(known.and_then(|known| known.daily_rate)),
                     suitability: kept(reader.text(C::Suitability), known, |known| &known.suitability),

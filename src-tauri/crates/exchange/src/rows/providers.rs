@@ -6,11 +6,12 @@ use vilkaar_wording::import::Trouble;
 use super::{Field, shown};
 use crate::cells::paragraph;
 use crate::plan::{
-    Applied, FieldChange, NotReadRow, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key,
+    Applied, FieldChange, NotReadRow, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key, spelled,
 };
 use crate::sheets::{OfferColumn, ProviderColumn};
 
 const PROVIDER_FIELDS: &[Field<Provider>] = &[
+    ("Leverandør", |r| r.name.clone()),
     ("Ejerform", |r| shown::word(r.ownership, |value| value.word())),
     ("Driftsoverenskomst", |r| r.operating_agreement.map(yes_no).unwrap_or_default()),
     ("CVR-nr.", |r| shown::text(&r.cvr)),
@@ -20,6 +21,7 @@ const PROVIDER_FIELDS: &[Field<Provider>] = &[
 ];
 
 const OFFER_FIELDS: &[Field<Offer>] = &[
+    ("Tilbud", |r| r.name.clone()),
     ("P-nr.", |r| shown::text(&r.p_number)),
     ("Godkendt til", |r| r.approved_for.join(", ")),
     ("Socialtilsyn", |r| shown::word(r.supervision, |value| value.word())),
@@ -58,7 +60,7 @@ impl<'a> Work<'a> {
                 let key = name_key(&name);
                 let applied = work.providers.apply(key, origin, |known| Provider {
                     id: known.map_or(id, |known| known.id),
-                    name: known.map_or(name, |known| known.name.clone()),
+                    name: spelled(name, known.map(|known| &known.name), String::as_str),
                     ownership: ownership.or(known.and_then(|known| known.ownership)),
                     operating_agreement: agreement.or(known.and_then(|known| known.operating_agreement)),
                     cvr: cvr.or_else(|| known.and_then(|known| known.cvr.clone())),
@@ -103,7 +105,7 @@ impl<'a> Work<'a> {
                 let id = OfferId(work.new_id());
                 let applied = work.offers.apply(key, origin, |known| Offer {
                     id: known.map_or(id, |known| known.id),
-                    name: known.map_or(name, |known| known.name.clone()),
+                    name: spelled(name, known.map(|known| &known.name), String::as_str),
                     provider: provider.or(known.and_then(|known| known.provider)),
                     p_number: p_number.or_else(|| known.and_then(|known| known.p_number.clone())),
                     approved_for: approved
@@ -125,8 +127,17 @@ impl<'a> Work<'a> {
                     if let [before, after] = names.map(Option::unwrap_or_default)
                         && before != after
                     {
-                        changes.push(FieldChange { field: "Leverandør", before, after });
+                        changes.push(FieldChange::new("Leverandør", before, after));
                     }
+                }
+                if let Applied::Changed(at) | Applied::Unchanged(at) = applied
+                    && let (Some(kept), Some(wanted)) =
+                        (work.offers.slots.get(at), work.offers.slots.wanted(at))
+                    && kept.provider != wanted.provider
+                {
+                    let [kept, wanted] = [kept.provider, wanted.provider]
+                        .map(|id| id.map(|id| work.provider_name(id)).unwrap_or_default());
+                    changes.push(FieldChange::new("Leverandør", kept, wanted).left_aside());
                 }
                 Outcome::Applied(applied, changes)
             });
@@ -185,6 +196,24 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Says that a row names its offer by a name that a hand changed; where the file has a sheet of offers, it is said
+    /// there.
+    pub(crate) fn note_former_name(
+        &self,
+        reader: &mut RowReader<'_>,
+        column: usize,
+        offer: OfferId,
+        named: &str,
+    ) {
+        let known = self.offer_at.get(&offer).and_then(|at| self.offers.slots.get(*at));
+        if let Some(known) = known.filter(|known| name_key(&known.name) != name_key(named))
+            && !self.has_offer_sheet
+        {
+            let trouble = Trouble::KeptByHand { kept: known.name.clone(), sheet: named.to_owned() };
+            reader.note(column, trouble);
+        }
+    }
+
     /// The offer of a name for a row that needs one: the known one, with its provider if it had none; made where the
     /// file has no sheet of offers. The flag tells whether the known one changed.
     pub(crate) fn offer_named(&mut self, name: &str, provider: Option<&str>, origin: Origin) -> OfferLink {
@@ -197,8 +226,8 @@ impl<'a> Work<'a> {
             };
             let mut offer = known.clone();
             offer.provider = Some(self.provider_named(provider, origin));
-            self.offers.slots.set(at, offer, origin);
-            return OfferLink::Found { id, changed: true };
+            let changed = self.offers.slots.propose(at, offer, origin);
+            return OfferLink::Found { id, changed };
         }
         if let Some(not_read) = self.offers_not_read.get(&key) {
             return OfferLink::NotRead(*not_read);

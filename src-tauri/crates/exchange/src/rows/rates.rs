@@ -6,18 +6,19 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use vilkaar_domain::{Cause, Collector, PlacementId, Rate, RateLine, RateLineId, Service, Unit};
+use vilkaar_domain::{Cause, Collector, PlacementId, Rate, RateLine, Service, Unit};
 use vilkaar_wording::format;
 use vilkaar_wording::import::{Dependence, Trouble};
 
+use super::known_lines::Placed;
 use super::{Field, shown};
 use crate::cells::{paragraph, unit, words};
 use crate::plan::{
-    Applied, CaseLink, Choice, NotReadRow, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key,
+    Applied, CaseLink, Choice, NotReadRow, Outcome, PlanError, Reading, RowReader, Work, name_key,
 };
 use crate::sheets::RateColumn;
 
-const LINE_FIELDS: &[Field<RateLine>] = &[
+pub(super) const LINE_FIELDS: &[Field<RateLine>] = &[
     ("Beløb", |r| format::rate(r.amount)),
     ("Enhed", |r| r.unit.word().to_owned()),
     ("Antal pr. uge", |r| shown::number(r.quantity)),
@@ -48,6 +49,10 @@ pub(super) struct RateRow<'r> {
     days: Option<(NaiveDate, Option<NaiveDate>)>,
     /// The known line that the row is about.
     pub(super) known: Option<usize>,
+    /// A hand took out the line that the row is about.
+    pub(super) is_taken_out: bool,
+    /// The line as it shall be.
+    pub(super) placed: Option<Placed>,
 }
 
 pub(super) enum Link {
@@ -60,16 +65,16 @@ pub(super) enum Link {
 pub(super) struct Line {
     pub(super) service: Service,
     pub(super) paragraph: String,
-    amount: Rate,
+    pub(super) amount: Rate,
     pub(super) unit: Unit,
-    quantity: Option<Decimal>,
+    pub(super) quantity: Option<Decimal>,
     pub(super) from: NaiveDate,
     pub(super) to: Option<NaiveDate>,
-    cause: Option<Cause>,
-    settlement_days: Option<u16>,
-    open_weeks: Option<Decimal>,
-    review_on: Option<NaiveDate>,
-    collected_by: Option<Collector>,
+    pub(super) cause: Option<Cause>,
+    pub(super) settlement_days: Option<u16>,
+    pub(super) open_weeks: Option<Decimal>,
+    pub(super) review_on: Option<NaiveDate>,
+    pub(super) collected_by: Option<Collector>,
 }
 
 impl<'a> Work<'a> {
@@ -81,6 +86,7 @@ impl<'a> Work<'a> {
             rows.push(self.read_rate(reader));
         }
         self.claim_known_lines(reading, &mut rows);
+        self.settle_lines(&mut rows);
         self.find_overlaps(reading, &mut rows);
         for row in rows {
             self.apply_rate(reading, row);
@@ -167,7 +173,7 @@ impl<'a> Work<'a> {
             }
             _ => None,
         };
-        RateRow { reader, case, link, line, days, known: None }
+        RateRow { reader, case, link, line, days, known: None, is_taken_out: false, placed: None }
     }
 
     /// *Antal pr. uge*, where the unit needs it; more than 0 and at most 5 where it counts the days of a day offer
@@ -246,43 +252,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Gives each row the known line that it is about, and no line to two rows: one-offs of a service and a day may be
-    /// several, so a row takes the line of its own amount first. Where the row leaves the paragraph to the case, a line
-    /// of another paragraph is the same line: the case's may have been corrected since.
-    fn claim_known_lines(&self, reading: &Reading<'a>, rows: &mut [RateRow<'_>]) {
-        let mut claimed = vec![false; self.lines.len()];
-        for claim in Claim::IN_ORDER {
-            for row in rows.iter_mut() {
-                let is_settled =
-                    row.known.is_some() || self.is_left_out(reading.origin(row.reader.row_number()));
-                let (false, Link::Found(_, placement), Some(line)) = (is_settled, &row.link, &mut row.line)
-                else {
-                    continue;
-                };
-                if claim.paragraph_is_open() && !row.reader.cell(RateColumn::Paragraph).is_blank() {
-                    continue;
-                }
-                let found = self.lines_of.get(placement).into_iter().flatten().copied().find(|at| {
-                    !claimed.get(*at).copied().unwrap_or(true)
-                        && self.lines.get(*at).is_some_and(|known| claim.takes(known, line))
-                });
-                let Some(at) = found else { continue };
-                if let Some(place) = claimed.get_mut(at) {
-                    *place = true;
-                }
-                row.known = Some(at);
-                if claim.paragraph_is_open() && line.service == Service::DayOffer {
-                    // What is known is no assumption.
-                    line.paragraph =
-                        self.lines.get(at).map_or_else(String::new, |known| known.paragraph.clone());
-                    row.reader.noted.retain(|note| !matches!(note.trouble, Trouble::ParagraphAssumed { .. }));
-                }
-            }
-        }
-    }
-
     fn apply_rate(&mut self, reading: &Reading<'a>, row: RateRow<'_>) {
-        let RateRow { reader, case, link, line, days, known } = row;
+        let RateRow { reader, case, link, days, is_taken_out, placed, .. } = row;
         let origin = reading.origin(reader.row_number());
         if let Link::Found(at, placement) = link {
             self.rated.push(at);
@@ -292,97 +263,15 @@ impl<'a> Work<'a> {
                 self.covered_by_refused.entry(placement).or_default().push(days);
             }
         }
-        self.close(reading, reader, case, |work, reader| {
-            let (placement, line) = match (link, line) {
-                (Link::NotRead(case), _) => {
-                    let what = Dependence::Case;
-                    return Outcome::Consequence { what, origin: case.origin, left_out: case.left_out };
-                }
-                (Link::Found(_, placement), Some(line)) => (placement, line),
-                _ => return Outcome::Refused,
-            };
-            let has_end = reader.has(RateColumn::To);
-            work.put_line(placement, line, known, has_end, origin)
+        self.close(reading, reader, case, |work, _| match (link, placed) {
+            (Link::NotRead(case), _) => {
+                let what = Dependence::Case;
+                Outcome::Consequence { what, origin: case.origin, left_out: case.left_out }
+            }
+            (Link::Found(..), _) if is_taken_out => Outcome::Applied(Applied::TakenOut, Vec::new()),
+            (Link::Found(..), Some(placed)) => work.put_line(placed, origin),
+            (Link::Found(..) | Link::None, _) => Outcome::Refused,
         });
-    }
-
-    /// Puts a line in its place: new, changed, or as a correction of the one that is there.
-    fn put_line(
-        &mut self,
-        placement: PlacementId,
-        line: Line,
-        known_at: Option<usize>,
-        has_end: bool,
-        origin: Origin,
-    ) -> Outcome {
-        let known = known_at.and_then(|at| self.lines.get(at));
-        let record = RateLine {
-            id: known.map_or_else(|| RateLineId(self.new_id()), |known| known.id),
-            placement,
-            service: known.map_or(line.service, |known| known.service.clone()),
-            paragraph: line.paragraph,
-            amount: line.amount,
-            unit: line.unit,
-            quantity: line.quantity,
-            from: line.from,
-            to: if has_end { line.to } else { known.and_then(|known| known.to) },
-            cause: line.cause.or_else(|| known.and_then(|known| known.cause.clone())),
-            settlement_days: line.settlement_days.or(known.and_then(|known| known.settlement_days)),
-            // A blank means 52 weeks and the municipality (domain §7), whichever way it is kept.
-            open_weeks: same_meaning(
-                line.open_weeks,
-                known.and_then(|known| known.open_weeks),
-                Decimal::from(52),
-            ),
-            review_on: line.review_on.or(known.and_then(|known| known.review_on)),
-            collected_by: same_meaning(
-                line.collected_by,
-                known.and_then(|known| known.collected_by),
-                Collector::Municipality,
-            ),
-            annulled: false,
-            corrects: known.and_then(|known| known.corrects),
-            package_code: known.and_then(|known| known.package_code.clone()),
-            source: known.and_then(|known| known.source.clone()),
-        };
-        let (Some(at), Some(known)) = (known_at, known) else {
-            return Outcome::Applied(Applied::New(self.add_line(record, origin)), Vec::new());
-        };
-        if *known == record {
-            self.lines.touch(at, origin);
-            return Outcome::Applied(Applied::Unchanged(at), Vec::new());
-        }
-        let changes = super::compared(known, &record, LINE_FIELDS);
-        let is_correction = known.amount != record.amount
-            || known.unit != record.unit
-            || known.quantity != record.quantity
-            || known.from != record.from;
-        if is_correction {
-            self.correct_line(at, record, origin);
-        } else {
-            self.lines.set(at, record, origin);
-        }
-        Outcome::Applied(Applied::Changed(at), changes)
-    }
-
-    /// Annuls a line and opens the right one (domain §2.1).
-    pub(crate) fn correct_line(&mut self, at: usize, mut right: RateLine, origin: Origin) -> usize {
-        if let Some(wrong) = self.lines.get(at) {
-            let annulled = RateLine { annulled: true, ..wrong.clone() };
-            self.lines.set(at, annulled, origin);
-            self.lines.because(at, "Rettelse");
-        }
-        right.id = RateLineId(self.new_id());
-        let new = self.add_line(right, origin);
-        self.lines.because(new, "Rettelse");
-        new
-    }
-
-    pub(crate) fn add_line(&mut self, line: RateLine, origin: Origin) -> usize {
-        let placement = line.placement;
-        let at = self.lines.add(line, origin);
-        self.lines_of.entry(placement).or_default().push(at);
-        at
     }
 }
 
@@ -404,56 +293,6 @@ fn rate_unit(reader: &mut RowReader<'_>, named: Option<Unit>) -> Option<Unit> {
         reader.note_with(column, Trouble::UnitUnknown, choices);
     }
     read
-}
-
-/// Is a known line the row's own with a start that came later? So it is where a single sheet was read first: its
-/// rates begin on its day, and its day offers on an assumed paragraph. The row puts the start right.
-fn began_later(known: &RateLine, line: &Line) -> bool {
-    !known.annulled
-        && known.from > line.from
-        && line.to.is_none_or(|to| known.from <= to)
-        && (known.to.is_none() || known.to == line.to)
-        && same_service_word(&known.service, &line.service)
-        && (known.paragraph == line.paragraph || line.service == Service::DayOffer)
-        && (known.amount, known.unit, known.quantity) == (line.amount, line.unit, line.quantity)
-        && !is_one_off(&known.service, known.unit)
-}
-
-/// By what a row claims a known line; the surer ones go first.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Claim {
-    ParagraphAndAmount,
-    Paragraph,
-    Amount,
-    FirstDay,
-    LaterStart,
-}
-
-impl Claim {
-    const IN_ORDER: [Self; 5] =
-        [Self::ParagraphAndAmount, Self::Paragraph, Self::Amount, Self::FirstDay, Self::LaterStart];
-
-    /// Only a row that leaves the paragraph to the case claims so.
-    const fn paragraph_is_open(self) -> bool {
-        matches!(self, Self::Amount | Self::FirstDay)
-    }
-
-    fn takes(self, known: &RateLine, line: &Line) -> bool {
-        if self == Self::LaterStart {
-            return began_later(known, line);
-        }
-        let same_amount = known.amount == line.amount;
-        let same_paragraph = known.paragraph == line.paragraph;
-        !known.annulled
-            && known.from == line.from
-            && same_service_word(&known.service, &line.service)
-            && match self {
-                Self::ParagraphAndAmount => same_paragraph && same_amount,
-                Self::Paragraph => same_paragraph,
-                Self::Amount => same_amount,
-                Self::FirstDay | Self::LaterStart => true,
-            }
-    }
 }
 
 /// Only a *rabat* or a correction may be below zero (domain §2).
@@ -480,9 +319,4 @@ pub(super) fn same_service_word(a: &Service, b: &Service) -> bool {
     a == b
         || (matches!((a, b), (Service::Supplement(_), Service::Supplement(_)))
             && name_key(a.word()) == name_key(b.word()))
-}
-
-/// What the cell says, or what is known where both mean the same.
-fn same_meaning<T: PartialEq + Copy>(cell: Option<T>, known: Option<T>, blank_means: T) -> Option<T> {
-    if cell.unwrap_or(blank_means) == known.unwrap_or(blank_means) { known } else { cell }
 }

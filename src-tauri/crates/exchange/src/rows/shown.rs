@@ -14,7 +14,7 @@ pub(crate) type Field<T> = (&'static str, fn(&T) -> String);
 pub(crate) fn compared<T>(before: &T, after: &T, fields: &[Field<T>]) -> Vec<FieldChange> {
     fields
         .iter()
-        .map(|(field, shown)| FieldChange { field, before: shown(before), after: shown(after) })
+        .map(|(field, shown)| FieldChange::new(field, shown(before), shown(after)))
         .filter(|change| change.before != change.after)
         .collect()
 }

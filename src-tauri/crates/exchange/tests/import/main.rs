@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot have its file or record has failed")]
 
+mod by_hand;
+mod by_hand_at_random;
 mod cells;
 mod choices;
 mod fixtures;

@@ -36,6 +36,10 @@ impl Store for Database {
         store::history(&mut self.data, entities, limit)
     }
 
+    fn changed_by_hand(&mut self) -> Result<Vec<LogEntry>, StoreError> {
+        store::changed_by_hand(&mut self.data)
+    }
+
     fn search_log(&mut self, query: &LogQuery) -> Result<LogPage, StoreError> {
         store::search_log(&mut self.data, query)
     }

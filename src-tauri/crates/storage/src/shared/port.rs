@@ -120,6 +120,10 @@ impl Store for SharedDatabase {
         self.steadily(|connection| store::history(connection, entities, limit))
     }
 
+    fn changed_by_hand(&mut self) -> Result<Vec<LogEntry>, StoreError> {
+        self.steadily(|connection| store::changed_by_hand(connection))
+    }
+
     fn search_log(&mut self, query: &LogQuery) -> Result<LogPage, StoreError> {
         self.steadily(|connection| store::search_log(connection, query))
     }

@@ -1,7 +1,7 @@
 //! The register as of a past instant, and the log as the sum of it.
 
 use chrono::{DateTime, Utc};
-use vilkaar_application::ports::{EntityChange, LogPayload};
+use vilkaar_application::ports::{EntityChange, LogPayload, Operation};
 use vilkaar_domain::{Entity, Register, Settings};
 
 use super::{Made, changed, id, new, operation, records, register_of, removed, save};
@@ -67,4 +67,29 @@ pub fn the_sum_of_the_log_is_the_present(made: &mut Made) {
     }
     assert_eq!(sum, store.load().unwrap());
     assert_ne!(sum, register_of(&everything));
+}
+
+/// Every entry about what something else than an import changed, its first one too; nothing of what only imports wrote.
+pub fn what_hands_changed_is_told_from_its_first_entry_and_what_only_imports_wrote_is_not(made: &mut Made) {
+    let everything = made.everything();
+    let mark = everything.iter().find(|entity| entity.kind() == "agenda_mark").cloned().unwrap();
+    let store = made.store.as_mut();
+    save(store, &operation(1, everything.iter().cloned().map(new).collect())).unwrap();
+    assert_eq!(store.changed_by_hand().unwrap(), []);
+    let (first, second) = (records::provider(20, "Solsikken ApS"), records::provider(20, "Solsikken A/S"));
+    let by_hand = Operation {
+        name: "edit".to_owned(),
+        ..operation(2, vec![changed(first.clone(), second.clone()), removed(mark)])
+    };
+    save(store, &by_hand).unwrap();
+    let told = store.changed_by_hand().unwrap();
+    let payloads: Vec<_> = told.into_iter().map(|entry| (entry.operation, entry.payload)).collect();
+    let payload = |before, after| Some(LogPayload { before, after });
+    assert_eq!(
+        payloads,
+        [
+            ("import".to_owned(), payload(None, Some(first.clone()))),
+            ("edit".to_owned(), payload(Some(first), Some(second)))
+        ]
+    );
 }

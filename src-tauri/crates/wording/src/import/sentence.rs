@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{DateFault, Trouble};
-use crate::format::{counted, date, decimal, number};
+use crate::format::{counted, date, decimal, list, number};
 
 impl Trouble {
     /// A few words for the list of problems, after the column's name: "overlapper", "to tusind".
@@ -52,6 +52,10 @@ impl Trouble {
             Self::TooManyDecimals { .. } => "for mange decimaler".to_owned(),
             Self::ProviderDiffers { .. } => value.to_owned(),
             Self::NameDiffers { .. } => "to navne".to_owned(),
+            Self::KeptByHand { .. } => "rettet i vinduet".to_owned(),
+            Self::TakenOutByHand => "fjernet i vinduet".to_owned(),
+            Self::ContractMoved { .. } => "ny startdag".to_owned(),
+            Self::ContractAmbiguous { .. } => "kan være flere".to_owned(),
         }
     }
 
@@ -169,6 +173,29 @@ impl Trouble {
             Self::NameDiffers { row } => {
                 format!("Samme CPR-nummer har et andet navn i række {row}; det navn er beholdt.")
             }
+            Self::KeptByHand { kept, sheet } => match (kept.as_str(), sheet.as_str()) {
+                (kept, "") => {
+                    format!("Arket siger intet, men i vinduet er det rettet til {kept}, som er beholdt.")
+                }
+                ("", sheet) => {
+                    format!("Arket siger {sheet}, men det er taget væk i vinduet og ikke sat ind igen.")
+                }
+                (kept, sheet) => {
+                    format!("Arket siger {sheet}, men i vinduet er det rettet til {kept}, som er beholdt.")
+                }
+            },
+            Self::TakenOutByHand => {
+                "Rækken blev importeret før og er siden fjernet i vinduet. Den er ikke oprettet igen."
+                    .to_owned()
+            }
+            Self::ContractMoved { start } => {
+                format!("Læst som kontrakten fra {} med rettet start.", date(*start))
+            }
+            Self::ContractAmbiguous { starts } => {
+                let days: Vec<String> = starts.iter().map(|day| date(*day)).collect();
+                let days: Vec<&str> = days.iter().map(String::as_str).collect();
+                format!("Rækken kan være hver af kontrakterne fra {} med rettet start.", list(&days))
+            }
         }
     }
 
@@ -252,6 +279,16 @@ impl Trouble {
             Self::WordUnknown { known } => format!("De kendte er {}.", known.join(", ")),
             Self::ProviderDiffers { .. } => "Ret leverandøren i arket Tilbud, hvis den er skiftet.".to_owned(),
             Self::NameDiffers { .. } => "Se efter, om CPR-nummeret er rigtigt i begge rækker.".to_owned(),
+            Self::KeptByHand { .. } => {
+                "Ret arket, så de to siger det samme, eller ret sagen i vinduet, hvis arket har ret.".to_owned()
+            }
+            Self::TakenOutByHand => "Slet rækken i arket, eller opret den igen på sagen.".to_owned(),
+            Self::ContractMoved { .. } => {
+                "Er det en ny kontrakt, så lad rækken med den gamle blive stående i arket med dens slutdag.".to_owned()
+            }
+            Self::ContractAmbiguous { .. } => {
+                "Skriv kontraktnr., ret starten i vinduet, eller udelad rækken.".to_owned()
+            }
         }
     }
 }

@@ -209,8 +209,11 @@ impl Program {
             options.corrections.insert(at, correction.value.clone());
         }
         options.left_out.extend(request.left_out.iter().map(|row| (row.sheet.clone(), row.row)));
-        let remembered =
-            self.state().open_for(UseCase::Import)?.database.store().note(MAPPINGS).map_err(errors::store)?;
+        let mut state = self.state();
+        let store = state.open_for(UseCase::Import)?.database.store();
+        let remembered = store.note(MAPPINGS).map_err(errors::store)?;
+        options.by_hand = Arc::new(vilkaar_application::import::by_hand(store).map_err(errors::store)?);
+        drop(state);
         for mapping in remembered_mappings(remembered.as_deref()).iter().chain(&request.mappings) {
             let sheet: &mut Mapping = options.mapping.entry(mapping.sheet.clone()).or_default();
             sheet.insert(mapping.heading.clone(), mapping.target.clone());
