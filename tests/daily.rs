@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vilkaar_api::types::{
-    Agenda, AgendaQuery, AgendaScope, ChangePerson, GapsQuery, HandleItem, ItemAction, SaveOutcome, Unlock,
+    Agenda, AgendaQuery, AgendaScope, ChangePerson, ExplainRequest, GapsQuery, HandleItem, ItemAction,
+    SaveOutcome, SearchRequest, SetChance, StakeChance, Unlock,
 };
 use vilkaar_api::{Desktop, FileKind, Program};
 use vilkaar_testkit::{municipality, workbook};
@@ -152,11 +153,8 @@ fn the_windows_agenda_and_gaps_are_the_command_lines_on_three_thousand_placement
 #[test]
 fn what_is_near_is_told_once_a_day_without_a_name_and_a_pc_that_was_off_misses_nothing() {
     let database = Database::sample();
+    Window::on(&database, DAY).link("Karina Holst");
     let window = Window::on(&database, DAY);
-    assert_eq!(window.told(), Vec::<String>::new(), "nobody is linked, so nothing is mine");
-    window.link("Karina Holst");
-    window.program.lock().unwrap();
-    window.unlock();
     let counts = window.program.session_state().unwrap().counts.unwrap();
     let mine = window.agenda(AgendaScope::Mine).rows;
     let of = |state: &str| mine.iter().filter(|row| row.state == state).count();
@@ -177,6 +175,65 @@ fn what_is_near_is_told_once_a_day_without_a_name_and_a_pc_that_was_off_misses_n
         assert!(same.is_some_and(|later| later.state == "overdue"), "{row:?}");
     }
     assert_eq!(later.told().len(), 1);
+}
+
+#[test]
+fn somebody_whom_no_sheet_names_is_told_of_everybodys_as_the_screen_shows_it() {
+    let database = Database::sample();
+    let window = Window::on(&database, DAY);
+    assert!(window.agenda(AgendaScope::Mine).rows.is_empty());
+    let all = window.agenda(AgendaScope::All).rows;
+    let of = |state: &str| all.iter().filter(|row| row.state == state).count();
+    let (overdue, due30) = (of("overdue"), of("due_30"));
+    let expected = format!("Vilkår: dagens arbejde: {overdue} overskredne, {due30} inden 30 dage");
+    assert_eq!(window.told(), [expected.as_str()]);
+    let counts = window.program.session_state().unwrap().counts.unwrap();
+    assert_eq!(counts.agenda as usize, overdue + due30, "the rail's number");
+    // An employee without work of their own has none: others' isn't theirs.
+    window.link("Ny Medarbejder");
+    assert_eq!(window.program.session_state().unwrap().counts.unwrap().agenda, 0);
+}
+
+#[test]
+fn the_chance_in_what_is_at_stake_says_who_set_it_or_that_it_is_the_shared_one() {
+    let database = Database::sample();
+    let window = Window::on(&database, DAY);
+    let case = window.agenda(AgendaScope::All).rows[0].case.clone();
+    let chance = || -> StakeChance {
+        let figure = format!("case-stake:{case}");
+        window.program.explain(ExplainRequest { figure }).unwrap().chance.unwrap()
+    };
+    let set = |percent: Option<&str>| {
+        let percent = percent.map(str::to_owned);
+        let request = SetChance { case: case.clone(), percent, operation: Uuid::now_v7().to_string() };
+        window.program.set_chance(request).unwrap();
+    };
+    let shared = chance();
+    assert!(!shared.is_own && shared.percent == shared.shared, "{shared:?}");
+    assert!(shared.remark.starts_with("Den fælles chance fra indstillingerne"), "{shared:?}");
+    set(Some("60"));
+    let own = chance();
+    assert_eq!((own.percent.as_str(), own.is_own, &own.shared), ("60", true, &shared.shared));
+    assert!(own.remark.starts_with("Sat på sagen "), "{own:?}");
+    assert!(own.remark.ends_with(&format!(" af {USER}.")), "{own:?}");
+    set(None);
+    assert_eq!(chance().remark, shared.remark);
+}
+
+#[test]
+fn a_provider_and_an_offer_found_by_ctrl_k_lead_to_the_providers_page() {
+    let database = Database::sample();
+    let window = Window::on(&database, DAY);
+    let provider = &window.program.providers().unwrap().rows[0];
+    let page =
+        window.program.provider(serde_json::from_value(json!({ "id": provider.id })).unwrap()).unwrap();
+    let of = |text: &str, kind: &str| {
+        let found = window.program.search(SearchRequest { text: text.to_owned() }).unwrap();
+        let hits: Vec<Value> = found.hits.iter().map(|hit| json!(hit)).collect();
+        hits.into_iter().find(|hit| hit["kind"] == kind && hit["title"] == text).unwrap()["provider"].clone()
+    };
+    assert_eq!(of(&page.name, "provider"), json!(provider.id));
+    assert_eq!(of(&page.offers[0].name, "offer"), json!(provider.id));
 }
 
 #[test]

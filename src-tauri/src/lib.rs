@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of placements: each command goes straight to [`vilkaar_api::Program`].
 
+mod closing;
 mod commands;
 mod desktop;
 mod keyring;
@@ -58,12 +59,19 @@ pub fn run() -> tauri::Result<()> {
             app.manage(program);
             Ok(())
         })
-        .on_window_event(|window, event| {
-            if matches!(event, tauri::WindowEvent::Destroyed)
-                && let Some(program) = window.try_state::<Arc<Program>>()
-            {
-                program.close();
+        .on_window_event(|window, event| match event {
+            tauri::WindowEvent::CloseRequested { api, .. } => {
+                if let Some(page) = window.get_webview_window(window.label()) {
+                    api.prevent_close();
+                    closing::when_kept(page);
+                }
             }
+            tauri::WindowEvent::Destroyed => {
+                if let Some(program) = window.try_state::<Arc<Program>>() {
+                    program.close();
+                }
+            }
+            _ => {}
         });
     handler(builder).run(tauri::generate_context!())
 }

@@ -1,6 +1,6 @@
 // Things that can be done from anywhere. Invariant: what went wrong becomes a message that stays.
 import { call } from '$/ipc/client';
-import { toCommandError } from '$/ipc/errors';
+import { isDropped, toCommandError } from '$/ipc/errors';
 import type { ExportList } from '$/ipc/generated/ExportList';
 import type { SaveOutcome } from '$/ipc/generated/SaveOutcome';
 import { text } from '$/text/da';
@@ -12,7 +12,8 @@ export async function attempt<Value>(work: () => Promise<Value>): Promise<Value 
   try {
     return await work();
   } catch (thrown) {
-    messages.add('bad', toCommandError(thrown).message);
+    const error = toCommandError(thrown);
+    if (!isDropped(error)) messages.add('bad', error.message);
     return null;
   }
 }

@@ -240,6 +240,18 @@ describe('a bulk change of case worker', () => {
   });
 });
 
+describe('Overblik', () => {
+  it('leads from a kind that is missing to Mangler with that kind alone', async () => {
+    core = new ControlledCore();
+    useTransport(core.transport);
+    navigation.replace({ screen: 'overview' });
+    render(App);
+    await fireEvent.click(await screen.findByRole('link', { name: /^Ingen kontrakt/ }));
+    await screen.findByRole('heading', { level: 1, name: 'Mangler' });
+    await waitFor(() => expect(core.requests('gaps').at(-1)).toMatchObject({ kinds: ['no_contract'] }));
+  });
+});
+
 describe('Eksportér', () => {
   it.each<[Route, ExportList['list']]>([
     [{ screen: 'agenda' }, 'agenda'],
@@ -257,6 +269,47 @@ describe('Eksportér', () => {
 });
 
 describe('Ctrl+K', () => {
+  it.each(['provider', 'offer'])('leads from a found %s to the provider’s own page', async (kind) => {
+    await show({ screen: 'placements' });
+    const hit = {
+      kind,
+      title: 'Fonden Solbakken',
+      detail: '',
+      case: null,
+      provider: 'provider-1',
+      filter: 'provider:provider-1',
+    };
+    core.answer('search', () => ({ hits: [hit] }));
+    await fireEvent.keyDown(window, { key: 'k', ctrlKey: true });
+    await fireEvent.input(screen.getByRole('combobox'), { target: { value: 'solbak' } });
+    await screen.findByRole('option', { name: /Fonden Solbakken/ });
+    await fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Enter' });
+    expect(navigation.route).toEqual({ screen: 'provider', id: 'provider-1' });
+  });
+
+  it('leads to the list of an offer that nobody is known to run', async () => {
+    await show({ screen: 'placements' });
+    const hit = {
+      kind: 'offer',
+      title: 'Enghuset',
+      detail: '',
+      case: null,
+      provider: null,
+      filter: 'offer:o',
+    };
+    core.answer('search', () => ({ hits: [hit] }));
+    await fireEvent.keyDown(window, { key: 'k', ctrlKey: true });
+    await fireEvent.input(screen.getByRole('combobox'), { target: { value: 'eng' } });
+    await screen.findByRole('option', { name: /Enghuset/ });
+    await fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Enter' });
+    await waitFor(() =>
+      expect(core.requests<PlacementsQuery>('placements').at(-1)?.filters).toEqual([
+        'status:open',
+        'offer:o',
+      ]),
+    );
+  });
+
   it('offers what is new', async () => {
     await show({ screen: 'placements' });
     await fireEvent.keyDown(window, { key: 'k', ctrlKey: true });

@@ -1,5 +1,6 @@
-// The current route as state, and the way back. Invariant: the address is the truth; state follows it, so that the
-// browser's own back and forward keep working; the trail is forgotten when the database is closed.
+// The current route as state, and the way back. Invariants: the address and the route are one, so that the browser's
+// own back and forward keep working; while something typed would be lost, neither changes; the trail is forgotten when
+// the database is closed.
 import { fromHash, toHash, type Route } from './router';
 
 /** Steps back that are remembered. */
@@ -10,19 +11,26 @@ function isList(route: Route): boolean {
   return route.screen !== 'placement' && !(route.screen === 'packet' && route.case !== null);
 }
 
+/** Somebody who has something typed on the screen. */
+interface Hold {
+  hasUnsaved: () => boolean;
+  keep: (() => Promise<void>) | null;
+}
+
 class Navigation {
   route = $state<Route>(fromHash(window.location.hash));
   /** The screen that one opened the case from. */
   origin = $state<Route>({ screen: 'placements' });
   private trail: Route[] = [];
-  private isHeld: () => boolean = () => false;
-  private keep: (() => Promise<void>) | null = null;
+  private holds: Hold[] = [];
 
   constructor() {
     window.addEventListener('hashchange', () => {
+      const route = fromHash(window.location.hash);
+      if (toHash(route) === toHash(this.route)) return;
       // A mouse's back button can't be stopped, only undone.
-      if (this.isHeld()) window.history.pushState(null, '', toHash(this.route));
-      else this.arrive(fromHash(window.location.hash));
+      if (this.hasUnsaved()) window.history.pushState(null, '', toHash(this.route));
+      else this.arrive(route);
     });
   }
 
@@ -31,35 +39,38 @@ class Navigation {
    * typed as a draft.
    */
   hold(hasUnsaved: () => boolean, keep: (() => Promise<void>) | null = null): () => void {
-    this.isHeld = hasUnsaved;
-    this.keep = keep;
+    const hold = { hasUnsaved, keep };
+    this.holds.push(hold);
     return () => {
-      if (this.isHeld !== hasUnsaved) return;
-      this.isHeld = () => false;
-      this.keep = null;
+      this.holds = this.holds.filter((other) => other !== hold);
     };
   }
 
-  /** Would what is typed here be there again as a draft? */
+  /** Would all that is typed here be there again as a draft? */
   keepsDraft(): boolean {
-    return this.keep !== null;
+    return this.unsaved().every(({ keep }) => keep !== null);
   }
 
   /** Leaves what is typed here as a draft, where that can be. */
   async keepDraft(): Promise<void> {
-    if (this.hasUnsaved()) await this.keep?.();
+    await Promise.all(this.unsaved().map(({ keep }) => keep?.()));
   }
 
   /** Would leaving here lose something? */
   hasUnsaved(): boolean {
-    return this.isHeld();
+    return this.unsaved().length > 0;
   }
 
-  /** Goes to a route; back leads here again. */
+  private unsaved(): Hold[] {
+    return this.holds.filter(({ hasUnsaved }) => hasUnsaved());
+  }
+
+  /** Goes to a route; back leads here again. Stays where that would lose something. */
   go(route: Route): void {
+    if (this.hasUnsaved()) return;
     const hash = toHash(route);
-    if (window.location.hash === hash) this.arrive(route);
-    else window.location.hash = hash;
+    this.arrive(route);
+    if (window.location.hash !== hash) window.location.hash = hash;
   }
 
   /** Goes to a route in place of this one, for changes that back shouldn't stop at. */

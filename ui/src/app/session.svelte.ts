@@ -1,7 +1,7 @@
 // The session as the core tells it. Invariants: the window keeps no figure and no name of its own: when the phase
 // isn't `open`, everything that features hold is dropped with their components; a page that is closed is opened by
 // signing in and by nothing else, whatever an answer says that was asked for before.
-import { call } from '$/ipc/client';
+import { call, dropAnswers } from '$/ipc/client';
 import { toCommandError } from '$/ipc/errors';
 import type { ConnectionState } from '$/ipc/generated/ConnectionState';
 import type { SessionState } from '$/ipc/generated/SessionState';
@@ -26,6 +26,14 @@ function locked(state: SessionState): SessionState {
     counts: null,
     messages: [],
   };
+}
+
+/** Milliseconds that a lock waits for what is typed to be kept: a server that doesn't answer mustn't hold it up. */
+const keepingMost = 2000;
+
+/** Waits for some work, but no longer than so many milliseconds. */
+function atMost(work: Promise<void>, milliseconds: number): Promise<void> {
+  return Promise.race([work, new Promise<void>((resolve) => window.setTimeout(resolve, milliseconds))]);
 }
 
 class Session {
@@ -84,6 +92,7 @@ class Session {
 
   private put(state: SessionState): void {
     const wasOpen = this.state?.phase === 'open';
+    if (isSignedIn(this.state) && !isSignedIn(state)) dropAnswers();
     // The night between two days changes every figure.
     if (wasOpen && this.state?.day.iso !== state.day.iso) this.revision += 1;
     this.state = state;
@@ -103,11 +112,18 @@ class Session {
     if (this.state !== null) this.state.connection = connection;
   }
 
-  /** Empties the page at once, and closes the connection, which may take a while where a server doesn't answer. */
+  /**
+   * Empties the page at once, and closes the connection, which may take a while where a server doesn't answer. What is
+   * typed is kept as a draft first.
+   */
   async lock(): Promise<void> {
     if (this.state === null || !isSignedIn(this.state)) return;
     const turn = ++this.turn;
+    const kept = navigation.hasUnsaved() ? atMost(navigation.keepDraft(), keepingMost) : null;
     this.accept(locked(this.state));
+    if (kept !== null) await kept;
+    // Whoever has signed in while it was kept has closed the old connection with that.
+    if (turn !== this.turn) return;
     const answer = await this.closed();
     // Whoever has signed in meanwhile isn't locked out by it.
     if (answer !== null && turn === this.turn) this.accept(answer);

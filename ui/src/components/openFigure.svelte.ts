@@ -4,19 +4,19 @@ import { session } from '$/app/session.svelte';
 
 class OpenFigure {
   figure = $state<string | null>(null);
-  /** The case whose chance of a lower rate is part of the figure and can be set beside it. */
-  chanceOf = $state<string | null>(null);
+  /** The case that it is a figure of, where its chance of a lower rate can be set beside it. */
+  number = $state<string | null>(null);
 
   /** Opens the calculation of a figure. */
-  open(figure: string, chanceOf: string | null = null): void {
+  open(figure: string, number: string | null = null): void {
     this.figure = figure;
-    this.chanceOf = chanceOf;
+    this.number = number;
   }
 
   /** Closes it. */
   close(): void {
     this.figure = null;
-    this.chanceOf = null;
+    this.number = null;
   }
 }
 

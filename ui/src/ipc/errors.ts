@@ -18,6 +18,16 @@ export class CommandError extends Error {
   }
 }
 
+/** What becomes of an answer that comes after the page was closed: it concerns nobody who sits there now. */
+export function answerDropped(): CommandError {
+  return new CommandError({ code: 'answer_dropped', field: null, message: '', incident: null });
+}
+
+/** Is there nobody any more whom it concerns? */
+export function isDropped(error: CommandError): boolean {
+  return error.code === 'answer_dropped';
+}
+
 function isApiError(value: unknown): value is ApiError {
   return (
     typeof value === 'object' &&

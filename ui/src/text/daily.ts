@@ -99,10 +99,10 @@ export const dailyText = {
 
   chance: {
     legend: 'Chancen for en lavere takst',
-    field: 'Chance',
-    hint: 'Et tal fra 0 til 100. Tom: den fra indstillingerne.',
+    field: 'Chance i procent, 0–100',
     save: 'Gem chancen',
-    unit: '%',
+    follow: (shared: string) => `Følg den fælles på ${shared} %`,
+    now: (percent: string) => `Chancen er ${percent} %.`,
   },
 
   gaps: {

@@ -71,6 +71,8 @@ export const formsText = {
     goal: 'Mål',
     latest: 'Seneste',
     notMeasured: 'ikke målt',
+    correctLatest: (goal: string) => `Ret seneste opfølgning, ${goal}`,
+    correctThere: (goal: string) => `Ret opfølgningen fra samme dag, ${goal}`,
     subGoal: 'Delmål',
     level: 'Niveau nu',
     levelOf: (goal: string) => `Niveau, ${goal}`,

@@ -217,14 +217,24 @@ describe('Dagens arbejde', () => {
     await fireEvent.click(
       (await screen.findAllByRole('button', { name: /^Vis beregning: Kr. på spil, 99.942/ }))[0] as Element,
     );
-    await type('Chance', '250');
+    const field = () => screen.findByLabelText<HTMLInputElement>(/^Chance/);
+    expect((await field()).value).toBe('50');
+    expect(screen.getByText(/Den fælles chance fra indstillingerne/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Følg den fælles/ })).toBeNull();
+    await type(/^Chance/, '250');
     await submit('Gem chancen');
     expect((await screen.findByRole('alert')).textContent).toContain('fra 0 til 100');
-    await type('Chance', '60');
+    await type(/^Chance/, '60');
     await submit('Gem chancen');
     await waitFor(() =>
       expect(core.requests('set_chance').at(-1)).toMatchObject({ case: 'S2024-1009', percent: '60' }),
     );
+    expect(await screen.findByText('Sat på sagen 20-11-2026 09.41 af Pia Lindskov.')).toBeTruthy();
+    expect((await field()).value).toBe('60');
+    await submit('Følg den fælles på 50 %');
+    await waitFor(() => expect(core.requests('set_chance').at(-1)).toMatchObject({ percent: null }));
+    await waitFor(async () => expect((await field()).value).toBe('50'));
+    expect(document.activeElement).toBe(await field());
   });
 
   it('draws few of thousands of items and tells how many there are', async () => {

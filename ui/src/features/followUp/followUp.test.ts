@@ -66,6 +66,8 @@ describe('the follow-up sheet', () => {
     await fireEvent.click(screen.getByRole('radio', { name: 'Udfører' }));
     screen.getByRole('radio', { name: 'Udfører' }).focus();
     tab();
+    expect(active().getAttribute('aria-label')).toBe('Ret seneste opfølgning, M1 Varetage egen sundhed');
+    tab();
     expect(active().closest('[role="radiogroup"]')?.getAttribute('aria-label')).toBe(
       'Niveau, M1 Varetage egen sundhed',
     );
@@ -163,5 +165,43 @@ describe('the follow-up sheet', () => {
         'Vil gerne selv.',
       ),
     );
+  });
+
+  it('has the form of a follow-up that stands in the way, over the sheet, which keeps what is typed', async () => {
+    screen.getByLabelText('Dato').focus();
+    await type('16-05-2026');
+    await fireEvent.click(screen.getByRole('radio', { name: 'Udfører' }));
+    screen.getAllByRole('radio', { name: '2 Moderat' })[0]?.focus();
+    await key('2');
+    const level = active();
+    const correct = await screen.findByRole('button', {
+      name: 'Ret opfølgningen fra samme dag, M1 Varetage egen sundhed',
+    });
+    correct.focus();
+    await fireEvent.click(correct);
+    await waitFor(() => expect(screen.getAllByRole('dialog')).toHaveLength(2));
+    expect(core.requests('goal_form').at(-1)).toMatchObject({
+      action: 'editFollowUp',
+      record: 'follow-up-1-0',
+      case: number,
+    });
+    const asked = core.requests('follow_up_sheet').length;
+    await waitFor(() => expect(active().closest('dialog')).toBe(screen.getAllByRole('dialog').at(-1)));
+    await key('Escape');
+    await waitFor(() => expect(screen.getAllByRole('dialog')).toHaveLength(1));
+    expect(active()).toBe(correct);
+    expect((level as HTMLInputElement).checked).toBe(true);
+    // What was put right stands on the sheet.
+    await waitFor(() => expect(core.requests('follow_up_sheet').length).toBe(asked + 1));
+    await key('Escape');
+    expect(await screen.findByText(/ændret og ikke gemt/)).toBeTruthy();
+  });
+
+  it('has the form of each goal’s latest follow-up', async () => {
+    await fireEvent.click(
+      screen.getByRole('button', { name: 'Ret seneste opfølgning, M1 Varetage egen sundhed' }),
+    );
+    await waitFor(() => expect(core.requests('goal_form').at(-1)).toMatchObject({ record: 'follow-up-1-0' }));
+    expect(screen.queryByRole('button', { name: /^Ret seneste.*M2/ })).toBeNull();
   });
 });

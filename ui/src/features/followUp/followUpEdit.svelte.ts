@@ -1,53 +1,31 @@
-// The sheet that follows up all of a citizen's goals, from opening to *Gemt*. Invariants: what is typed is kept until it
-// is saved or let go; a row left blank is no follow-up; every attempt carries the sheet's one operation.
+// The sheet that follows up all of a citizen's goals, from opening to *Gemt*. Invariants: a row left blank is no
+// follow-up; every attempt carries the sheet's one operation.
 import { call } from '$/ipc/client';
-import { CommandError, toCommandError } from '$/ipc/errors';
+import { CommandError } from '$/ipc/errors';
 import type { Draft } from '$/ipc/generated/Draft';
 import type { FollowUpCheck } from '$/ipc/generated/FollowUpCheck';
 import type { FollowUpInput } from '$/ipc/generated/FollowUpInput';
 import type { FollowUpSheet } from '$/ipc/generated/FollowUpSheet';
 import type { HoursMonth } from '$/ipc/generated/HoursMonth';
-import type { KeptDraft } from '$/ipc/generated/KeptDraft';
+import type { RecordAction } from '$/ipc/generated/RecordAction';
 import type { Remark } from '$/ipc/generated/Remark';
 import type { Status } from '$/ipc/generated/Status';
-import { DraftKeeper } from '../forms/draftKeeper';
+import { asRecord, Edit, type Saved } from '../forms/edit.svelte';
 import { draftKey } from '../forms/formCommands';
-import type { Saved } from '../forms/formEdit.svelte';
-import type { OpenedForm } from '../forms/openForm.svelte';
-import { Problems } from '../forms/problems.svelte';
-import { WhileTyping } from '../forms/whileTyping';
 
 /** The sheet being filled in. Fields go by the names the core gives problems at: `date`, `source`, `level-<goal>` … */
-export class FollowUpEdit {
+export class FollowUpEdit extends Edit<FollowUpSheet, FollowUpInput, FollowUpCheck> {
   sheet = $state.raw<FollowUpSheet | null>(null);
-  values = $state<Record<string, string>>({});
-  /** A refusal that concerns no field. */
-  error = $state.raw<CommandError | null>(null);
-  isSaving = $state(false);
-  /** A draft that is asked about before the sheet is shown. */
-  offered = $state.raw<KeptDraft | null>(null);
-  /** The draft that the sheet goes on from. */
-  resumed = $state.raw<KeptDraft | null>(null);
-  /** What the core makes of what is typed. */
+  /** What the core makes of what is typed; the last that it said until it answers again. */
   private checked = $state.raw<FollowUpCheck | null>(null);
   private opening = $state.raw<Record<string, string>>({});
   /** What months stood at when their hours were typed: the opening, or that of the sheet a draft was kept from. */
   private bases: Record<string, string> = {};
-  private isDone = $state(false);
-  private readonly problems = new Problems(() => this.values);
-  private readonly drafts: DraftKeeper;
-  private readonly checking: WhileTyping<FollowUpInput, FollowUpCheck>;
 
   /** How many fields are filled in. */
   readonly changes = $derived(
     Object.entries(this.values).filter(([name, value]) => value !== (this.opening[name] ?? '')).length,
   );
-  /** Would something be lost by closing? */
-  readonly isDirty = $derived(!this.isDone && this.changes > 0);
-  /** What is wrong at a field, by its name. */
-  readonly errors = $derived(this.problems.sentences(true));
-  /** What is odd at a field, by its name. */
-  readonly warnings = $derived(this.problems.sentences(false));
   /** What is wrong with something that the sheet doesn't show. */
   readonly elsewhere = $derived(this.problems.besides(Object.keys(this.values)));
   /** The months with what is typed. */
@@ -55,75 +33,8 @@ export class FollowUpEdit {
   /** What the core points out. */
   readonly remarks = $derived<Remark[]>(this.checked?.remarks ?? []);
 
-  constructor(private readonly opened: OpenedForm) {
-    this.drafts = new DraftKeeper(draftKey(opened.request));
-    this.checking = new WhileTyping((input) => call('check_follow_ups', input), {
-      take: (checked) => {
-        this.checked = checked;
-        this.problems.found = checked.problems;
-      },
-      // What stands on the sheet is said by the last check until the core answers again; saving says why it doesn't.
-      fail: () => undefined,
-    });
-  }
-
   private get number(): string {
     return this.opened.request.case ?? '';
-  }
-
-  /** Asks for the sheet, and for what was left of it. */
-  async open(): Promise<void> {
-    this.error = null;
-    const { draft } = this.opened;
-    try {
-      const [sheet, found] = await Promise.all([
-        call('follow_up_sheet', { case: this.number }),
-        draft === null ? this.drafts.find() : Promise.resolve(null),
-      ]);
-      this.opening = this.blank(sheet);
-      this.values = { ...this.opening };
-      this.bases = { ...this.opening };
-      this.sheet = sheet;
-      this.offered = found;
-      if (draft !== null) this.resume(draft);
-      else if (found === null) this.check();
-    } catch (thrown) {
-      this.error = toCommandError(thrown);
-    }
-  }
-
-  /** Goes on from a draft. A goal that has ended since has no row any more, and its words go with it. */
-  resume(kept: KeptDraft): void {
-    const before = Object.fromEntries(kept.draft.base.map(({ name, value }) => [name, value]));
-    for (const { name, value } of kept.draft.values) {
-      // Hours that were left alone are as they stand now: somebody may have told them since.
-      if (!(name in this.opening) || (name.startsWith('hours-') && value === before[name])) continue;
-      this.values[name] = value;
-      this.bases[name] = before[name] ?? '';
-    }
-    this.offered = null;
-    this.resumed = kept;
-    this.drafts.goOn();
-    this.check();
-  }
-
-  /** Begins anew. */
-  forget(): void {
-    this.offered = null;
-    void this.drafts.drop();
-    this.check();
-  }
-
-  /** Something was typed in a field, or chosen. */
-  typed(name: string, isChoice: boolean): void {
-    this.problems.typed(name, isChoice);
-    this.checking.soon(this.input());
-    this.drafts.soon(() => this.draft());
-  }
-
-  /** The keyboard left a field. */
-  left(name: string): void {
-    if (this.values[name] !== this.opening[name]) this.problems.touch(name);
   }
 
   /** What a goal comes to with what is typed, or as it stands. */
@@ -131,58 +42,70 @@ export class FollowUpEdit {
     return this.checked?.outcomes.find((found) => found.goal === goal)?.outcome ?? now;
   }
 
-  /** Files came or went; what is typed stays. */
-  async renewReports(): Promise<void> {
-    const sheet = await call('follow_up_sheet', { case: this.number });
-    if (this.sheet !== null) this.sheet = { ...this.sheet, reports: sheet.reports };
+  /** The form that puts the follow-up right that stands in the way of a goal's row; null where none does. */
+  correctionOf(goal: string): RecordAction | null {
+    return this.checked?.corrections.find((found) => found.goal === goal)?.action ?? null;
+  }
+
+  /** Something about the case was changed beside the sheet; what is typed stays. */
+  async renew(): Promise<void> {
+    const { goals, reports } = await call('follow_up_sheet', { case: this.number });
+    if (this.sheet === null) return;
+    // A goal that has gone keeps its row until the sheet is saved, which says so there.
+    const renewed = this.sheet.goals.map((goal) => goals.find(({ id }) => id === goal.id) ?? goal);
+    this.sheet = { ...this.sheet, goals: renewed, reports };
+    this.check();
   }
 
   /** Saves the sheet as one; null with `errors` or `error` set where it isn't saved. */
   async save(): Promise<Saved | null> {
     const { sheet } = this;
     if (sheet === null || this.isSaving) return null;
-    this.checking.stop();
-    this.error = null;
-    this.problems.try([]);
-    this.isSaving = true;
-    try {
-      const outcome = await call('save_follow_ups', { operation: sheet.operation, input: this.input() });
-      if (outcome.outcome === 'saved') {
-        this.isDone = true;
-        void this.drafts.drop();
-        return outcome;
-      }
-      if (outcome.outcome === 'refused') this.problems.try(outcome.problems);
-      else this.error = said(outcome.clash.sentence);
-    } catch (thrown) {
-      const error = toCommandError(thrown);
-      if (error.field !== null && error.field in this.values) {
-        this.problems.try([{ field: error.field, sentence: error.message, isError: true }]);
-      } else this.error = error;
-    } finally {
-      this.isSaving = false;
+    this.beginSave();
+    const request = { operation: sheet.operation, input: this.input() };
+    return this.send(
+      () => call('save_follow_ups', request),
+      (clash) => (this.error = said(clash.sentence)),
+    );
+  }
+
+  protected ask(): Promise<FollowUpSheet> {
+    return call('follow_up_sheet', { case: this.number });
+  }
+
+  protected begin(sheet: FollowUpSheet): void {
+    this.opening = this.blank(sheet);
+    this.values = { ...this.opening };
+    this.bases = { ...this.opening };
+    this.sheet = sheet;
+  }
+
+  /** A goal that has ended since has no row any more, and its words go with it. */
+  protected restore({ base, values }: Draft): void {
+    const before = asRecord(base);
+    for (const { name, value } of values) {
+      // Hours that were left alone are as they stand now: somebody may have told them since.
+      if (!(name in this.opening) || (name.startsWith('hours-') && value === before[name])) continue;
+      this.values[name] = value;
+      this.bases[name] = before[name] ?? '';
     }
-    return null;
   }
 
-  /** Lets go of what was typed. */
-  discard(): void {
-    this.isDone = true;
-    void this.drafts.drop();
+  protected askCheck(input: FollowUpInput): Promise<FollowUpCheck> {
+    return call('check_follow_ups', input);
   }
 
-  /** Leaves it as a draft. */
-  async leaveAsDraft(): Promise<void> {
-    const draft = this.draft();
-    this.isDone = true;
-    await this.drafts.keep(draft);
+  protected take(checked: FollowUpCheck): void {
+    this.checked = checked;
+    this.problems.found = checked.problems;
   }
 
-  /** The sheet is gone from the screen. */
-  stop(): void {
-    this.problems.stop();
-    this.checking.stop();
-    this.drafts.stop();
+  protected hasField(name: string): boolean {
+    return name in this.values;
+  }
+
+  protected isChanged(name: string): boolean {
+    return this.values[name] !== this.opening[name];
   }
 
   private blank(sheet: FollowUpSheet): Record<string, string> {
@@ -195,36 +118,32 @@ export class FollowUpEdit {
     };
   }
 
-  private check(): void {
-    this.checking.now(this.input());
-  }
-
-  private valueOf(name: string): string {
+  private textOf(name: string): string {
     return this.values[name] ?? '';
   }
 
-  private input(): FollowUpInput {
+  protected input(): FollowUpInput {
     const { goals = [], months = [] } = this.sheet ?? {};
     return {
       case: this.number,
-      date: this.valueOf('date'),
-      source: this.valueOf('source'),
+      date: this.textOf('date'),
+      source: this.textOf('source'),
       goals: goals.map(({ id }) => ({
         goal: id,
-        level: this.valueOf(`level-${id}`),
-        result: this.valueOf(`result-${id}`),
-        remark: this.valueOf(`remark-${id}`),
+        level: this.textOf(`level-${id}`),
+        result: this.textOf(`result-${id}`),
+        remark: this.textOf(`remark-${id}`),
       })),
       hours: months.map(({ month }) => ({
         month,
-        hours: this.valueOf(`hours-${month}`),
+        hours: this.textOf(`hours-${month}`),
         base: this.bases[`hours-${month}`] ?? '',
       })),
     };
   }
 
-  private draft(): Draft | null {
-    if (!this.isDirty || this.sheet === null) return null;
+  protected asDraft(): Draft | null {
+    if (this.sheet === null) return null;
     const asList = (values: Record<string, string>) =>
       Object.entries(values).map(([name, value]) => ({ name, value }));
     return {

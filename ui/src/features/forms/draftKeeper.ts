@@ -1,5 +1,6 @@
 // What is typed, kept by the core so that it survives a crash. Invariants: one call at a time, in order, so that a
-// draft that was dropped never comes back; what is saved or let go leaves none behind.
+// draft that was dropped never comes back; what is saved or let go leaves none behind; however steadily somebody types,
+// no key is left unkept for five seconds.
 import { call } from '$/ipc/client';
 import { toCommandError } from '$/ipc/errors';
 import type { Draft } from '$/ipc/generated/Draft';
@@ -7,12 +8,19 @@ import type { KeptDraft } from '$/ipc/generated/KeptDraft';
 
 /** Milliseconds without a key before it is kept. */
 const pause = 2000;
+/** Milliseconds before it is kept although the typing goes on; the second that is left is for the core's writing. */
+const atLatest = 4000;
+
+/** Gives the draft as it stands; null = nothing is typed any more. */
+type MakeDraft = () => Draft | null;
 
 /** Keeps the draft of one form. */
 export class DraftKeeper {
   private timer: number | undefined;
   private chain: Promise<void> = Promise.resolve();
   private isKept = false;
+  /** What was typed and isn't kept yet, and since when; null = nothing. */
+  private due: { make: MakeDraft; since: number } | null = null;
 
   constructor(private readonly key: string) {}
 
@@ -35,15 +43,18 @@ export class DraftKeeper {
     this.isKept = true;
   }
 
-  /** Keeps what `make` gives when nothing more was typed for a while; null = nothing is typed any more. */
-  soon(make: () => Draft | null): void {
+  /** Keeps what `make` gives when the typing pauses, and every few seconds while it doesn't. */
+  soon(make: MakeDraft): void {
+    const since = this.due?.since ?? Date.now();
+    const left = since + atLatest - Date.now();
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.keep(make()), pause);
+    this.due = { make, since };
+    this.timer = window.setTimeout(() => void this.keep(make()), Math.max(Math.min(pause, left), 0));
   }
 
   /** Keeps it at once. */
   keep(draft: Draft | null): Promise<void> {
-    window.clearTimeout(this.timer);
+    this.wait();
     if (draft === null) return this.drop();
     this.isKept = true;
     return this.follow(() => call('keep_draft', draft));
@@ -51,15 +62,21 @@ export class DraftKeeper {
 
   /** There is nothing to keep any more: saved, or let go. */
   drop(): Promise<void> {
-    window.clearTimeout(this.timer);
+    this.wait();
     if (!this.isKept) return this.chain;
     this.isKept = false;
     return this.follow(() => call('drop_draft', { key: this.key }));
   }
 
-  /** Keeps no more. */
+  /** The form is gone: what was typed last is kept. */
   stop(): void {
+    if (this.due !== null) void this.keep(this.due.make());
+  }
+
+  /** Nothing is due any more. */
+  private wait(): void {
     window.clearTimeout(this.timer);
+    this.due = null;
   }
 
   private follow(work: () => Promise<null>): Promise<void> {

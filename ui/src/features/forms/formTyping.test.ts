@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '$/app/App.svelte';
 import { messages } from '$/app/messages.svelte';
 import { navigation } from '$/app/navigation.svelte';
+import { toHash } from '$/app/router';
 import { session } from '$/app/session.svelte';
 import { useTransport } from '$/ipc/client';
 import type { Draft } from '$/ipc/generated/Draft';
@@ -222,6 +223,66 @@ describe('a draft', () => {
     await waitFor(() => expect(core.requests('drop_draft')).toEqual([{ key: draft.key }]));
   });
 
+  it('is kept every five seconds while somebody types without a pause', async () => {
+    await open();
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      const begun = Date.now();
+      let [keptAt, keptText] = [begun, ''];
+      for (let letters = 1; letters <= 24; letters += 1) {
+        await type('Kilde', 'x'.repeat(letters));
+        await vi.advanceTimersByTimeAsync(500);
+        const kept = core.requests<Draft>('keep_draft').at(-1);
+        const text = kept?.values.find(({ name }) => name === 'source')?.value ?? '';
+        if (text !== keptText) [keptAt, keptText] = [Date.now(), text];
+        expect(Date.now() - keptAt).toBeLessThan(5000);
+      }
+      expect(core.requests('keep_draft').length).toBeGreaterThan(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is kept at once when the window locks itself, before the core is closed', async () => {
+    await open();
+    await type('Gælder fra', '01-12-2026');
+    await session.lock();
+    const names = core.asked.map(({ name }) => name).filter((name) => /draft|lock/.test(name));
+    expect(names.slice(-2)).toEqual(['keep_draft', 'lock']);
+    expect(core.requests<Draft>('keep_draft')[0]?.values).toContainEqual({
+      name: 'from',
+      value: '01-12-2026',
+    });
+  });
+
+  it('that a server takes too long to keep does not hold up the lock', async () => {
+    await open();
+    core.answer('keep_draft', () => new Promise(() => undefined));
+    await type('Gælder fra', '01-12-2026');
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      void session.lock();
+      expect(session.state?.phase).toBe('locked');
+      await vi.advanceTimersByTimeAsync(2500);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(core.requests('lock')).toHaveLength(1);
+  });
+
+  it('is kept when the window is closed, which waits for it', async () => {
+    expect(window.vilkaarMayClose?.()).toBe(true);
+    await open();
+    let keep: () => void = () => undefined;
+    core.answer('keep_draft', () => new Promise((resolve) => (keep = () => resolve(null))));
+    await type('Gælder fra', '01-12-2026');
+    expect(window.vilkaarMayClose?.()).toBe(false);
+    await waitFor(() => expect(core.requests('keep_draft')).toHaveLength(1));
+    expect(window.vilkaarMayClose?.()).toBe(false);
+    keep();
+    await waitFor(() => expect(window.vilkaarMayClose?.()).toBe(true));
+  });
+
   it('is offered when its form is opened, and gone on from', async () => {
     core.answer('drafts', () => ({ drafts: [kept] }));
     openForm.open(request);
@@ -323,6 +384,41 @@ describe('a menu', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Handlinger' })).toBeNull());
     openForm.open(request);
     expect(openForm.current).toBeNull();
+  });
+});
+
+describe('the mouse’s back button', () => {
+  /** The browser goes back on its own: only the address tells of it. */
+  async function goBack(): Promise<void> {
+    const arrived = new Promise((resolve) => {
+      window.addEventListener('hashchange', resolve, { once: true });
+    });
+    window.location.hash = toHash({ screen: 'placements' });
+    await arrived;
+  }
+
+  it('takes a form with nothing typed along with its screen', async () => {
+    await open();
+    await goBack();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(openForm.current).toBeNull();
+    expect(navigation.route.screen).toBe('placements');
+  });
+
+  it('leaves neither where something is typed', async () => {
+    await open();
+    await type('Gælder fra', '01-12-2026');
+    await goBack();
+    expect(navigation.route).toMatchObject({ screen: 'placement', case: number });
+    expect(window.location.hash).toBe(toHash(navigation.route));
+    expect(field('Gælder fra').value).toBe('01-12-2026');
+  });
+
+  it('takes a calculation along too', async () => {
+    await fireEvent.click((await screen.findAllByRole('button', { name: /^Vis beregning/ }))[0] as Element);
+    await screen.findByRole('dialog');
+    await goBack();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });
 

@@ -1,6 +1,8 @@
 // The form that is open, whatever screen it was opened from, and the way to it from a target. Invariants: at most one
-// form is open; a form that one's roles don't open is never asked for; it goes with the open program (Shell.svelte) when that is locked.
+// form is open; a form that one's roles don't open is never asked for; it goes with the screen it was opened on, and with
+// the open program (Shell.svelte) when that is locked.
 import { navigation } from '$/app/navigation.svelte';
+import { toHash, type Route } from '$/app/router';
 import { session } from '$/app/session.svelte';
 import type { FormAction } from '$/ipc/generated/FormAction';
 import type { FormRequest } from '$/ipc/generated/FormRequest';
@@ -25,19 +27,31 @@ export function isFollowUpSheet(request: FormRequest): boolean {
 
 class OpenForm {
   current = $state.raw<OpenedForm | null>(null);
+  /** Address of the screen that it was opened on. */
+  private place = '';
 
   /** Opens a form, at a field where one is named. */
   open(request: FormRequest, field: string | null = null): void {
     if (!this.mayOpen(request.action)) return;
     // A copy, as it may come out of what a screen shows, which changes under it.
-    this.current = { request: $state.snapshot(request), field, draft: null };
+    this.show({ request: $state.snapshot(request), field, draft: null });
   }
 
   /** Goes on from a draft. */
   resume(draft: KeptDraft): void {
     const kept = $state.snapshot(draft);
     const { request } = kept.draft;
-    if (this.mayOpen(request.action)) this.current = { request, field: null, draft: kept };
+    if (this.mayOpen(request.action)) this.show({ request, field: null, draft: kept });
+  }
+
+  private show(form: OpenedForm): void {
+    this.place = toHash(navigation.route);
+    this.current = form;
+  }
+
+  /** The screen is another now: a form with nothing typed goes with the one it was opened on. */
+  arriveAt(route: Route): void {
+    if (toHash(route) !== this.place && !navigation.hasUnsaved()) this.close();
   }
 
   /** It is saved or let go. */

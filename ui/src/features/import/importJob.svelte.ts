@@ -59,7 +59,7 @@ class ImportJob {
       this.file = file;
       this.request = emptyRequest(file.ticket);
     } catch (thrown) {
-      this.error = toCommandError(thrown);
+      if (run === this.run) this.error = toCommandError(thrown);
       return;
     }
     await this.look();
@@ -131,10 +131,11 @@ class ImportJob {
 
   /** Stops what is being done; the core leaves no trace of it. */
   async cancel(): Promise<void> {
+    const run = this.run;
     try {
       await call('import_cancel');
     } catch (thrown) {
-      this.error = toCommandError(thrown);
+      if (run === this.run) this.error = toCommandError(thrown);
     }
   }
 

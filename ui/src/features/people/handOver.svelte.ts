@@ -16,21 +16,36 @@ export interface Removal {
   backups: string[];
 }
 
+/** Who asks for the change, in which database. The answer may come when the window is locked. */
+interface Asker {
+  by: string | null;
+  database: string | null;
+}
+
 class HandOver {
-  private pending = $state<{ by: string | null; database: string | null; removal: Removal } | null>(null);
+  private pending = $state<(Asker & { removal: Removal }) | null>(null);
 
   /** What is to be shown to whoever is signed in now; null = nothing. */
   get removal(): Removal | null {
     const { pending } = this;
-    const isTheirs =
-      pending?.by === session.state?.user && pending?.database === session.state?.database?.ticket;
-    return pending !== null && isTheirs ? pending.removal : null;
+    return pending !== null && this.isHere(pending) ? pending.removal : null;
+  }
+
+  /** Whoever is signed in now, to be taken before the core is asked. */
+  asker(): Asker {
+    const { user = null, database = null } = session.state ?? {};
+    return { by: user, database: database?.ticket ?? null };
+  }
+
+  /** Is the window open to whoever asked? */
+  isHere({ by, database }: Asker): boolean {
+    const now = this.asker();
+    return by !== null && by === now.by && database === now.database;
   }
 
   /** Somebody was removed and the key changed, or the recovery key alone. */
-  begin(removal: Removal): void {
-    const { user = null, database = null } = session.state ?? {};
-    this.pending = { by: user, database: database?.ticket ?? null, removal };
+  begin(asker: Asker, removal: Removal): void {
+    this.pending = { ...asker, removal };
   }
 
   /** Everything is written down and handed out. */

@@ -6,9 +6,9 @@ import type { Tone } from "./Tone";
  */
 export type MissingKind = { 
 /**
- * Filter of the placements list that shows these cases, e.g. "gap:no_contract".
+ * Its code, by which *Mangler* is filtered to it: `no_contract`.
  */
-filter: string, 
+kind: string, 
 /**
  * "Ingen kontrakt".
  */

@@ -13,6 +13,7 @@ placements: number,
  */
 aboveLimit: number, 
 /**
- * One's own items of the agenda that are overdue or due within 30 days.
+ * One's own items of the agenda that are overdue or due within 30 days; everybody's for somebody whom no sheet
+ * names.
  */
 agenda: number, };

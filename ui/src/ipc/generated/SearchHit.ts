@@ -22,6 +22,10 @@ detail: string,
  */
 case: string | null, 
 /**
- * Filter id for offers and providers.
+ * The provider whose page it leads to.
+ */
+provider: string | null, 
+/**
+ * Filter of the list of placements, for offers and providers.
  */
 filter: string | null, };

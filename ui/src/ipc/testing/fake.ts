@@ -30,6 +30,7 @@ import {
   type World,
 } from './people';
 import { refuse } from './refuse';
+import { chanceAnswers } from './chance';
 import { formAnswers, withActions } from './forms';
 import { logAnswers } from './log';
 import { priceAnswers } from './prices';
@@ -298,6 +299,7 @@ export function fakeCore(options: FakeOptions = {}): Transport {
     ...logAnswers,
     ...priceAnswers(allRows(times)),
     ...screenAnswers(allRows(times)),
+    ...chanceAnswers(sample.explanation),
     ...formAnswers(),
     know_as_of: (request: { day: string | null }) => {
       const knownAsOf = request.day === null ? null : request.day.split('-').reverse().join('-');
@@ -350,11 +352,11 @@ export function fakeCore(options: FakeOptions = {}): Transport {
           title: row.citizen,
           detail: `${row.case} · ${row.legalBasis} · ${row.offer}`,
           case: row.case,
+          provider: null,
           filter: null,
         })),
     }),
     placement: () => withActions(sample.placement),
-    explain: () => sample.explanation,
     above_limit: () => sample.aboveLimit,
     import_choose_file: () => ({ ticket: 'file', name: sample.preview.fileName }),
     import_preview: (request: ImportRequest) => samplePreview(request),

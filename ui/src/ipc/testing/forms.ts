@@ -1,14 +1,11 @@
-// The made-up core's forms: what they hold, what is wrong while typing, what a change would do, drafts, the follow-up
-// sheet and files. Invariant: as in fake.ts, never part of the program, and no rule of the field lives here: its
+// The made-up core's forms: what they hold, what is wrong while typing, what a change would do, drafts and
+// files. Invariant: as in fake.ts, never part of the program, and no rule of the field lives here: its
 // sentences and figures are fixed, and answer to a few values that tests and pictures type.
 import type { Draft } from '../generated/Draft';
 import type { DraftRequest } from '../generated/DraftRequest';
 import type { Drafts } from '../generated/Drafts';
 import type { Effect } from '../generated/Effect';
 import type { FieldProblem } from '../generated/FieldProblem';
-import type { FollowUpCheck } from '../generated/FollowUpCheck';
-import type { FollowUpInput } from '../generated/FollowUpInput';
-import type { FollowUpSheet } from '../generated/FollowUpSheet';
 import type { Form } from '../generated/Form';
 import type { FormAction } from '../generated/FormAction';
 import type { FormCheck } from '../generated/FormCheck';
@@ -20,6 +17,7 @@ import type { RecordAction } from '../generated/RecordAction';
 import type { SaveForm } from '../generated/SaveForm';
 import type { SaveOutcome } from '../generated/SaveOutcome';
 import { savedOutcome } from './daily';
+import { followUpAnswers, sampleSheet } from './followUp';
 
 function field(
   name: string,
@@ -222,98 +220,6 @@ export function sampleCheck({ action: form, case: number, record, values }: Form
   return { problems, effect: movesMoney && isWhole ? effect : null };
 }
 
-const levels = ['0 Ingen', '1 Let', '2 Moderat', '3 Svært', '4 Fuldstændigt'];
-
-/** The made-up sheet for following up. */
-export const sampleSheet: FollowUpSheet = {
-  title: 'Opfølgning, S2022-1008',
-  operation: '01990000-0000-7000-8000-000000000003',
-  today: '20-11-2026',
-  sources: ['Borger', 'Pårørende', 'Udfører', 'Sagsbehandler'],
-  results: ['Opfyldt', 'Delvist opfyldt', 'Ikke opfyldt'],
-  levels: levels.map((label) => ({ value: label.slice(0, 1), label })),
-  goals: [
-    {
-      id: 'goal-1',
-      key: 'M1',
-      title: 'Varetage egen sundhed',
-      wording: 'Mads tager selv sin medicin hver morgen.',
-      detail: 'Udvikle: fra 3 Svært til 1 Let, frist 30-04-2026',
-      latest: '0 Ingen, 16-05-2026, udfører',
-      outcome: { tone: 'good', text: 'Opnået' },
-      due: { tone: 'quiet', text: 'Næste 16-08-2026' },
-      subGoals: ['Doserer medicin for en uge, opnået 12-03-2026'],
-    },
-    {
-      id: 'goal-2',
-      key: 'M2',
-      title: 'Gøre rent',
-      wording: null,
-      detail: 'Udvikle: fra 3 Svært til 1 Let, frist 30-09-2026',
-      latest: null,
-      outcome: { tone: 'quiet', text: 'Ikke målt' },
-      due: { tone: 'bad', text: '96 dage over' },
-      subGoals: [],
-    },
-  ],
-  months: [
-    { month: '2026-10', label: 'oktober 2026', bought: '88,6', delivered: null, difference: null },
-    {
-      month: '2026-09',
-      label: 'september 2026',
-      bought: '85,7',
-      delivered: '71',
-      difference: '−14,7 timer, 20.180,00 kr.',
-    },
-  ],
-  reports: [
-    {
-      id: 'report-1',
-      name: 'Status august.pdf',
-      kind: 'statusrapport',
-      detail: '180 kB, vedhæftet 20-08-2026',
-      about: null,
-    },
-  ],
-};
-
-function checkSheet(input: FollowUpInput): FollowUpCheck {
-  const hours = input.hours.find(({ month }) => month === '2026-10')?.hours ?? '';
-  const isTooMuch = Number(hours.replace(',', '.')) > 744;
-  const isMet = input.goals.some(({ level }) => level === '1');
-  return {
-    problems: [
-      ...(input.source === ''
-        ? [{ field: 'source', sentence: 'Vælg, hvem der har vurderet.', isError: true }]
-        : []),
-      ...(isTooMuch
-        ? [
-            {
-              field: 'hours-2026-10',
-              sentence: 'Der er 744 timer i oktober. Skriv et tal mellem 0 og 744.',
-              isError: true,
-            },
-          ]
-        : []),
-    ],
-    corrections: [],
-    months: sampleSheet.months.map((month) =>
-      month.month === '2026-10' && hours === '71,5'
-        ? { ...month, delivered: hours, difference: '−17,1 timer, 23.520,00 kr.' }
-        : month,
-    ),
-    outcomes: input.goals
-      .filter(({ level }) => level !== '')
-      .map(({ goal, level }) => ({
-        goal,
-        outcome: Number(level) <= 1 ? { tone: 'good', text: 'Opnået' } : { tone: 'info', text: 'På vej' },
-      })),
-    remarks: isMet
-      ? [{ tone: 'good', text: 'Målet er opnået: trappetaksten 2.050,00 kr. foreslås fra 20-11-2026.' }]
-      : [],
-  };
-}
-
 /** The forms that are open to the made-up case and its records, its files and hours. */
 export function withActions(placement: Placement): Placement {
   return {
@@ -461,12 +367,7 @@ export function formAnswers() {
     price_form: otherForm,
     check_price: sampleCheck,
     save_price: saveOther,
-    follow_up_sheet: () => sampleSheet,
-    check_follow_ups: checkSheet,
-    save_follow_ups: ({ input }: { input: FollowUpInput }): SaveOutcome => {
-      const { problems } = checkSheet(input);
-      return problems.length > 0 ? { outcome: 'refused', problems } : savedOutcome;
-    },
+    ...followUpAnswers(),
     attach_file: () => ({ ...savedOutcome, message: 'K-2406.pdf er vedhæftet.' }),
     remove_attachment: () => ({ ...savedOutcome, message: 'Filen er fjernet.' }),
     open_attachment: () => null,

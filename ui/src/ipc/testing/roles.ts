@@ -78,6 +78,7 @@ function withoutCases(overview: Overview): Overview {
 
 /** A calculation whose lines are paragraphs instead of cases. */
 const byParagraph: Explanation = {
+  chance: null,
   title: 'Udgift 2026, brutto',
   introduction: 'Summen af alle placeringer, dag for dag, efter lovgrundlag.',
   lines: [

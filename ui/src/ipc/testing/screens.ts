@@ -321,10 +321,6 @@ function agendaAnswers(rows: readonly PlacementRow[], user: string) {
   return {
     agenda,
     handle_item: handle,
-    set_chance: (request: { percent: string | null; operation: string }) =>
-      Number(request.percent ?? 0) > 100
-        ? refusedAt('percent', 'Chancen er et tal fra 0 til 100.')
-        : savedAs('Chancen er gemt.', request.operation),
     agenda_calendar: () => file('frister.ics', '38 frister'),
     work_list_preview: workList,
     work_list_save: () => file('arbejdsliste.pdf', '1 side, 21 kB'),

@@ -83,8 +83,14 @@ impl Program {
             record_look(open, &clock, facts, "beregning")?;
         }
         let sees_cases = open.permit(UseCase::SeeCases).is_ok();
+        let history = match explain::told_of(&portfolio, figure) {
+            Some(placement) => {
+                open.database.store().history(&[placement.id.0], HISTORY).map_err(errors::store)?
+            }
+            None => Vec::new(),
+        };
         drop(state);
-        explain::explain(&portfolio, figure, sees_cases)
+        explain::explain(&portfolio, figure, sees_cases, &history)
     }
 
     /// *Udgiftstunge sager*.

@@ -86,11 +86,13 @@ pub(crate) fn most_valuable_first(found: &mut [Found<'_>]) {
     });
 }
 
-/// How many of the viewer's own are overdue, and due within 30 days.
+/// How many of the viewer's own are overdue, and due within 30 days. Of somebody whom no sheet names and to whom
+/// nothing belongs: everybody's, as the screen shows them then.
 pub(crate) fn near(portfolio: &Portfolio, viewer: &Viewer) -> (usize, usize) {
+    let items = || portfolio.cases().iter().flat_map(|facts| &facts.agenda);
+    let is_everybodys = viewer.employee.is_none() && !items().any(|item| viewer.owns(&item.owner));
     let of = |state| {
-        let items = portfolio.cases().iter().flat_map(|facts| &facts.agenda);
-        items.filter(|item| item.state == state && viewer.owns(&item.owner)).count()
+        items().filter(|item| item.state == state && (is_everybodys || viewer.owns(&item.owner))).count()
     };
     (of(DueState::Overdue), of(DueState::Due30))
 }

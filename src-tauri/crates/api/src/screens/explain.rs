@@ -13,7 +13,8 @@ mod stake;
 mod whole;
 
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_domain::Party;
+use vilkaar_application::ports::LogEntry;
+use vilkaar_domain::{Party, Placement};
 
 use crate::errors;
 use crate::types::{ApiError, Explanation, ExplanationLine};
@@ -25,11 +26,23 @@ pub(crate) fn case_of<'p>(portfolio: &'p Portfolio, figure: &str) -> Option<&'p 
     kind.starts_with("case-").then(|| portfolio.case(number)).flatten()
 }
 
-/// The formula of a figure; for whoever may not see cases, without the lines that name one.
+/// The placement whose history a figure tells of: who set its chance.
+pub(crate) fn told_of<'p>(portfolio: &'p Portfolio, figure: &str) -> Option<&'p Placement> {
+    let number = figure.strip_prefix("case-stake:")?;
+    portfolio.case(number).map(|facts| portfolio.placement(facts))
+}
+
+/// The formula of a figure; for whoever may not see cases, without the lines that name one. `history` is what the log
+/// holds of the placement that the figure is [`told_of`], newest first.
 ///
 /// # Errors
 /// `figure_unknown` where there is no such figure, `case_unknown` where its case isn't there.
-pub fn explain(portfolio: &Portfolio, figure: &str, sees_cases: bool) -> Result<Explanation, ApiError> {
+pub fn explain(
+    portfolio: &Portfolio,
+    figure: &str,
+    sees_cases: bool,
+    history: &[LogEntry],
+) -> Result<Explanation, ApiError> {
     let (kind, subject) = figure.split_once(':').unwrap_or((figure, ""));
     let year = || subject.parse::<i32>().map_err(|_| unknown());
     match kind {
@@ -44,7 +57,7 @@ pub fn explain(portfolio: &Portfolio, figure: &str, sees_cases: bool) -> Result<
         "case-annualised" => Ok(case::annualised(portfolio, facts(portfolio, subject)?)),
         "case-hourly" => case::hourly(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
         "case-limit" => case::limit(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
-        "case-stake" => stake::stake(portfolio, facts(portfolio, subject)?).ok_or_else(unknown),
+        "case-stake" => stake::stake(portfolio, facts(portfolio, subject)?, history).ok_or_else(unknown),
         "case-notice" => Ok(notice::notice(portfolio, facts(portfolio, subject)?, Party::Municipality)),
         "case-notice-provider" => Ok(notice::notice(portfolio, facts(portfolio, subject)?, Party::Provider)),
         _ if figure == "list" || figure.starts_with("list|") => Ok(whole::list(portfolio, figure)),

@@ -82,6 +82,7 @@ fn row(file: &GoalFile<'_>, progress: &GoalProgress<'_>, today: NaiveDate) -> Fo
         latest: progress
             .measured_by
             .and_then(|entry| Some(format!("{}, {}", level_word(entry.level?), words::measured(entry)))),
+        correct_latest: progress.measured_by.map(goal_form::correct),
         outcome: goals::outcome(progress),
         due: goals::next_follow_up(progress, today),
         sub_goals: file.sub_goals.iter().map(|step| words::sub_goal(step)).collect(),

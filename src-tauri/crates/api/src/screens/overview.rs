@@ -347,7 +347,7 @@ fn missing_kinds(portfolio: &Portfolio) -> Vec<super::super::types::MissingKind>
         })
         .filter(|(_, number)| *number > 0)
         .map(|(kind, number)| super::super::types::MissingKind {
-            filter: format!("gap:{}", kind.code()),
+            kind: kind.code().to_owned(),
             text: missing::kind(kind).to_owned(),
             tone: tone_of_missing(kind),
             count: count(number),

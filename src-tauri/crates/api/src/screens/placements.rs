@@ -2,7 +2,7 @@
 
 use vilkaar_application::portfolio::collation::folded;
 use vilkaar_application::portfolio::{CaseFacts, Column, ListQuery, Portfolio, Totals};
-use vilkaar_domain::{LegalBasis, Money};
+use vilkaar_domain::{LegalBasis, Money, ProviderId};
 use vilkaar_wording::{agenda, format};
 
 use super::{flag, name_or_unknown};
@@ -229,24 +229,32 @@ pub fn search(portfolio: &Portfolio, text: &str) -> SearchResult {
             kind: SearchKind::Placement,
             detail,
             case: Some(placement.case.to_string()),
+            provider: None,
             filter: None,
             title,
         };
         hits.push((starts(&hit.title) && starts(placement.case.as_str()), hit));
     }
-    let named = |kind, name: &str, detail: String, filter: String| {
+    let named = |kind, name: &str, detail: &str, provider: Option<ProviderId>, filter: String| {
         folded(name).contains(words).then(|| {
-            let hit = SearchHit { kind, title: name.to_owned(), detail, case: None, filter: Some(filter) };
+            let hit = SearchHit {
+                kind,
+                title: name.to_owned(),
+                detail: detail.to_owned(),
+                case: None,
+                provider: provider.map(|id| id.to_string()),
+                filter: Some(filter),
+            };
             (starts(name), hit)
         })
     };
     for offer in &portfolio.register().offers {
-        let id = format!("offer:{}", offer.id);
-        hits.extend(named(SearchKind::Offer, &offer.name, "Tilbud".to_owned(), id));
+        let filter = format!("offer:{}", offer.id);
+        hits.extend(named(SearchKind::Offer, &offer.name, "Tilbud", offer.provider, filter));
     }
     for provider in &portfolio.register().providers {
-        let id = format!("provider:{}", provider.id);
-        hits.extend(named(SearchKind::Provider, &provider.name, "Leverandør".to_owned(), id));
+        let filter = format!("provider:{}", provider.id);
+        hits.extend(named(SearchKind::Provider, &provider.name, "Leverandør", Some(provider.id), filter));
     }
     hits.sort_by_key(|(later, _)| *later);
     SearchResult { hits: hits.into_iter().take(12).map(|(_, hit)| hit).collect() }

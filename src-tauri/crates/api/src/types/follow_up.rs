@@ -55,6 +55,8 @@ pub struct FollowUpGoal {
     pub detail: String,
     /// "2 Moderat, 16-05-2026, udfører"; null when not measured.
     pub latest: Option<String>,
+    /// The form that puts the latest right; null when not measured.
+    pub correct_latest: Option<super::placement::RecordAction>,
     /// As it stands.
     pub outcome: super::Status,
     /// Next follow-up.

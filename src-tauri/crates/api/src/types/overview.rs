@@ -90,8 +90,8 @@ pub struct DueRow {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct MissingKind {
-    /// Filter of the placements list that shows these cases, e.g. "gap:no_contract".
-    pub filter: String,
+    /// Its code, by which *Mangler* is filtered to it: `no_contract`.
+    pub kind: String,
     /// "Ingen kontrakt".
     pub text: String,
     /// Colour and icon.

@@ -334,6 +334,23 @@ pub struct Explanation {
     pub result: String,
     /// Reservations: gaps, estimates, rules unverified.
     pub notes: Vec<String>,
+    /// The chance in what is at stake, which can be set beside it; null for other figures.
+    pub chance: Option<StakeChance>,
+}
+
+/// The chance that a negotiation of a case brings the rate down, as it holds now.
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct StakeChance {
+    /// "60": percent.
+    pub percent: String,
+    /// Set on the case; else it is the one of the settings.
+    pub is_own: bool,
+    /// "50": percent of the settings, which the case follows when it has none of its own.
+    pub shared: String,
+    /// "Sat på sagen 20-11-2026 09.41 af Karina Holst."
+    pub remark: String,
 }
 
 /// One line of a formula.

@@ -183,9 +183,9 @@ pub struct SearchRequest {
 pub enum SearchKind {
     /// A placement, found by its citizen or number.
     Placement,
-    /// An offer: opens the list filtered to it.
+    /// An offer: opens its provider's page; the list filtered to it where nobody is known to run it.
     Offer,
-    /// A provider: opens the list filtered to it.
+    /// A provider: opens its page.
     Provider,
 }
 
@@ -202,7 +202,9 @@ pub struct SearchHit {
     pub detail: String,
     /// The case of a placement.
     pub case: Option<String>,
-    /// Filter id for offers and providers.
+    /// The provider whose page it leads to.
+    pub provider: Option<String>,
+    /// Filter of the list of placements, for offers and providers.
     pub filter: Option<String>,
 }
 

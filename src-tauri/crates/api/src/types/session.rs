@@ -108,7 +108,8 @@ pub struct RailCounts {
     pub placements: u32,
     /// Cases above the limit.
     pub above_limit: u32,
-    /// One's own items of the agenda that are overdue or due within 30 days.
+    /// One's own items of the agenda that are overdue or due within 30 days; everybody's for somebody whom no sheet
+    /// names.
     pub agenda: u32,
 }
 

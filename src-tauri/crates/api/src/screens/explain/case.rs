@@ -66,6 +66,7 @@ pub(super) fn year(portfolio: &Portfolio, facts: &CaseFacts, year: i32) -> Expla
         notes.push(format!("Opholdet har ingen dage i {year}."));
     }
     Explanation {
+        chance: None,
         title: format!("Udgift {year}, brutto, {}", file.placement.case),
         introduction: "Hver takstlinje tæller de dage i året, hvor den gælder inden for opholdet, og afrundes til øre pr. linje.".to_owned(),
         lines,
@@ -152,6 +153,7 @@ pub(super) fn annualised(portfolio: &Portfolio, facts: &CaseFacts) -> Explanatio
     ));
     notes.extend(reservations(portfolio, &file, facts).into_iter().map(|note| note.text));
     Explanation {
+        chance: None,
         title: format!("Kr. pr. år, brutto, {}", file.placement.case),
         introduction: format!(
             "Helårsvirkning pr. {day}: de linjer, der gælder den dag, som om de løb et helt år. Egenbetaling og engangsbeløb er ikke med."
@@ -218,6 +220,7 @@ pub(super) fn hourly(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explana
         Some(Benchmark::TooFew { .. }) | None => "For få til sammenligning.".to_owned(),
     });
     Some(Explanation {
+        chance: None,
         title: format!("Kr. pr. støttetime, {}", file.placement.case),
         introduction: format!(
             "Støttens helårsvirkning pr. {} delt med støttetimerne om året.",
@@ -271,6 +274,7 @@ pub(super) fn limit(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explanat
         notes.push("Dage uden takst er vurderet på det, der kendes.".to_owned());
     }
     Some(Explanation {
+        chance: None,
         title: format!("Udgiftstung sag, {}", portfolio.placement(facts).case),
         introduction: format!(
             "Alle borgerens sager og linjer lagt sammen, brutto som helårsvirkning {}, mod grænsen på {}; kun strengt over den er udgiftstung.",

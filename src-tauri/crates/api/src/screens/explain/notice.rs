@@ -22,6 +22,7 @@ pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts, party: Party) -> 
     let title = format!("{by}, {}", file.placement.case);
     let introduction = "Opsigelsen regnes fra den dag, den når den anden part. Seneste opsigelse er den seneste dag, hvis ophør ikke ligger efter det ønskede.".to_owned();
     let refused = |sentence: String| Explanation {
+        chance: None,
         title: title.clone(),
         introduction: introduction.clone(),
         lines: Vec::new(),
@@ -62,6 +63,7 @@ pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts, party: Party) -> 
     }
     let ends = found.today.answer.ends();
     Explanation {
+        chance: None,
         title,
         introduction,
         lines,

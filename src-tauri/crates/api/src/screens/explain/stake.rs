@@ -2,17 +2,20 @@
 
 use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_domain::Money;
+use vilkaar_application::ports::LogEntry;
 use vilkaar_domain::cost::LineAboveIndex;
 use vilkaar_domain::stake::{AboveComparison, NoIndex, Stake};
+use vilkaar_domain::{Entity, Money, Placement};
 use vilkaar_wording::{format, formula, missing};
 
 use super::{line, sum};
 use crate::packet::like_cases;
-use crate::types::{Explanation, ExplanationLine};
+use crate::program::instant;
+use crate::types::{Explanation, ExplanationLine, StakeChance};
 
 /// What is at stake in a case; none for an ended one. The parts overlap, so only the last line adds up to the result.
-pub(super) fn stake(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explanation> {
+/// `history` is what the log holds of the placement, newest first.
+pub(super) fn stake(portfolio: &Portfolio, facts: &CaseFacts, history: &[LogEntry]) -> Option<Explanation> {
     let stake = facts.stake.as_ref()?;
     let mut lines = Vec::new();
     let mut notes = Vec::new();
@@ -41,9 +44,9 @@ pub(super) fn stake(portfolio: &Portfolio, facts: &CaseFacts) -> Option<Explanat
         ));
         lines.push(sum("På spil om året", format::kr_bare(value)));
     }
-    notes.push(chance(stake));
     notes.push("De to tal overlapper: en takst, der er steget for meget, er en af grundene til, at sagen er dyr. Derfor tæller det største og ikke summen.".to_owned());
     Some(Explanation {
+        chance: Some(chance(portfolio, facts, stake, history)),
         title: format!("På spil, {}", portfolio.placement(facts).case),
         introduction: "Hvad en forhandling kan hente om året: det, støtten koster mere end samme timer hos lignende sager, eller det, taksterne er steget ud over P/L, gange chancen for at det lykkes.".to_owned(),
         lines,
@@ -100,13 +103,34 @@ fn no_index(why: &NoIndex) -> String {
     }
 }
 
-fn chance(stake: &Stake) -> String {
-    if stake.chance.is_own {
-        format!("Chancen på {} % er sat på sagen.", stake.chance.percent)
+/// The chance that the figure was worked out with, and where it comes from.
+fn chance(portfolio: &Portfolio, facts: &CaseFacts, stake: &Stake, history: &[LogEntry]) -> StakeChance {
+    let remark = if stake.chance.is_own {
+        match set_by(portfolio.placement(facts), history) {
+            Some(entry) => format!("Sat på sagen {} af {}.", instant(entry.at), entry.who),
+            None => "Sat på sagen.".to_owned(),
+        }
     } else {
-        format!(
-            "Chancen på {} % er den fælles fra indstillingerne; sagen kan få sin egen.",
-            stake.chance.percent
-        )
+        "Den fælles chance fra indstillingerne; sagen kan få sin egen.".to_owned()
+    };
+    StakeChance {
+        percent: stake.chance.percent.to_string(),
+        is_own: stake.chance.is_own,
+        shared: portfolio.register().settings.chance.to_string(),
+        remark,
     }
+}
+
+/// The newest entry that gave a placement the chance it has.
+fn set_by<'h>(placement: &Placement, history: &'h [LogEntry]) -> Option<&'h LogEntry> {
+    let chance = |side: Option<&Entity>| match side {
+        Some(Entity::Placement(found)) if found.id == placement.id => found.chance,
+        _ => None,
+    };
+    history.iter().find(|entry| {
+        entry.payload.as_ref().is_some_and(|told| {
+            let after = chance(told.after.as_ref());
+            after == placement.chance && after != chance(told.before.as_ref())
+        })
+    })
 }

@@ -46,7 +46,7 @@ fn the_lines_of_every_figure_add_up_to_it() {
         }
     }
     for figure in figures {
-        let found = explain(&portfolio, &figure, true).unwrap();
+        let found = explain(&portfolio, &figure, true, &[]).unwrap();
         assert_eq!(Some(sum(&found)), amount(&found.result), "{figure}");
         assert!(!format!("{found:?}").contains("kr.."), "{figure}: {found:?}");
     }
@@ -54,7 +54,7 @@ fn the_lines_of_every_figure_add_up_to_it() {
 
 #[test]
 fn the_years_own_gross_is_the_overviews_and_goes_by_paragraph() {
-    let found = explain(&sample::portfolio(), "year:2026", true).unwrap();
+    let found = explain(&sample::portfolio(), "year:2026", true, &[]).unwrap();
     assert_eq!(found.result, "53.377.005,37 kr.");
     let subtotals = found.lines.iter().filter(|line| line.is_sum);
     let whole: Decimal = subtotals.filter_map(|line| amount(&line.amount)).sum();
@@ -64,7 +64,7 @@ fn the_years_own_gross_is_the_overviews_and_goes_by_paragraph() {
 
 #[test]
 fn a_support_hour_is_explained_from_support_hours_and_its_like() {
-    let found = explain(&sample::portfolio(), "case-hourly:S2022-1008", true).unwrap();
+    let found = explain(&sample::portfolio(), "case-hourly:S2022-1008", true, &[]).unwrap();
     assert_eq!(found.result, "1.150,93 kr. pr. støttetime");
     assert!(found.lines.iter().any(|line| line.formula == "15 timer/uge × 365/7 = 782,14"));
     assert!(found.notes[1].contains("median 1.151,08"), "{:?}", found.notes);
@@ -72,7 +72,7 @@ fn a_support_hour_is_explained_from_support_hours_and_its_like() {
 
 #[test]
 fn notice_is_explained_by_its_rule_its_latest_day_and_what_a_delay_costs() {
-    let found = explain(&sample::portfolio(), "case-notice:S2022-1008", true).unwrap();
+    let found = explain(&sample::portfolio(), "case-notice:S2022-1008", true, &[]).unwrap();
     assert_eq!(found.result, "ophører 18-02-2027 ved opsigelse i dag");
     let formulas: Vec<&str> = found.lines.iter().map(|line| line.formula.as_str()).collect();
     assert!(formulas.iter().any(|formula| formula.contains("senest den 30-11-2026")), "{formulas:?}");
@@ -84,9 +84,9 @@ fn a_case_without_rate_is_explained_as_unknown() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 4, 15).unwrap();
     let portfolio =
         vilkaar_application::portfolio::Portfolio::new(std::sync::Arc::new(sample::register()), day);
-    let found = explain(&portfolio, "case-annualised:S2023-1007", true).unwrap();
+    let found = explain(&portfolio, "case-annualised:S2023-1007", true, &[]).unwrap();
     assert_eq!(found.result, "takst mangler");
-    let list = explain(&portfolio, "list", true).unwrap();
+    let list = explain(&portfolio, "list", true, &[]).unwrap();
     assert!(list.lines.iter().any(|line| line.amount == "ukendt"));
     assert!(list.notes[0].contains("ufuldstændig"));
 }
@@ -94,7 +94,7 @@ fn a_case_without_rate_is_explained_as_unknown() {
 #[test]
 fn what_is_no_figure_is_refused_with_its_code() {
     let portfolio = sample::portfolio();
-    let code = |figure: &str| explain(&portfolio, figure, true).unwrap_err().code;
+    let code = |figure: &str| explain(&portfolio, figure, true, &[]).unwrap_err().code;
     assert_eq!(code("nonsense"), "figure_unknown");
     assert_eq!(code("year:now"), "figure_unknown");
     assert_eq!(code("case-year:S2022-1008"), "figure_unknown");
@@ -105,8 +105,10 @@ fn what_is_no_figure_is_refused_with_its_code() {
 fn whoever_may_not_see_cases_gets_the_sums_and_no_line_of_a_case() {
     let portfolio = sample::portfolio();
     for figure in ["year:2026", "above_limit", "budget:2026"] {
-        let (whole, cut) =
-            (explain(&portfolio, figure, true).unwrap(), explain(&portfolio, figure, false).unwrap());
+        let (whole, cut) = (
+            explain(&portfolio, figure, true, &[]).unwrap(),
+            explain(&portfolio, figure, false, &[]).unwrap(),
+        );
         assert_eq!(whole.result, cut.result, "{figure}");
         let told = format!("{cut:?}");
         for facts in portfolio.cases() {

@@ -69,6 +69,7 @@ pub(super) fn year(portfolio: &Portfolio, year: i32, sees_cases: bool) -> Explan
         _ => notes.push(format!("Netto kendes ikke: ingen satser for {year}.")),
     }
     Explanation {
+        chance: None,
         title: format!("Udgift {year}, brutto"),
         introduction: "Egne placeringers udgift i kalenderåret efter de takster, der er aftalt, også for de dage af året, der ikke er gået.".to_owned(),
         lines,
@@ -113,6 +114,7 @@ pub(super) fn budget(portfolio: &Portfolio, year: i32) -> Explanation {
         None => format!("intet budget for {year}"),
     };
     Explanation {
+        chance: None,
         title: format!("Budget minus sikker udgift {year}"),
         introduction: "Budgettet for alle lovgrundlag minus den udgift, der er sikker: aftalt og i gang, kun egne placeringer.".to_owned(),
         lines,
@@ -191,6 +193,7 @@ pub(super) fn above_limit(portfolio: &Portfolio, sees_cases: bool) -> Explanatio
         notes.push(format!("{cases} mangler takst i dag og er ikke med i summen."));
     }
     Explanation {
+        chance: None,
         title: format!("Sager over {}", portfolio.limit_name()),
         introduction: format!(
             "Borgere, hvis helårsvirkning er strengt over {} på en dag fra i dag til samme dag om tolv måneder.",
@@ -232,6 +235,7 @@ pub(super) fn list(portfolio: &Portfolio, figure: &str) -> Explanation {
         notes.push(format!("{cases} mangler takst på dagen: summen er ufuldstændig, ikke mindre."));
     }
     Explanation {
+        chance: None,
         title: format!("Kr. pr. år, {}", format::counted(count, "placering", "placeringer")),
         introduction: "Summen af helårsvirkningen for de viste placeringer: hver for sig på dagens linjer, en planlagt på sin første dag og en ophørt på sin sidste.".to_owned(),
         lines,

@@ -265,3 +265,17 @@ fn hours_that_the_user_left_alone_are_not_written_over_what_somebody_else_told_m
     assert!(decided.changes[0].after.is_none());
     assert_eq!(decided.message, "Timerne for 1 måned er fjernet.");
 }
+
+#[test]
+fn the_latest_follow_up_of_a_goal_has_the_form_that_puts_it_right() {
+    let portfolio = sample::portfolio();
+    let sheets = portfolio.open_cases().map(|facts| sheet(&portfolio, facts, String::new()));
+    let goals: Vec<FollowUpGoal> = sheets.flat_map(|sheet| sheet.goals).collect();
+    assert!(goals.iter().any(|goal| goal.latest.is_some()));
+    for goal in goals {
+        assert_eq!(goal.correct_latest.is_some(), goal.latest.is_some(), "{goal:?}");
+        let Some(action) = goal.correct_latest else { continue };
+        let records = &portfolio.register().follow_ups;
+        assert!(records.iter().any(|entry| Some(entry.id.to_string()) == action.record), "{action:?}");
+    }
+}
