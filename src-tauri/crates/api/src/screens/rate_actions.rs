@@ -1,12 +1,12 @@
 //! What can be done about a rate line, and what a *trappetakst* proposes (domain §4).
 //!
 //! Invariant: the program proposes and never changes a rate alone; a goal counts only once a sagsbehandler has
-//! confirmed it, and what has been done is not proposed again.
+//! confirmed it, and what has been done is not proposed again. A proposal's day is the clause's (its date, or the day
+//! its goal was confirmed as opnået), today as in a year.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use vilkaar_application::permission::UseCase;
-use vilkaar_domain::calendar::{add_days, month_end};
-use vilkaar_domain::step_rates::{ExpectedRate, GoalTrigger, StepTrigger};
+use vilkaar_domain::step_rates::{ExpectedRate, GoalTrigger, STEP_CAUSE, StepTrigger};
 use vilkaar_domain::{CaseFile, RateLine, Settings};
 use vilkaar_wording::{format, step_rates};
 
@@ -61,31 +61,17 @@ pub(crate) fn remark(file: &CaseFile<'_>, line: &RateLine) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// The form that makes a step the agreed rate, filled in.
-pub(crate) fn step(expected: &ExpectedRate<'_>, today: NaiveDate) -> RecordAction {
+/// The form that makes a step the agreed rate, filled in. A rate that began on the step's day or later (P/L has raised the
+/// old one since) was wrong from its start, so it is corrected; any other is changed from the day.
+pub(crate) fn step(expected: &ExpectedRate<'_>) -> RecordAction {
     let value = |name: &str, value: String| FieldValue { name: name.to_owned(), value };
     let mut proposed =
-        vec![value("amount", format::rate(expected.step.new_rate)), value("cause", "Trappetakst".to_owned())];
-    if let Some(day) = first_day(expected, today) {
-        proposed.insert(0, value("from", format::date(day)));
-    }
-    RecordAction {
-        proposed,
-        ..action(FormAction::ChangeRate, expected.replaces, "Gennemfør trappetaksten …")
-    }
-}
-
-/// From when a step is proposed: the day of the clause, or the first of the month after its goal was confirmed. Never
-/// a day that the rate it replaces hasn't begun before.
-fn first_day(expected: &ExpectedRate<'_>, today: NaiveDate) -> Option<NaiveDate> {
-    let day = match expected.trigger {
-        StepTrigger::Date(day) => day,
-        StepTrigger::Goal(GoalTrigger::Confirmed(day)) => add_days(month_end(day.max(today)), 1),
-        StepTrigger::Goal(GoalTrigger::Open | GoalTrigger::Unconfirmed) | StepTrigger::Unclear => {
-            return None;
-        }
-    };
-    Some(day.max(add_days(expected.replaces.from, 1)))
+        vec![value("amount", format::rate(expected.step.new_rate)), value("cause", STEP_CAUSE.to_owned())];
+    let day = expected.due;
+    proposed.extend(day.map(|day| value("from", format::date(day.max(expected.replaces.from)))));
+    let is_late = day.is_some_and(|day| day <= expected.replaces.from);
+    let form = if is_late { FormAction::CorrectRate } else { FormAction::ChangeRate };
+    RecordAction { proposed, ..action(form, expected.replaces, "Gennemfør trappetaksten …") }
 }
 
 /// The steps whose day has come or whose goal is confirmed as opnået.
@@ -97,7 +83,6 @@ pub(crate) fn proposals(file: &CaseFile<'_>, settings: &Settings, today: NaiveDa
             StepTrigger::Goal(GoalTrigger::Confirmed(_)) => true,
             StepTrigger::Goal(GoalTrigger::Open | GoalTrigger::Unconfirmed) | StepTrigger::Unclear => false,
         })
-        .filter(|expected| !is_planned(file, expected, today))
         .map(|expected| {
             let rate = format!(
                 "{} {} kr. {}",
@@ -105,34 +90,31 @@ pub(crate) fn proposals(file: &CaseFile<'_>, settings: &Settings, today: NaiveDa
                 format::rate(expected.step.new_rate),
                 expected.replaces.unit
             );
-            let from = first_day(expected, today).map(format::date).unwrap_or_default();
+            let from = expected.due.unwrap_or(today).max(expected.replaces.from);
             let goal = expected.goal.map(|file| step_rates::goal_name(file.goal.undertema, &file.goal.key));
-            let because = match (expected.trigger, goal) {
-                (StepTrigger::Goal(GoalTrigger::Confirmed(day)), Some(goal)) => {
+            let mut because = match (expected.trigger, goal, expected.due) {
+                (StepTrigger::Goal(GoalTrigger::Confirmed(day)), Some(goal), _) => {
                     format!("målet {goal} blev opnået {} og er bekræftet", format::date(day))
                 }
-                (StepTrigger::Date(day), _) if day.year() == today.year() => {
-                    format!("aftalens dag var {}", format::date(day))
-                }
+                (_, _, Some(day)) => format!("aftalens dag var {}", format::date(day)),
                 _ => "aftalens dag er kommet".to_owned(),
             };
+            if expected.due.is_some_and(|due| due < expected.replaces.from) {
+                let since = format::date(expected.replaces.from);
+                because.push_str(&format!(
+                    ". Taksten er reguleret {since}; dagene før afregnes med leverandøren for sig"
+                ));
+            }
             RateProposal {
-                sentence: format!("Trappetaksten {rate} kan træde i kraft {from}: {because}."),
+                sentence: format!(
+                    "Trappetaksten {rate} kan træde i kraft {}: {because}.",
+                    format::date(from)
+                ),
                 saving: format!("Sparer {} om året", format::kr_whole(expected.yearly_saving)),
-                action: step(expected, today),
+                action: step(expected),
             }
         })
         .collect()
-}
-
-/// Is a rate as low agreed from a day ahead already?
-fn is_planned(file: &CaseFile<'_>, expected: &ExpectedRate<'_>, today: NaiveDate) -> bool {
-    file.rate_lines.iter().any(|line| {
-        !line.annulled
-            && line.service == expected.step.service
-            && line.from > today
-            && line.amount <= expected.step.new_rate
-    })
 }
 
 #[cfg(test)]

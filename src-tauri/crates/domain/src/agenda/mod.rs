@@ -23,7 +23,6 @@ use crate::missing::ApprovalLack;
 use crate::notice::{
     LatestNotice, NoticeAnswer, contract_for_notice, is_superseded, latest_notice, term_end,
 };
-use crate::step_rates::step_day;
 use crate::{
     CaseFile, CaseNumber, Contract, ContractId, GoalId, Money, OfferId, Party, PlacementId, PlacementStatus,
     Rate, RateLineId, RecordId, Service, Settings, SupervisionStatus, Undertema,
@@ -314,7 +313,7 @@ impl CaseFile<'_> {
                     new_rate: expected.step.new_rate,
                     yearly_saving: expected.yearly_saving,
                 };
-                step_day(self, expected.step, today).map(|day| (day, subject))
+                expected.due.map(|day| (day, subject))
             })
             .collect()
     }

@@ -1,7 +1,7 @@
 //! One case's lines as they are certain, and as they are expected to run.
 //!
-//! Invariant: a line is never changed, it is cut the day before and succeeded, as the municipality
-//! itself would do; a step only ever lowers a rate.
+//! Invariant: a line is cut the day before and succeeded, as the municipality itself would do; a step only
+//! ever lowers a rate.
 
 use std::collections::BTreeMap;
 
@@ -91,10 +91,12 @@ fn expected_parts(
     if line.unit != Unit::Once && !line.annulled {
         for step in file.step_rates.iter().filter(|step| step.service == line.service) {
             if let Some(due) = step_day(file, step, basis.today)
-                && line.from < due
+                && file.still_lowers(step, Some(due), line, basis.today)
             {
-                // What is past was paid at the old rate: an overdue step is expected from tomorrow.
-                changes.push((due.max(add_days(basis.today, 1)), 0, Change::Step(step.new_rate)));
+                // What is past was paid at the old rate: an overdue step is expected from tomorrow, and on a line
+                // that P/L has brought since from its first day.
+                let day = due.max(add_days(basis.today, 1)).max(line.from);
+                changes.push((day, 0, Change::Step(step.new_rate)));
             }
         }
         if line.service.is_indexed() {
@@ -114,7 +116,14 @@ fn expected_parts(
     let mut parts = Vec::new();
     let mut current = line.clone();
     for (day, _, change) in changes {
-        if current.from >= day || current.to.is_some_and(|to| to < day) {
+        if current.from > day || current.to.is_some_and(|to| to < day) {
+            continue;
+        }
+        if current.from == day {
+            // Two steps on one day, or one on the line's first: the lower holds. P/L is in a rate of its day already.
+            if let Change::Step(rate) = change {
+                current.amount = current.amount.min(rate);
+            }
             continue;
         }
         let amount = match change {

@@ -213,6 +213,49 @@ fn a_trappetakst_lowers_what_is_expected_and_never_what_is_certain() {
 }
 
 #[test]
+fn a_trappetakst_lowers_what_pl_has_made_of_the_old_rate_and_counts_once_when_it_is_planned_ahead() {
+    let expected = |from: &str, cause: &str, rate: &str, steps: &[(&str, &str)]| {
+        let before = crate::calendar::add_days(day(from), -1).format("%d-%m-%Y").to_string();
+        let example = Example::new("S-1", "01-01-2026")
+            .line(Service::BaseRate, "1000.00", Unit::Day, "01-01-2026", &before)
+            .line(Service::BaseRate, rate, Unit::Day, from, "")
+            .with(|line| line.cause = crate::Cause::new(cause));
+        let steps: Vec<StepRate> = steps
+            .iter()
+            .map(|(from, rate)| StepRate {
+                id: RecordId(id()),
+                placement: example.placement.id,
+                service: Service::BaseRate,
+                from: Some(day(from)),
+                when_goal: None,
+                new_rate: Rate::new(decimal(rate)).unwrap(),
+            })
+            .collect();
+        let mut file = example.file();
+        file.step_rates = steps.iter().collect();
+        of(&[file], 2027).total.expected
+    };
+    // Overdue since July 2026, regulated on 1 January: the whole of 2027 is expected at the step's rate.
+    assert_eq!(expected("01-01-2027", "P/L", "1031.00", &[("01-07-2026", "900.00")]), kr("328.500,00"));
+    assert_eq!(expected("01-01-2027", "P/L", "1031.00", &[("01-01-2027", "900.00")]), kr("328.500,00"));
+    // From July: 181 days at 1.031, 184 at 900.
+    assert_eq!(expected("01-01-2027", "P/L", "1031.00", &[("01-07-2027", "900.00")]), kr("352.211,00"));
+    // Agreed otherwise: 365 days at 1.031.
+    assert_eq!(
+        expected("01-01-2027", "Forhandlet", "1031.00", &[("01-07-2026", "900.00")]),
+        kr("376.315,00")
+    );
+    // Overdue, and planned from February: January at the old rate, not at the step's.
+    assert_eq!(
+        expected("01-02-2027", "Trappetakst", "900.00", &[("01-07-2026", "900.00")]),
+        kr("331.600,00")
+    );
+    // Two overdue ones: the lower holds.
+    let both = [("01-07-2026", "900.00"), ("01-08-2026", "800.00")];
+    assert_eq!(expected("01-01-2027", "P/L", "1031.00", &both), kr("292.000,00"));
+}
+
+#[test]
 fn young_people_count_with_their_probability_from_their_start() {
     let youth = |start: Option<&str>, probability: Option<&str>| ExpectedYouth {
         id: RecordId(id()),

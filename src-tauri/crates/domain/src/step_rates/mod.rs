@@ -2,7 +2,9 @@
 //! line it would replace and what it would save (domain §4).
 //!
 //! Invariant: an expected rate never enters a certain figure; a goal counts only when a sagsbehandler
-//! has confirmed it, a step only lowers, and one that the agreed rates have overtaken is expected no more.
+//! has confirmed it, and a step only lowers. It stands until a rate as low is agreed, also for a day ahead,
+//! or another rate is agreed in its place; what P/L or the provider's own list makes of the old rate
+//! agrees nothing about it. Agenda, tables and forecast all ask [`CaseFile::still_lowers`].
 
 use chrono::NaiveDate;
 
@@ -10,6 +12,12 @@ use crate::calendar::add_days;
 use crate::cost::PricedLine;
 use crate::progress::Outcome;
 use crate::{CaseFile, GoalFile, Money, RateLine, Settings, StepRate};
+
+/// *Årsag* of a line that a step's proposal opens.
+pub const STEP_CAUSE: &str = "Trappetakst";
+
+/// The causes of lines that leave a clause standing.
+const NOT_AGREED_ANEW: [&str; 3] = ["P/L", "Varslet af leverandør", STEP_CAUSE];
 
 /// When a step comes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +52,9 @@ pub struct ExpectedRate<'a> {
     pub goal: Option<&'a GoalFile<'a>>,
     /// The agreed line it would replace.
     pub replaces: &'a RateLine,
+    /// The day that the clause gives: its date, or the day its goal was confirmed; it stays however much later it
+    /// is carried out. None while it waits for a goal.
+    pub due: Option<NaiveDate>,
     /// From which day it is expected; none while it waits for a goal.
     pub from: Option<NaiveDate>,
     /// What it saves a year (*helårsvirkning*).
@@ -90,8 +101,7 @@ impl CaseFile<'_> {
             .copied()
             .filter(|line| line.service == step.service && line.is_in_force(on))
             .max_by_key(|line| (line.from, line.id))?;
-        // A rate agreed from the step's day on, or one as low already, has overtaken the clause.
-        if due.is_some_and(|day| replaces.from >= day) || replaces.amount <= step.new_rate {
+        if !self.still_lowers(step, due, replaces, today) {
             return None;
         }
         let priced = |line: &RateLine| {
@@ -104,9 +114,49 @@ impl CaseFile<'_> {
             trigger,
             goal,
             replaces,
+            due,
             from,
             yearly_saving: priced(replaces) - priced(&stepped),
         })
+    }
+
+    /// Does a step still lower a line, as its clause says (domain §4)? Not once it is carried out: a rate as low is
+    /// agreed from its day on, be it for a day ahead; and not where another rate was agreed in its place, on its day
+    /// or later. `due` is the clause's day; none while it waits for a goal.
+    pub(crate) fn still_lowers(
+        &self,
+        step: &StepRate,
+        due: Option<NaiveDate>,
+        line: &RateLine,
+        today: NaiveDate,
+    ) -> bool {
+        let since = due.unwrap_or_else(|| add_days(today, 1));
+        let later = || {
+            self.rate_lines.iter().copied().filter(|other| {
+                other.service == step.service
+                    && other.from >= since
+                    && !other.annulled
+                    && !other.is_one_off()
+                    && other.period().is_some()
+            })
+        };
+        let is_carried_out = later().any(|other| other.unit == line.unit && other.amount <= step.new_rate);
+        let is_overtaken = later().any(|other| other.from <= line.from && self.is_agreed_anew(other));
+        line.amount > step.new_rate && !is_carried_out && !is_overtaken
+    }
+
+    /// Did the parties agree on a line's rate anew? P/L and the provider's yearly list regulate the rate that was
+    /// (domain §2.4), and another step of the same clause is none of this one's; a correction is what the line that
+    /// it corrects was. A line without cause counts as agreed.
+    fn is_agreed_anew(&self, line: &RateLine) -> bool {
+        let mut line = line;
+        // A chain of corrections is no longer than the lines there are.
+        for _ in 0..self.rate_lines.len() {
+            let wrong = line.corrects.and_then(|id| self.rate_lines.iter().copied().find(|o| o.id == id));
+            let Some(wrong) = wrong else { break };
+            line = wrong;
+        }
+        line.cause.as_ref().is_none_or(|cause| !NOT_AGREED_ANEW.contains(&cause.word()))
     }
 
     /// Goals that are opnået by others' measurements only: the sagsbehandler is to confirm them.

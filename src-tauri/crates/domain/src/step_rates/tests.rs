@@ -108,3 +108,95 @@ fn a_step_that_an_agreed_rate_has_overtaken_is_expected_no_more() {
         assert!(file.expected_rates(&settings, day("20-11-2026")).is_empty());
     }
 }
+
+/// The example with a line of P/L from a day, and one of another cause from a later one ("" leaves it out).
+fn regulated(from: &str, to: &str, cause: &str, rate: &str) -> Example {
+    let before = crate::calendar::add_days(day(from), -1).format("%d-%m-%Y").to_string();
+    Example::new("S-1008", "15-02-2022")
+        .line(Service::BaseRate, "2466.27", Unit::Day, "01-01-2026", &before)
+        .line(Service::BaseRate, rate, Unit::Day, from, to)
+        .with(|line| line.cause = crate::Cause::new(cause))
+}
+
+/// The first expected rate of a step on 1 July 2026, on a day.
+fn expected_on(
+    example: &Example,
+    on: &str,
+) -> Option<(Option<NaiveDate>, Option<NaiveDate>, crate::RateLineId)> {
+    let step = step(example, Some("01-07-2026"), None, "2190.00");
+    let mut file = example.file();
+    file.step_rates = vec![&step];
+    let found = file.expected_rates(&Settings::default(), day(on));
+    found.first().map(|found| (found.due, found.from, found.replaces.id))
+}
+
+#[test]
+fn a_step_not_carried_out_outlives_pl_and_the_providers_list_and_keeps_its_day() {
+    for cause in ["P/L", "Varslet af leverandør", "Trappetakst"] {
+        let example = regulated("01-01-2027", "", cause, "2542.72");
+        let (old, new) = (example.lines[0].id, example.lines[1].id);
+        let due = Some(day("01-07-2026"));
+        // Before the regulation, and long after it: expected from tomorrow, its own day the same.
+        assert_eq!(expected_on(&example, "20-11-2026"), Some((due, Some(day("21-11-2026")), old)), "{cause}");
+        assert_eq!(expected_on(&example, "15-08-2027"), Some((due, Some(day("16-08-2027")), new)), "{cause}");
+    }
+    // Regulated on the very day of the step.
+    let example = regulated("01-07-2026", "", "P/L", "2542.72");
+    assert!(expected_on(&example, "20-06-2026").is_some() && expected_on(&example, "20-11-2026").is_some());
+}
+
+#[test]
+fn another_agreement_overtakes_a_step_from_its_own_day_on_and_a_correction_is_what_it_corrects() {
+    for cause in ["Forhandlet", "Ændret støtte", "Afgørelse", ""] {
+        let example = regulated("01-01-2027", "", cause, "2300.00");
+        assert!(expected_on(&example, "20-11-2026").is_some(), "until then the old rate runs on: {cause}");
+        assert!(expected_on(&example, "15-08-2027").is_none(), "{cause}");
+    }
+    // A line of P/L that was mistyped and corrected is one of P/L still.
+    let corrected = |cause| {
+        let mut example = regulated("01-01-2027", "", cause, "2542.72").line(
+            Service::BaseRate,
+            "2540.00",
+            Unit::Day,
+            "01-01-2027",
+            "",
+        );
+        example.lines[1].annulled = true;
+        example.lines[2].cause = crate::Cause::new("Rettelse");
+        example.lines[2].corrects = Some(example.lines[1].id);
+        example
+    };
+    assert!(expected_on(&corrected("P/L"), "15-08-2027").is_some());
+    assert!(expected_on(&corrected("Forhandlet"), "15-08-2027").is_none());
+}
+
+#[test]
+fn a_step_carried_out_is_expected_no_more_from_the_day_it_is_planned_whatever_pl_brings_after() {
+    for cause in ["Trappetakst", "Forhandlet", "P/L"] {
+        let example = regulated("01-02-2027", "", cause, "2190.00");
+        for on in ["20-11-2026", "31-01-2027", "01-02-2027", "01-06-2027"] {
+            assert_eq!(expected_on(&example, on), None, "{cause} {on}");
+        }
+        let regulated_again = regulated("01-02-2027", "31-12-2027", cause, "2190.00")
+            .line(Service::BaseRate, "2257.89", Unit::Day, "01-01-2028", "")
+            .with(|line| line.cause = crate::Cause::new("P/L"));
+        assert_eq!(expected_on(&regulated_again, "15-01-2028"), None, "{cause}");
+    }
+    let mut annulled = regulated("01-02-2027", "", "Trappetakst", "2190.00");
+    annulled.lines[1].annulled = true;
+    annulled.lines[0].to = None;
+    assert!(expected_on(&annulled, "20-11-2026").is_some(), "what is annulled was never carried out");
+}
+
+#[test]
+fn the_next_step_of_a_clause_stands_when_the_one_before_it_is_carried_out_late() {
+    let example = regulated("01-12-2026", "", "Trappetakst", "2190.00");
+    let (first, second) = (
+        step(&example, Some("01-10-2026"), None, "2190.00"),
+        step(&example, Some("01-11-2026"), None, "2050.00"),
+    );
+    let mut file = example.file();
+    file.step_rates = vec![&first, &second];
+    let found = file.expected_rates(&Settings::default(), day("15-01-2027"));
+    assert_eq!(found.iter().map(|found| found.step.new_rate).collect::<Vec<_>>(), [rate("2050.00")]);
+}

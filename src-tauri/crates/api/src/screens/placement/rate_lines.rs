@@ -66,7 +66,7 @@ pub(super) fn rows(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts
     expected.sort_by_key(|rate| (rate.from.is_some(), std::cmp::Reverse(rate.from)));
     expected
         .iter()
-        .map(|rate| expected_row(rate, facts, &table, portfolio.today()))
+        .map(|rate| expected_row(rate, facts, &table))
         .chain(lines.iter().map(|line| {
             let increase = increases.iter().find(|increase| increase.line == line.id);
             row(file, line, increase, facts, portfolio.today())
@@ -135,12 +135,7 @@ pub(crate) fn state(line: &RateLine, facts: &CaseFacts, today: NaiveDate) -> Rat
     }
 }
 
-fn expected_row(
-    rate: &ExpectedRate<'_>,
-    facts: &CaseFacts,
-    table: &vilkaar_domain::cost::PriceTable,
-    today: NaiveDate,
-) -> Row {
+fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_domain::cost::PriceTable) -> Row {
     let line = rate.replaces;
     let regulated = line.service.is_indexed();
     let price_index = match (rate.trigger, rate.from) {
@@ -150,7 +145,7 @@ fn expected_row(
     let annualised = facts.priced.lines().iter().find(|priced| priced.id() == line.id);
     Row {
         id: None,
-        actions: vec![rate_actions::step(rate, today), contract_form::edit_step(rate.step)],
+        actions: vec![rate_actions::step(rate), contract_form::edit_step(rate.step)],
         remark: None,
         service: line.service.word().to_owned(),
         amount: format::rate(rate.step.new_rate),

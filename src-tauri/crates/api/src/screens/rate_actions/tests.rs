@@ -64,12 +64,82 @@ fn a_date_that_has_come_proposes_the_change_filled_in() {
 }
 
 #[test]
-fn a_goal_confirmed_by_the_sagsbehandler_proposes_from_the_next_month() {
-    let [proposal] = proposed(&on(confirmed(), "20-11-2026")).try_into().unwrap();
-    assert_eq!(
-        proposal.sentence,
-        "Trappetaksten Grundtakst 2.050,00 kr. pr. døgn kan træde i kraft 01-12-2026: målet Egen sundhed blev opnået 18-11-2026 og er bekræftet."
-    );
+fn a_goal_confirmed_by_the_sagsbehandler_proposes_from_its_day_however_late_it_is_looked_at() {
+    for day in ["20-11-2026", "01-12-2026", "31-12-2026"] {
+        let [proposal] = proposed(&on(confirmed(), day)).try_into().unwrap();
+        assert_eq!(
+            proposal.sentence,
+            "Trappetaksten Grundtakst 2.050,00 kr. pr. døgn kan træde i kraft 18-11-2026: målet Egen sundhed blev opnået 18-11-2026 og er bekræftet.",
+            "{day}"
+        );
+    }
+}
+
+/// The register once P/L has raised the rate in force on a day.
+fn regulated(from: &str) -> Register {
+    let mut register = sample::register();
+    let is_current = |line: &&RateLine| line.amount == Rate::from_scaled(24_662_700) && line.to.is_none();
+    let old = register.rate_lines.iter().find(is_current).unwrap().clone();
+    let from = NaiveDate::parse_from_str(from, "%d-%m-%Y").unwrap();
+    let new = RateLine {
+        id: RateLineId(uuid::Uuid::from_u128(8_893)),
+        amount: Rate::from_scaled(25_427_200),
+        from,
+        cause: vilkaar_domain::Cause::new("P/L"),
+        ..old.clone()
+    };
+    register.put(vilkaar_domain::Entity::RateLine(old.closed_before(from)));
+    register.put(vilkaar_domain::Entity::RateLine(new));
+    register
+}
+
+#[test]
+fn a_step_is_proposed_after_pl_has_raised_the_rate_and_corrects_a_line_that_began_on_its_day() {
+    for (pl_from, on_day, expected, because) in [
+        ("01-01-2027", "15-02-2027", "01-01-2027", "aftalens dag var 01-01-2027."),
+        ("01-01-2027", "15-02-2028", "01-01-2027", "aftalens dag var 01-01-2027."),
+        (
+            "01-07-2027",
+            "15-08-2027",
+            "01-07-2027",
+            "aftalens dag var 01-01-2027. Taksten er reguleret 01-07-2027; dagene før afregnes med leverandøren for sig.",
+        ),
+    ] {
+        let portfolio = on(regulated(pl_from), on_day);
+        let [proposal] = proposed(&portfolio).try_into().unwrap();
+        assert_eq!(
+            proposal.sentence,
+            format!("Trappetaksten Grundtakst 2.190,00 kr. pr. døgn kan træde i kraft {expected}: {because}")
+        );
+        let RecordAction { action, record, proposed: values, .. } = proposal.action;
+        assert_eq!(action, FormAction::CorrectRate);
+        let form = RateForm::new(&portfolio, action, Some(CASE), record.as_deref()).unwrap();
+        let request = FormRequest { action, case: Some(CASE.to_owned()), record, proposed: values };
+        let base: Vec<FieldValue> = form
+            .form(&FormRequest { proposed: Vec::new(), ..request.clone() }, "id".to_owned())
+            .fields
+            .into_iter()
+            .map(|field| FieldValue { name: field.name, value: field.value })
+            .collect();
+        let values: Vec<FieldValue> = form
+            .form(&request, "id".to_owned())
+            .fields
+            .into_iter()
+            .map(|field| FieldValue { name: field.name, value: field.value })
+            .collect();
+        let crate::program::saving::Decision::Save(decided) =
+            form.decide(&base, &values, "Trappetaksten er ikke gennemført")
+        else {
+            panic!("not saved")
+        };
+        let mut after = portfolio.register().clone();
+        for change in decided.changes {
+            after.apply(change.before.as_ref(), change.after);
+        }
+        for day in ["20-11-2026", on_day, "01-01-2030"] {
+            assert!(proposed(&on(after.clone(), day)).is_empty(), "carried out: {day}");
+        }
+    }
 }
 
 #[test]
@@ -95,7 +165,16 @@ fn what_has_been_done_or_planned_is_not_proposed_again() {
     register.put(vilkaar_domain::Entity::RateLine(old.closed_before(from)));
     register.put(vilkaar_domain::Entity::RateLine(new));
     for day in ["20-11-2026", "01-02-2027", "01-06-2027"] {
-        assert!(proposed(&on(register.clone(), day)).is_empty(), "{day}");
+        let portfolio = on(register.clone(), day);
+        assert!(proposed(&portfolio).is_empty(), "{day}");
+        let facts = portfolio.case(CASE).unwrap();
+        let is_step = |item: &&vilkaar_domain::agenda::AgendaItem| {
+            item.kind() == vilkaar_domain::agenda::AgendaKind::StepRate
+        };
+        assert_eq!(facts.agenda.iter().filter(is_step).count(), 0, "on the agenda: {day}");
+        let shown = crate::screens::placement::placement(&portfolio, facts, &[]).unwrap();
+        let is_expected = |row: &&crate::types::RateLine| row.state == RateLineState::Expected;
+        assert_eq!(shown.economy.lines.iter().filter(is_expected).count(), 0, "in the table: {day}");
     }
 }
 
