@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::{EntityChange, Identities as _};
-use vilkaar_domain::calendar::{add_days, add_months, month_end};
+use vilkaar_domain::calendar::{add_days, add_months};
 use vilkaar_domain::comparison::{self, MonthHours, hours_by_month};
 use vilkaar_domain::progress::{GoalProgress, Outcome};
 use vilkaar_domain::step_rates::{GoalTrigger, StepTrigger};
@@ -129,11 +129,9 @@ pub(crate) fn hours(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFact
     shown(&rows, facts)
 }
 
-/// The price of a support hour in a month: on the last day of the stay in it. Another year's rate is another price.
+/// The price of a support hour in a month.
 pub(crate) fn rate_in(facts: &CaseFacts, month: NaiveDate) -> Option<Money> {
-    let end = month_end(month);
-    let day = facts.priced.stay.to().map_or(end, |last| end.min(last));
-    comparison::hourly_rate(&facts.priced, day).ok().map(|found| found.rate)
+    comparison::hourly_rate_in(&facts.priced, month)
 }
 
 /// The months as they are shown.

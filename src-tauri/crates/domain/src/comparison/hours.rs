@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::hourly_rate;
 use crate::calendar::{Period, add_days, month_end};
 use crate::cost::PricedCase;
 use crate::{CaseFile, Money};
@@ -60,6 +61,36 @@ pub fn hours_by_month(
         month = add_days(end, 1);
     }
     rows
+}
+
+/// What a support hour cost in a month of the stay: the support of its days over the hours bought in them. So a rate, or
+/// hours, that change within the month count each for their days, and the hours that weren't delivered are priced as
+/// the bought ones were paid (domain §2.6: all-in with all-in). `None` where a day has no rate, or no hours are known.
+#[must_use]
+pub fn hourly_rate_in(case: &PricedCase, month: NaiveDate) -> Option<Money> {
+    let first = month.with_day(1)?;
+    let days = Period::new(first, Some(month_end(month)))?.intersection(&case.stay)?;
+    let end = days.to()?;
+    // The days on which a line begins, or the one before it has ended.
+    let mut starts: Vec<NaiveDate> = case
+        .gross_lines()
+        .flat_map(|line| [line.first_day(), line.last_day().map(|last| add_days(last, 1))])
+        .flatten()
+        .filter(|day| days.contains(*day))
+        .chain([days.from()])
+        .collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let (mut support, mut hours) = (Decimal::ZERO, Decimal::ZERO);
+    for (at, start) in starts.iter().enumerate() {
+        let next = starts.get(at + 1).copied().unwrap_or_else(|| add_days(end, 1));
+        let count = Decimal::from((next - *start).num_days());
+        let found = hourly_rate(case, *start).ok()?;
+        support += (found.support - found.base_rate).kroner() * count;
+        hours += found.hours_a_week * count;
+    }
+    // Kr. a year over 365 days, hours a week over 7: one division keeps the quotient exact until it is rounded.
+    Some(Money::round(support * Decimal::from(7) / (hours * Decimal::from(365))))
 }
 
 /// Support that was paid but not delivered over the months that are reported.

@@ -15,7 +15,7 @@ pub use comparable::{comparable_amount, comparable_rate};
 pub use daily::{comparable_daily, yearly_of_daily};
 pub use free_choice::{FreeChoice, free_choice};
 pub use hourly_rate::{HourlyRate, NoHourlyRate, average_hourly_rate, hourly_rate};
-pub use hours::{MonthHours, Undelivered, hours_by_month, undelivered};
+pub use hours::{MonthHours, Undelivered, hourly_rate_in, hours_by_month, undelivered};
 
 #[cfg(test)]
 mod tests;

@@ -237,6 +237,49 @@ fn hours_paid_but_not_delivered_are_summed_over_the_reported_months_and_priced_b
 }
 
 #[test]
+fn a_support_hour_costs_what_the_days_of_the_month_cost_over_the_hours_bought_in_them() {
+    let example = |to: &str| {
+        let mut example = Example::new("S-1", "01-01-2026")
+            .line(Service::BaseRate, "2000.00", Unit::Day, "01-01-2026", "15-06-2026")
+            .line(Service::BaseRate, "3000.00", Unit::Day, "16-06-2026", to)
+            .line(Service::ExtraHours, "425.00", Unit::Hour, "16-06-2026", "25-06-2026")
+            .per_week("14")
+            .line(Service::OneToOne, "350.00", Unit::Hour, "21-06-2026", "")
+            .per_week("7");
+        example.placement.support_hours = Some(decimal("14"));
+        example
+    };
+    let price = |month: &str| hourly_rate_in(&example("").priced(), day(month));
+    assert_eq!(price("01-05-2026"), Some(kr("1000,00")), "2.000 a day over 2 hours a day");
+    // 15 days of 2.000; 5 of 3.000 + 850; 5 of 3.000 + 850 + 350; 5 of 3.000 + 350: 87.000 kr. over
+    // 30 + 20 + 25 + 15 = 90 hours.
+    assert_eq!(price("01-06-2026"), Some(kr("966,67")));
+    assert_eq!(price("10-06-2026"), Some(kr("966,67")), "any day of the month");
+    assert_eq!(price("01-07-2026"), Some(kr("1116,67")), "3.350 over 3 hours a day");
+    // Delivered 60 of 90 hours.
+    let case = example("");
+    let delivered = DeliveredHours {
+        id: RecordId(uuid::Uuid::nil()),
+        placement: case.placement.id,
+        month: day("01-06-2026"),
+        hours: decimal("60"),
+    };
+    let mut file = case.file();
+    file.delivered_hours = vec![&delivered];
+    let rows = hours_by_month(&file, &case.priced(), day("01-06-2026"), day("30-06-2026"));
+    assert_eq!(rows[0].bought, Some(decimal("90")));
+    let found = undelivered(&rows, |row| hourly_rate_in(&case.priced(), row.month)).unwrap();
+    assert_eq!((found.worth, found.yearly), (kr("29.000,10"), kr("348.001,20")));
+    // A day without a rate: the month's price isn't known, and outside the stay there is none.
+    assert_eq!(hourly_rate_in(&example("29-06-2026").priced(), day("01-06-2026")), None);
+    assert_eq!(price("01-12-2025"), None);
+    assert_eq!(
+        hourly_rate_in(&example("").ended("15-06-2026").priced(), day("01-06-2026")),
+        Some(kr("1000,00"))
+    );
+}
+
+#[test]
 fn the_comparable_rate_a_day_holds_whatever_unit_was_agreed() {
     let case = Example::new("S-1", "01-01-2026")
         .line(Service::BaseRate, "60833.3333", Unit::Month, "01-01-2026", "30-11-2026")
