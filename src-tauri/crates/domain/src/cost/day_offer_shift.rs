@@ -1,14 +1,16 @@
 //! Fewer days of day offer and a higher rate of the placement within half a year of each other: a provider may be
 //! asking to be paid for the days that the citizen is now at home (domain §1, Ishøj).
 //!
-//! Invariant: it is pointed out whichever of the two comes first, and a plain P/L rise is none.
+//! Invariant: it is pointed out whichever of the two comes first. Of a rise only what P/L explains is left aside,
+//! whatever it is called; where P/L isn't known it explains nothing (domain §2.4).
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::increase::line_before;
+use super::price_index::{PriceTable, increase_above_index};
 use crate::calendar::{add_days, add_months};
-use crate::{RateLine, RateLineId, Service};
+use crate::{Money, RateLine, RateLineId, Service};
 
 /// So far apart the two still belong together, in months.
 const WITHIN_MONTHS: i32 = 6;
@@ -35,6 +37,8 @@ pub struct HigherRate<'a> {
     pub before: &'a RateLine,
     /// The higher one.
     pub after: &'a RateLine,
+    /// How far it is above what P/L makes of the one before, kr. per unit; none where P/L isn't known.
+    pub above_index: Option<Money>,
 }
 
 /// The two within half a year of each other.
@@ -57,8 +61,8 @@ impl DayOfferShift<'_> {
 
 /// Every such pair among the lines of a case, by the days' day, then the rate's.
 #[must_use]
-pub fn day_offer_shifts<'a>(lines: &[&'a RateLine]) -> Vec<DayOfferShift<'a>> {
-    let higher = higher_rates(lines);
+pub fn day_offer_shifts<'a>(lines: &[&'a RateLine], table: &PriceTable) -> Vec<DayOfferShift<'a>> {
+    let higher = higher_rates(lines, table);
     let mut found: Vec<DayOfferShift<'a>> = fewer_days(lines)
         .into_iter()
         .flat_map(|days| {
@@ -96,15 +100,22 @@ pub fn fewer_days<'a>(lines: &[&'a RateLine]) -> Vec<FewerDays<'a>> {
     found
 }
 
-fn higher_rates<'a>(lines: &[&'a RateLine]) -> Vec<HigherRate<'a>> {
+/// Every time that a rate of the placement rises by more than P/L; within half a hundredth of a percent it is the
+/// rounding of the rate to øre.
+fn higher_rates<'a>(lines: &[&'a RateLine], table: &PriceTable) -> Vec<HigherRate<'a>> {
     lines
         .iter()
         .copied()
         .filter(|line| line.service.is_housing() && !line.annulled)
-        .filter(|line| line.cause.as_ref().is_none_or(|cause| cause.word() != "P/L"))
         .filter_map(|after| {
-            let before = line_before(lines, after)?;
-            (after.amount > before.amount).then_some(HigherRate { before, after })
+            let before = line_before(lines, after).filter(|before| after.amount > before.amount)?;
+            let above =
+                increase_above_index((before.amount, before.from), (after.amount, after.from), table).ok();
+            let is_explained = above.is_some_and(|above| {
+                above.difference <= Money::ZERO || above.percent.is_some_and(|percent| percent.is_zero())
+            });
+            let above_index = above.map(|above| above.difference);
+            (!is_explained).then_some(HigherRate { before, after, above_index })
         })
         .collect()
 }
@@ -116,7 +127,7 @@ fn is_near(a: NaiveDate, b: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cost::examples::{Example, day, decimal};
+    use crate::cost::examples::{Example, day, decimal, kr};
     use crate::{Cause, Unit};
 
     fn fewer_from(days_from: &str, rate_from: &str) -> Example {
@@ -143,7 +154,7 @@ mod tests {
         ] {
             let example = fewer_from(days_from, rate_from);
             let file = example.file();
-            let found = day_offer_shifts(&file.rate_lines);
+            let found = day_offer_shifts(&file.rate_lines, &PriceTable::default());
             assert_eq!(found.len(), usize::from(is_found), "{days_from} {rate_from}");
             for shift in found {
                 assert_eq!((shift.days.days_before, shift.days.days_after), (decimal("5"), decimal("3")));
@@ -154,17 +165,45 @@ mod tests {
     }
 
     #[test]
-    fn a_day_offer_that_ends_is_fewer_days_and_a_plain_pl_rise_is_no_higher_rate() {
+    fn a_day_offer_that_ends_is_fewer_days() {
         let ended = Example::new("S-1", "01-01-2025")
             .line(Service::BaseRate, "2400", Unit::Day, "01-01-2025", "28-02-2027")
             .line(Service::BaseRate, "2600", Unit::Day, "01-03-2027", "")
             .line(Service::DayOffer, "544", Unit::DayOfferPlace, "01-01-2025", "31-12-2026")
             .per_week("5");
         let file = ended.file();
-        let found = day_offer_shifts(&file.rate_lines);
+        let found = day_offer_shifts(&file.rate_lines, &PriceTable::default());
         assert_eq!((found.len(), found[0].days.days_after), (1, decimal("0")));
-        let mut regulated = ended.clone();
-        regulated.lines[1].cause = Cause::new("P/L");
-        assert!(day_offer_shifts(&regulated.file().rate_lines).is_empty());
+    }
+
+    fn table(rows: &[(i32, &str)]) -> PriceTable {
+        let row = |(year, percent): &(i32, &str)| crate::PriceIndex {
+            id: crate::RecordId(uuid::Uuid::nil()),
+            year: *year,
+            percent: decimal(percent),
+            status: None,
+            source: None,
+        };
+        PriceTable::new(&rows.iter().map(row).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn only_what_pl_explains_of_a_rise_is_left_aside_whatever_it_is_called() {
+        let shifts = |rate: &str, cause: &str, table: &PriceTable| -> Vec<Option<Money>> {
+            let mut example = fewer_from("01-03-2026", "01-01-2026");
+            example.lines[1].amount = crate::Rate::new(decimal(rate)).unwrap();
+            example.lines[1].cause = Cause::new(cause);
+            let file = example.file();
+            day_offer_shifts(&file.rate_lines, table).iter().map(|shift| shift.rate.above_index).collect()
+        };
+        let known = table(&[(2026, "3.1")]);
+        for cause in ["P/L", "Forhandlet", "Varslet af leverandør", ""] {
+            // 2.400,00 with 3,1 % is 2.474,40.
+            assert_eq!(shifts("2474.40", cause, &known), [], "{cause}");
+            assert_eq!(shifts("2450.00", cause, &known), [], "{cause}");
+            assert_eq!(shifts("2474.41", cause, &known), [], "the rounding of a rate: {cause}");
+            assert_eq!(shifts("2600.00", cause, &known), [Some(kr("125,60"))], "{cause}");
+            assert_eq!(shifts("2474.40", cause, &PriceTable::default()), [None], "P/L unknown: {cause}");
+        }
     }
 }

@@ -14,6 +14,7 @@ use vilkaar_wording::{format, formula};
 use super::{Compared, Side, line_name, subtract};
 use crate::screens::placement::economy::gap_words;
 use crate::screens::placement::rate_lines::period_words;
+use crate::screens::placement::standing::price_table;
 use crate::types::{Remark, Tone};
 
 /// All of them, the limit first.
@@ -292,6 +293,7 @@ fn double_payment(compared: &Compared<'_>) -> Vec<Remark> {
 /// Fewer days of day offer near a higher rate, and fewer days that save nothing.
 fn shifted_days(compared: &Compared<'_>) -> Vec<Remark> {
     let changed: Vec<RateLineId> = changed_lines(compared).map(|(_, after)| after.id).collect();
+    let table = price_table(compared.portfolio);
     let mut found = Vec::new();
     for placement in &compared.touched {
         let (Some(file), Some(priced)) = (compared.after.file(*placement), compared.after.case(*placement))
@@ -299,13 +301,13 @@ fn shifted_days(compared: &Compared<'_>) -> Vec<Remark> {
             continue;
         };
         let known = compared.before.file(*placement);
-        let before = known.as_ref().map_or_else(Vec::new, |file| day_offer_shifts(&file.rate_lines));
+        let before = known.as_ref().map_or_else(Vec::new, |file| day_offer_shifts(&file.rate_lines, &table));
         let is_new = |shift: &DayOfferShift<'_>| {
             let key = |shift: &DayOfferShift<'_>| (shift.days.from, shift.rate.after.id);
             changed.iter().any(|id| shift.is_made_by(*id))
                 && !before.iter().any(|known| key(known) == key(shift))
         };
-        for shift in day_offer_shifts(&file.rate_lines).iter().filter(|shift| is_new(shift)) {
+        for shift in day_offer_shifts(&file.rate_lines, &table).iter().filter(|shift| is_new(shift)) {
             found.push(say(Tone::Warn, shift_words(shift)));
         }
         let yearly = |id| {
@@ -343,8 +345,10 @@ fn shift_words(shift: &DayOfferShift<'_>) -> String {
             format::date(days.from)
         )
     };
+    let above = rate.above_index.filter(|above| *above > Money::ZERO);
+    let above = above.map(|above| format!(" ({} over P/L)", format::kr(above))).unwrap_or_default();
     format!(
-        "{fewer}, og {} stiger fra {} til {} kr. {}, mindre end 6 måneder fra hinanden. Spørg, om stigningen betaler for dagene hjemme.",
+        "{fewer}, og {} stiger fra {} til {} kr. {}{above}, mindre end 6 måneder fra hinanden. Spørg, om stigningen betaler for dagene hjemme.",
         rate.after.service.word().to_lowercase(),
         format::rate(rate.before.amount),
         format::rate(rate.after.amount),
