@@ -108,7 +108,7 @@ pub(crate) fn raised(
     Ok(plan.raised.iter().map(|raise| (raise.old.id, raise.new.amount)).collect())
 }
 
-/// Carries it out as one operation.
+/// Carries it out as one operation: what was seen and nothing else.
 ///
 /// # Errors
 /// As [`indexation`].
@@ -123,9 +123,13 @@ pub(crate) fn commit(portfolio: &Portfolio, request: &IndexationRequest) -> Resu
         return Ok(Decision::Refuse(unexplained));
     }
     let plan = plan(portfolio, request)?;
-    if let Some(shown) = &request.seen
-        && *shown != seen(&plan)
-    {
+    let Some(shown) = &request.seen else {
+        return Ok(Decision::Refuse(vec![wrong(
+            "rows",
+            "Der reguleres kun det, I har set på listen. Se den igennem, og regulér så. Intet er gemt.",
+        )]));
+    };
+    if *shown != seen(&plan) {
         let changed = changed_cases(shown, &plan);
         let which = if changed.is_empty() { String::new() } else { format!(": {}", changed.join(", ")) };
         return Ok(Decision::Refuse(vec![wrong(
@@ -197,9 +201,9 @@ fn index_of(portfolio: &Portfolio, year: i32) -> Option<&PriceIndex> {
     portfolio.register().price_indexes.iter().rev().find(|index| index.year == year)
 }
 
-/// Decimals that a percent is shown with.
+/// Decimals that a percent is shown with: all that it has, since it is what the rates are raised by.
 fn scale(percent: Decimal) -> u32 {
-    percent.normalize().scale().clamp(1, 2)
+    percent.normalize().scale().max(1)
 }
 
 fn plan<'p>(portfolio: &'p Portfolio, request: &IndexationRequest) -> Result<Plan<'p>, ApiError> {
@@ -377,14 +381,15 @@ fn lines_after(file: &CaseFile<'_>, raises: Option<&Vec<&Raise<'_>>>) -> Vec<Rat
     kept.chain(raises.iter().map(|raise| raise.new.clone())).collect()
 }
 
-/// What was shown: each raised line with its days, its old rate and its new one.
+/// What was shown: each raised line with its last day, its old rate, its new one and what that comes to a year.
 fn seen(plan: &Plan<'_>) -> String {
     let mut shown: Vec<String> = plan
         .raised
         .iter()
         .map(|raise| {
             let to = raise.old.to.map(|day| day.to_string()).unwrap_or_default();
-            format!("{}={}>{}@{to}", raise.old.id, raise.old.amount, raise.new.amount)
+            let yearly = raise.yearly.oere();
+            format!("{}={}>{}@{to}+{yearly}", raise.old.id, raise.old.amount, raise.new.amount)
         })
         .collect();
     shown.sort();

@@ -38,8 +38,14 @@ fn request() -> IndexationRequest {
     }
 }
 
+/// The request over what is shown for it, as the window sends it.
+fn over_what_is_shown(portfolio: &Portfolio, request: &IndexationRequest) -> IndexationRequest {
+    let shown = indexation(portfolio, request).unwrap();
+    IndexationRequest { seen: request.seen.clone().or(Some(shown.seen)), ..request.clone() }
+}
+
 fn saved(portfolio: &Portfolio, request: &IndexationRequest) -> Vec<EntityChange> {
-    match commit(portfolio, request).unwrap() {
+    match commit(portfolio, &over_what_is_shown(portfolio, request)).unwrap() {
         Decision::Save(decided) => decided.changes,
         Decision::Refuse(problems) => panic!("{problems:?}"),
         Decision::Clash(_) => panic!(),
@@ -47,7 +53,7 @@ fn saved(portfolio: &Portfolio, request: &IndexationRequest) -> Vec<EntityChange
 }
 
 fn refused(portfolio: &Portfolio, request: &IndexationRequest) -> String {
-    match commit(portfolio, request).unwrap() {
+    match commit(portfolio, &over_what_is_shown(portfolio, request)).unwrap() {
         Decision::Refuse(problems) => problems[0].sentence.clone(),
         _ => panic!("not refused"),
     }
@@ -125,6 +131,49 @@ fn what_was_changed_since_the_list_was_shown_stops_it_and_is_named() {
     line.amount = vilkaar_domain::Rate::from_scaled(line.amount.scaled() + 10_000);
     let sentence = refused(&portfolio_of(register), &same);
     assert!(sentence.contains(&first.case) && sentence.contains("Intet er gemt"), "{sentence}");
+}
+
+#[test]
+fn nothing_is_raised_that_nobody_has_seen() {
+    let portfolio = portfolio_of(register());
+    let Decision::Refuse(problems) = commit(&portfolio, &request()).unwrap() else { panic!("not refused") };
+    assert!(problems[0].sentence.contains("I har set på listen"), "{problems:?}");
+    let other_choice = IndexationRequest { above_limit_too: true, ..request() };
+    let seen = Some(indexation(&portfolio, &other_choice).unwrap().seen);
+    let sentence = refused(&portfolio, &IndexationRequest { seen, ..request() });
+    assert!(sentence.contains("Intet er gemt"), "another choice than the one that was seen: {sentence}");
+}
+
+#[test]
+fn hours_that_changed_since_the_list_was_shown_stop_it_though_the_rates_are_the_same() {
+    let mut register = register();
+    let line = register
+        .rate_lines
+        .iter_mut()
+        .find(|line| line.amount == vilkaar_domain::Rate::from_scaled(24_662_700))
+        .unwrap();
+    (line.service, line.unit, line.quantity) =
+        (vilkaar_domain::Service::ExtraHours, vilkaar_domain::Unit::Hour, Some(Decimal::from(5)));
+    let (id, placement) = (line.id, line.placement);
+    for contract in register.contracts.iter_mut().filter(|contract| contract.placement == placement) {
+        contract.regulation = Some(vilkaar_domain::Regulation::PriceAndWage);
+    }
+    let all = IndexationRequest { above_limit_too: true, ..request() };
+    let seen = Some(indexation(&portfolio_of(register.clone()), &all).unwrap().seen);
+    let line = register.rate_lines.iter_mut().find(|line| line.id == id).unwrap();
+    line.quantity = Some(Decimal::from(10));
+    let sentence = refused(&portfolio_of(register), &IndexationRequest { seen, ..all });
+    assert!(sentence.contains("S2022-1008"), "{sentence}");
+}
+
+#[test]
+fn a_percent_is_shown_with_all_its_decimals() {
+    let mut register = register();
+    for index in register.price_indexes.iter_mut().filter(|index| index.year == YEAR) {
+        index.percent = Decimal::new(3_125, 3);
+    }
+    let shown = indexation(&portfolio_of(register), &request()).unwrap();
+    assert_eq!(shown.percent, "3,125\u{a0}%");
 }
 
 #[test]
