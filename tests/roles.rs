@@ -55,7 +55,7 @@ fn request(command: &str) -> Option<Value> {
     let case = json!({ "case": "S2022-1008" });
     let sheet = json!({ "case": "S2022-1008", "date": "", "source": "", "goals": [], "hours": [] });
     let indexation = json!({
-        "year": 2027, "withinMonths": 0, "aboveLimitToo": false, "skipped": [], "operation": Uuid::nil()
+        "year": 2027, "withinMonths": 0, "aboveLimitToo": false, "skipped": [], "seen": "", "operation": Uuid::nil()
     });
     let person = json!({ "id": Uuid::nil(), "name": "", "roles": [], "employee": null, "passphrase": "x" });
     let found = match command {
@@ -120,9 +120,9 @@ fn request(command: &str) -> Option<Value> {
             json!({ "id": Uuid::nil() })
         }
         "indexation" | "commit_indexation" => indexation,
-        "keep_notified" => json!({ "ticket": "sted-0", "operation": Uuid::nil() }),
+        "keep_notified" => json!({ "ticket": "sted-0", "seen": "x-x", "operation": Uuid::nil() }),
         "decide_notified" => json!({
-            "ids": [Uuid::nil()], "choice": "reject", "reason": "x", "operation": Uuid::nil()
+            "ids": [Uuid::nil()], "seen": [""], "choice": "reject", "reason": "x", "operation": Uuid::nil()
         }),
         "agenda" | "agenda_calendar" | "work_list_preview" | "work_list_save" | "work_list_print" => json!({
             "scope": "all", "kinds": [], "withinDays": 30, "showsHandled": false

@@ -15,7 +15,7 @@ mod rows;
 pub mod sheets;
 pub mod template;
 
-pub use grid::{MAX_FILE_BYTES, ParsedFile, ReadError, read_bytes, read_path};
+pub use grid::{MAX_FILE_BYTES, ParsedFile, ReadError, read_bytes, read_path, read_path_and_bytes};
 pub use headings::{FileColumn, Mapping, Table, recognise};
 pub use left_out::left_out;
 pub use plan::{

@@ -141,6 +141,8 @@ describe('notified rates', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(core.requests<DecideNotified>('decide_notified')[0]).toMatchObject({
       ids: ['notified-1', 'notified-2'],
+      // What was seen goes along, so that nobody else's decision is overwritten.
+      seen: ['set-1', 'set-2'],
       choice: 'reject',
       reason: 'Over P/L uden ændret indhold',
     });
@@ -152,10 +154,14 @@ describe('notified rates', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Læs fil' }));
     const dialog = await screen.findByRole('dialog');
     expect(dialog.textContent).toContain('Sagen S2099-1 findes ikke');
+    expect(dialog.textContent).toContain('Taksten svarer til 282,00 kr. pr. døgn');
     expect(core.requests('keep_notified')).toEqual([]);
     await fireEvent.click(inDialog('Tag 2 takster ind'));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(core.requests('keep_notified')[0]).toMatchObject({ ticket: 'takster' });
+    expect(core.requests('keep_notified')[0]).toMatchObject({
+      ticket: 'takster',
+      seen: 'fil-rækker',
+    });
   });
 });
 

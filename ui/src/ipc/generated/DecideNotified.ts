@@ -10,6 +10,11 @@ export type DecideNotified = {
  */
 ids: Array<string>, 
 /**
+ * `NotifiedRateRow.seen` of each, in the same order: what somebody else decided meanwhile is told and not
+ * overwritten.
+ */
+seen: Array<string>, 
+/**
  * What.
  */
 choice: NotifiedChoice, 

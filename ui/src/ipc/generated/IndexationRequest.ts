@@ -23,7 +23,7 @@ aboveLimitToo: boolean,
 skipped: Array<SkippedLine>, 
 /**
  * `Indexation.seen` of the preview that is carried out: what changed since is told and not overwritten. Null
- * for a preview.
+ * for a preview, and nothing is carried out without.
  */
 seen?: string, 
 /**

@@ -9,6 +9,10 @@ export type KeepNotified = {
  */
 ticket: string, 
 /**
+ * `NotifiedFile.seen`: another file, or other rows, are told and not taken in.
+ */
+seen: string, 
+/**
  * Id of the save.
  */
 operation: string, };

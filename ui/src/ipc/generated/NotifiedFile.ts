@@ -20,4 +20,8 @@ rows: Array<NotifiedFileRow>,
 /**
  * "12 takster læst, 1 kan ikke læses".
  */
-sentence: string, };
+sentence: string, 
+/**
+ * What was shown, for `KeepNotified.seen`.
+ */
+seen: string, };

@@ -21,6 +21,10 @@ service: string,
  */
 old: string | null, 
 /**
+ * Of both rates: "pr. døgn".
+ */
+unit: string | null, 
+/**
  * The notified.
  */
 new: string | null, 
@@ -28,6 +32,10 @@ new: string | null,
  * From which day.
  */
 from: string | null, 
+/**
+ * What is odd about it, though it is taken in.
+ */
+remark: string | null, 
 /**
  * Why it is left out; null when it is taken in.
  */

@@ -66,6 +66,10 @@ proposal: Status,
  */
 decision: Status | null, 
 /**
- * Reason, source.
+ * Reason, source, and what is odd about the rate.
  */
-remark: string | null, };
+remark: string | null, 
+/**
+ * How it stood, for `DecideNotified.seen`.
+ */
+seen: string, };

@@ -206,6 +206,7 @@ function notifiedRows(rows: readonly PlacementRow[]): NotifiedRateRow[] {
       proposal: isAbove ? { tone: 'warn', text: 'Forhandl' } : { tone: 'good', text: 'Acceptér' },
       decision: null,
       remark: index === 0 ? 'Brev af 02-11-2026' : null,
+      seen: `set-${index + 1}`,
     };
   });
 }
@@ -220,14 +221,17 @@ const file: NotifiedFile = {
   ticket: 'takster',
   name: 'takster-2027.xlsx',
   sentence: '2 takster læst, 1 kan ikke læses.',
+  seen: 'fil-rækker',
   rows: [
     {
       row: 2,
       case: 'S2026-1002',
       service: 'Grundtakst',
       old: '2.738,00',
+      unit: 'pr. døgn',
       new: '2.820,00',
       from: '01-01-2027',
+      remark: null,
       problem: null,
     },
     {
@@ -235,8 +239,10 @@ const file: NotifiedFile = {
       case: 'S2023-1032',
       service: 'Grundtakst',
       old: '2.738,00',
-      new: '2.820,00',
+      unit: 'pr. døgn',
+      new: '282,00',
       from: '01-01-2027',
+      remark: 'Taksten svarer til 282,00 kr. pr. døgn; det sædvanlige er 500 til 15.000 kr.',
       problem: null,
     },
     {
@@ -244,8 +250,10 @@ const file: NotifiedFile = {
       case: null,
       service: 'Grundtakst',
       old: null,
+      unit: null,
       new: '2.8',
       from: null,
+      remark: null,
       problem: 'Sagen S2099-1 findes ikke. Ret sagsnummeret i arket.',
     },
   ],

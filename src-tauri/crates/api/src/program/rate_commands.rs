@@ -4,7 +4,7 @@ use std::path::Path;
 
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::Identities as _;
-use vilkaar_exchange::read_path;
+use vilkaar_exchange::read_path_and_bytes;
 
 use super::Program;
 use super::saving::{self, Saving};
@@ -138,28 +138,30 @@ impl Program {
         let Some(path) = self.desktop.pick_file("Vælg arket med varslede takster", FileKind::Sheet) else {
             return Ok(None);
         };
-        let file = read_path(&path).map_err(|error| file_fault(error.0))?;
+        let sheet = sheet(&path)?;
         let ticket = self.state().tickets.issue(&path);
-        Ok(Some(notified::file::shown(&portfolio, &file, ticket, file_name(&path))))
+        Ok(Some(notified::file::shown(&portfolio, &sheet, ticket, file_name(&path))))
     }
 
-    /// Takes the rows of a sheet in that were matched.
+    /// Takes the rows of a sheet in that were matched, if the file and what it comes to are what was shown.
     ///
     /// # Errors
     /// `forbidden`, `locked`, `ticket_unknown`, and where the file can't be read; `connection_lost`: send it again.
     pub fn keep_notified(&self, request: KeepNotified) -> Result<SaveOutcome, ApiError> {
         self.permit(UseCase::IndexRates)?;
         let path = self.state().tickets.path(&request.ticket)?;
-        let file = read_path(&path).map_err(|error| file_fault(error.0))?;
+        let sheet = sheet(&path)?;
         let saving = Saving {
             use_case: UseCase::IndexRates,
             origin: "Varslede takster",
             name: "notified",
-            operation: saving::operation(&request.operation, &[request.ticket.as_str()])?,
+            operation: saving::operation(&request.operation, &[&request.ticket, &request.seen])?,
             reason: "",
         };
         let name = file_name(&path);
-        self.save_decided(&saving, |portfolio| Ok(notified::file::keep(portfolio, &file, &name)))
+        self.save_decided(&saving, |portfolio| {
+            Ok(notified::file::keep(portfolio, &sheet, &name, &request.seen))
+        })
     }
 
     /// Accepts, takes up or rejects notified rates, all of them or none.
@@ -175,6 +177,7 @@ impl Program {
             NotifiedChoice::Reject => "reject",
         });
         parts.push(&request.reason);
+        parts.extend(request.seen.iter().map(String::as_str));
         let saving = Saving {
             use_case: UseCase::IndexRates,
             origin: "Varslede takster",
@@ -184,6 +187,12 @@ impl Program {
         };
         self.save_decided(&saving, |portfolio| notified::decide(portfolio, &request))
     }
+}
+
+/// A provider's sheet, with what its bytes are.
+fn sheet(path: &Path) -> Result<notified::file::Sheet, ApiError> {
+    let (parsed, bytes) = read_path_and_bytes(path).map_err(|error| file_fault(error.0))?;
+    Ok(notified::file::Sheet::new(parsed, &bytes))
 }
 
 /// A file's name without its folder.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{EntityChange, Identities as _};
 use vilkaar_domain::cost::{PriceTable, line_increases};
+use vilkaar_domain::notice::contract_in_force;
 use vilkaar_domain::{CaseFile, Entity, FigureStatus, PriceIndex, RateLine, RecordId, Regulation};
 use vilkaar_wording::format;
 
@@ -193,7 +194,7 @@ fn rules(portfolio: &Portfolio, subject: &Subject<'_>, draft: &Draft) -> Vec<Fie
             format!(
                 "{} står allerede i tabellen med {}. Ret den række i stedet.",
                 same.year,
-                format::percent(same.percent, 2)
+                format::percent(same.percent, same.percent.normalize().scale().max(1))
             ),
         ));
     }
@@ -269,7 +270,7 @@ pub(crate) fn price_indexes(portfolio: &Portfolio) -> PriceIndexes {
         .map(|index| PriceIndexRow {
             id: index.id.to_string(),
             year: index.year,
-            percent: format::percent(index.percent, index.percent.normalize().scale().clamp(1, 2)),
+            percent: format::percent(index.percent, index.percent.normalize().scale().max(1)),
             status: index.status.map(|status| status.word().to_owned()),
             source: index.source.clone(),
         })
@@ -321,7 +322,7 @@ fn missing(portfolio: &Portfolio) -> Vec<String> {
 /// How many rates of a case a contract regulates by P/L on 1 January of a year.
 fn following(file: &CaseFile<'_>, year: i32) -> usize {
     let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { return 0 };
-    let contract = file.contracts.iter().rev().find(|contract| contract.is_in_force(first));
+    let contract = contract_in_force(&file.contracts, first);
     let is_regulated = contract.is_some_and(|found| found.regulation == Some(Regulation::PriceAndWage));
     if !is_regulated || !file.placement.stay().contains(first) {
         return 0;

@@ -23,6 +23,7 @@ use crate::types::{
 };
 
 use fields::Draft;
+pub(crate) use rules::unusual_rate;
 
 /// What is done to a rate line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

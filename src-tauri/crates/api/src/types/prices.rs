@@ -56,7 +56,7 @@ pub struct IndexationRequest {
     /// Left out by choice.
     pub skipped: Vec<SkippedLine>,
     /// `Indexation.seen` of the preview that is carried out: what changed since is told and not overwritten. Null
-    /// for a preview.
+    /// for a preview, and nothing is carried out without.
     #[serde(default)]
     #[ts(optional)]
     pub seen: Option<String>,
@@ -166,8 +166,10 @@ pub struct NotifiedRateRow {
     pub proposal: super::Status,
     /// What was decided.
     pub decision: Option<super::Status>,
-    /// Reason, source.
+    /// Reason, source, and what is odd about the rate.
     pub remark: Option<String>,
+    /// How it stood, for `DecideNotified.seen`.
+    pub seen: String,
 }
 
 /// What becomes of a notified rate.
@@ -190,6 +192,9 @@ pub enum NotifiedChoice {
 pub struct DecideNotified {
     /// The records.
     pub ids: Vec<String>,
+    /// `NotifiedRateRow.seen` of each, in the same order: what somebody else decided meanwhile is told and not
+    /// overwritten.
+    pub seen: Vec<String>,
     /// What.
     pub choice: NotifiedChoice,
     /// Why; required to reject.
@@ -211,6 +216,8 @@ pub struct NotifiedFile {
     pub rows: Vec<NotifiedFileRow>,
     /// "12 takster læst, 1 kan ikke læses".
     pub sentence: String,
+    /// What was shown, for `KeepNotified.seen`.
+    pub seen: String,
 }
 
 /// One row of the file.
@@ -226,10 +233,14 @@ pub struct NotifiedFileRow {
     pub service: String,
     /// The rate in force.
     pub old: Option<String>,
+    /// Of both rates: "pr. døgn".
+    pub unit: Option<String>,
     /// The notified.
     pub new: Option<String>,
     /// From which day.
     pub from: Option<String>,
+    /// What is odd about it, though it is taken in.
+    pub remark: Option<String>,
     /// Why it is left out; null when it is taken in.
     pub problem: Option<String>,
 }
@@ -241,6 +252,8 @@ pub struct NotifiedFileRow {
 pub struct KeepNotified {
     /// `NotifiedFile.ticket`.
     pub ticket: String,
+    /// `NotifiedFile.seen`: another file, or other rows, are told and not taken in.
+    pub seen: String,
     /// Id of the save.
     pub operation: String,
 }

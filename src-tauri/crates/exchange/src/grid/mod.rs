@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use vilkaar_domain::Unit;
 use vilkaar_wording::import::FileFault;
 
 /// The most bytes that a file may have: 50 MB.
@@ -100,11 +101,20 @@ pub struct Sheet {
     cells: Vec<(u32, Stored)>,
     /// Row number (0-based) and where its cells begin in `cells`, rising.
     rows: Vec<(u32, u32)>,
+    /// What the number formats of cells write beside them ("kr./md."), by row and column (0-based), rising.
+    units: Vec<((u32, u32), Unit)>,
 }
 
 impl Sheet {
     fn new(name: &str, hidden: bool) -> Self {
-        Self { name: name.into(), hidden, texts: String::new(), cells: Vec::new(), rows: Vec::new() }
+        Self {
+            name: name.into(),
+            hidden,
+            texts: String::new(),
+            cells: Vec::new(),
+            rows: Vec::new(),
+            units: Vec::new(),
+        }
     }
 
     /// The sheet's name; "" for a text file.
@@ -174,6 +184,10 @@ impl Sheet {
             let Some(cell) = self.stored(*top, *left) else { continue };
             let last = self.rows.last().map_or(0, |(row, _)| *row);
             added.extend((*top + 1..=(*bottom).min(last)).map(|row| (row, *left, cell)));
+            if let Some(unit) = self.unit(*top, *left) {
+                self.units.extend((*top + 1..=(*bottom).min(last)).map(|row| ((row, *left), unit)));
+                self.units.sort_by_key(|(position, _)| *position);
+            }
         }
         if added.is_empty() {
             return;
@@ -197,6 +211,12 @@ impl Sheet {
     fn stored(&self, row: u32, column: u32) -> Option<Stored> {
         let at = self.rows.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         self.cells_of(at).iter().find(|(at, _)| *at == column).map(|(_, cell)| *cell)
+    }
+
+    /// The unit that a cell's number format writes.
+    fn unit(&self, row: u32, column: u32) -> Option<Unit> {
+        let at = self.units.binary_search_by_key(&(row, column), |(position, _)| *position).ok()?;
+        self.units.get(at).map(|(_, unit)| *unit)
     }
 
     fn cells_of(&self, at: usize) -> &[(u32, Stored)] {
@@ -247,6 +267,13 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The unit that the number format of a cell writes beside it, as a reader sees it: per month of `1.234,00 kr./md.`
+    /// Only .xlsx tells its formats.
+    #[must_use]
+    pub fn unit(self, column: u32) -> Option<Unit> {
+        self.sheet.unit(self.number.checked_sub(1)?, column)
+    }
+
     /// The cells that hold something, with their columns (0-based), from left to right.
     pub fn cells(self) -> impl Iterator<Item = (u32, Cell<'a>)> + 'a {
         let sheet = self.sheet;
@@ -291,13 +318,21 @@ pub struct ReadError(pub FileFault);
 /// # Errors
 /// [`ReadError`] for a file that can't be opened, is too large, protected, cut off, a zip bomb or no table.
 pub fn read_path(path: &Path) -> Result<ParsedFile, ReadError> {
+    read_path_and_bytes(path).map(|(file, _)| file)
+}
+
+/// The same, with the bytes that were read: so that it can be told whether the file is another the next time.
+///
+/// # Errors
+/// As [`read_path`].
+pub fn read_path_and_bytes(path: &Path) -> Result<(ParsedFile, Vec<u8>), ReadError> {
     let size = std::fs::metadata(path).map_err(|_| ReadError(FileFault::Missing))?.len();
     if size > MAX_FILE_BYTES {
         return Err(ReadError(FileFault::TooLarge));
     }
     let bytes = std::fs::read(path).map_err(|_| ReadError(FileFault::Missing))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    read_bytes(&name, &bytes)
+    Ok((read_bytes(&name, &bytes)?, bytes))
 }
 
 /// Reads a file that is already in memory; `name` is its file name. The format is told by the content.

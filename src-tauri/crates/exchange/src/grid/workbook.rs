@@ -6,13 +6,15 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Ods, OdsError, Range, Reader, SheetVisible, Style, Xls, XlsError, Xlsb, Xlsx};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use vilkaar_domain::Unit;
 use vilkaar_wording::import::FileFault;
 
 use super::guard;
 use super::{Merge, Sheet, Stored};
+use crate::cells::unit;
 
 /// The most cells that all sheets may hold: ten times the largest municipality's.
 const MAX_CELLS: usize = 10_000_000;
@@ -67,9 +69,16 @@ fn read_xlsx(bytes: &[u8], merges: bool) -> Result<Vec<Sheet>, FileFault> {
         let mut sheet = Sheet::new(&name, hidden);
         {
             let mut cells = book.worksheet_cells_reader(&name).map_err(|_| FileFault::Damaged)?;
-            while let Some(cell) = cells.next_cell().map_err(|_| FileFault::Damaged)? {
+            let units: Vec<Option<Unit>> = cells.styles().iter().map(unit_of).collect();
+            let read = |_| FileFault::Damaged;
+            while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(read)? {
                 push_cell(&mut sheet, cell.get_position(), cell.get_value())?;
+                if let Some(unit) = units.get(style).copied().flatten() {
+                    sheet.units.push((cell.get_position(), unit));
+                }
             }
+            // A file may have its cells in any order.
+            sheet.units.sort_by_key(|(position, _)| *position);
         }
         if merges {
             let found = book.merge_cells_by_sheet_name(&name).map_err(|_| FileFault::Damaged)?;
@@ -78,6 +87,11 @@ fn read_xlsx(bytes: &[u8], merges: bool) -> Result<Vec<Sheet>, FileFault> {
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// The unit that a style's number format writes beside a number.
+fn unit_of(style: &Style) -> Option<Unit> {
+    unit::of_format(&style.number_format.as_ref()?.format_code)
 }
 
 fn read_xlsb(bytes: &[u8]) -> Result<Vec<Sheet>, FileFault> {

@@ -228,3 +228,35 @@ proptest! {
         let _ = (amount::read_text(&text), date::read_text(&text), unit::read(&text), paragraph::paragraph_text(&text));
     }
 }
+
+#[rstest]
+#[case("#,##0.00 \"kr./md.\"", Some(Unit::Month))]
+#[case("#,##0.00\\ \\k\\r\\.\\ \\p\\r\\.\\ \\d\\ø\\g\\n", Some(Unit::Day))]
+#[case("\"pr. time\" 0.00;-0.00 \"pr. md.\"", Some(Unit::Hour))]
+#[case("_-* #,##0.00 [$kr.-406]_-", None)]
+#[case("dd-mm-yyyy", None)]
+#[case("General", None)]
+#[case("", None)]
+#[case("0.00 \"", None)]
+#[case("0.00 [", None)]
+#[case("0.00 \\", None)]
+fn the_unit_is_what_a_number_format_writes_out(#[case] code: &str, #[case] read: Option<Unit>) {
+    assert_eq!(unit::of_format(code), read);
+}
+
+#[rstest]
+#[case("Ny takst", "nytakst", None)]
+#[case("Ny takst (kr. pr. md.)", "nytakst", Some(Unit::Month))]
+#[case("Pris pr. døgn", "pris", Some(Unit::Day))]
+#[case("Beløb i kr.", "beløb", None)]
+#[case("Beløb i kr./time", "beløb", Some(Unit::Hour))]
+#[case("Ikrafttræden", "ikrafttræden", None)]
+#[case("kr.", "kr", None)]
+#[case("", "", None)]
+fn a_heading_is_read_without_the_unit_at_its_end(
+    #[case] heading: &str,
+    #[case] name: &str,
+    #[case] read: Option<Unit>,
+) {
+    assert_eq!(unit::in_heading(heading), (name.to_owned(), read));
+}

@@ -1,47 +1,40 @@
-//! A provider's sheet of new rates: read, and each row matched to the line that is in force, or told why it isn't.
+//! A provider's sheet of new rates: each row matched to the line that is in force, or told why it isn't.
 //!
-//! Invariant: nothing is stored by reading, and a row that could mean two lines is matched to none.
+//! Invariant: nothing is stored by reading, and what is kept is what was shown: of another file, or of records that
+//! have changed so that the rows come to something else, nothing is.
 
 use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::EntityChange;
-use vilkaar_domain::{Rate, RateLine, Service};
+use vilkaar_domain::{Rate, RateLine};
 use vilkaar_exchange::ParsedFile;
-use vilkaar_exchange::cells::{amount, date, squeezed, words};
-use vilkaar_exchange::grid::{Cell, Row};
+use vilkaar_exchange::cells::{amount, date, words};
+use vilkaar_exchange::grid::Row;
 use vilkaar_wording::format;
 
-use super::super::forms::wrong;
+use super::headings::{Column, Headings};
+use super::matching::{self, About};
+use super::reading::{cell, in_unit_of, rate, text};
 use super::{is_known, kept, rules};
 use crate::program::saving::{Decided, Decision};
+use crate::screens::forms::wrong;
 use crate::types::{NotifiedFile, NotifiedFileRow};
 
-/// What a column holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Column {
-    Case,
-    Initials,
-    Contract,
-    Offer,
-    Service,
-    Rate,
-    From,
+/// How many rows are looked through for headings.
+const HEADING_ROWS: usize = 20;
+
+/// A sheet as it was read: its rows, and what its file was.
+pub(crate) struct Sheet {
+    parsed: ParsedFile,
+    digest: String,
 }
 
-/// The headings that people use, squeezed.
-fn column(heading: &str) -> Option<Column> {
-    Some(match squeezed(heading).as_str() {
-        "sagsnr" | "sagsnummer" | "sag" => Column::Case,
-        "borger" | "initialer" | "borgersinitialer" | "borgerinitialer" | "navn" => Column::Initials,
-        "kontraktnr" | "kontraktnummer" | "kontrakt" | "aftalenr" => Column::Contract,
-        "tilbud" | "botilbud" | "afdeling" => Column::Offer,
-        "ydelse" | "takst" | "taksttype" | "ydelsestype" => Column::Service,
-        "nytakst" | "nyttakst" | "nybeløb" | "varslettakst" | "beløb" | "nypris" | "nydøgntakst" => {
-            Column::Rate
-        }
-        "gælderfra" | "fra" | "dato" | "fradato" | "ikrafttræden" | "virkningfra" => Column::From,
-        _ => return None,
-    })
+impl Sheet {
+    /// A file with the bytes that it was read from.
+    pub(crate) fn new(parsed: ParsedFile, bytes: &[u8]) -> Self {
+        Self { parsed, digest: hex(Sha256::digest(bytes).as_slice()) }
+    }
 }
 
 /// A row that was read.
@@ -50,12 +43,22 @@ struct Read<'p> {
     service: String,
     new: Option<Rate>,
     from: Option<NaiveDate>,
-    matched: Result<(&'p CaseFacts, &'p RateLine), String>,
+    matched: Result<Matched<'p>, String>,
+}
+
+/// A row with the line that it is about.
+struct Matched<'p> {
+    facts: &'p CaseFacts,
+    line: &'p RateLine,
+    rate: Rate,
+    from: NaiveDate,
+    /// What is odd about it.
+    remark: Option<String>,
 }
 
 /// The rows of a file as the window shows them.
-pub(crate) fn shown(portfolio: &Portfolio, file: &ParsedFile, ticket: String, name: String) -> NotifiedFile {
-    let (rows, trouble) = read(portfolio, file);
+pub(crate) fn shown(portfolio: &Portfolio, sheet: &Sheet, ticket: String, name: String) -> NotifiedFile {
+    let (rows, trouble) = read(portfolio, &sheet.parsed);
     let refused = rows.iter().filter(|row| row.matched.is_err()).count();
     let taken = rows.len() - refused;
     let sentence = trouble.unwrap_or_else(|| {
@@ -68,37 +71,55 @@ pub(crate) fn shown(portfolio: &Portfolio, file: &ParsedFile, ticket: String, na
             ),
         }
     });
+    let seen = seen(sheet, &rows);
     let rows = rows
         .into_iter()
-        .map(|row| NotifiedFileRow {
-            row: row.row,
-            case: row.matched.as_ref().ok().map(|(facts, _)| facts.priced.case.to_string()),
-            service: row.service,
-            old: row.matched.as_ref().ok().map(|(_, line)| format::rate(line.amount)),
-            new: row.new.map(format::rate),
-            from: row.from.map(format::date),
-            problem: row.matched.err(),
+        .map(|row| {
+            let matched = row.matched.as_ref().ok();
+            NotifiedFileRow {
+                row: row.row,
+                case: matched.map(|found| found.facts.priced.case.to_string()),
+                service: row.service,
+                old: matched.map(|found| format::rate(found.line.amount)),
+                unit: matched.map(|found| found.line.unit.word().to_owned()),
+                new: row.new.map(format::rate),
+                from: row.from.map(format::date),
+                remark: matched.and_then(|found| found.remark.clone()),
+                problem: row.matched.err(),
+            }
         })
         .collect();
-    NotifiedFile { ticket, name, rows, sentence }
+    NotifiedFile { ticket, name, rows, sentence, seen }
 }
 
-/// Takes the matched rows in as one operation; rows that are refused stay out, as the window said.
-pub(crate) fn keep(portfolio: &Portfolio, file: &ParsedFile, name: &str) -> Decision {
-    let (rows, trouble) = read(portfolio, file);
+/// Takes the matched rows in as one operation; rows that are refused stay out, as the window said. `shown` is what the
+/// window has of [`shown`].
+pub(crate) fn keep(portfolio: &Portfolio, sheet: &Sheet, name: &str, shown: &str) -> Decision {
+    let (rows, trouble) = read(portfolio, &sheet.parsed);
+    let refuse = |sentence: &str| Decision::Refuse(vec![wrong("rows", sentence)]);
+    let (file, of_rows) = shown.split_once('-').unwrap_or_default();
+    if file != sheet.digest {
+        return refuse(
+            "Filen er ikke den, der blev vist: den er ændret i mellemtiden. Intet er gemt. Læs arket igen, og se rækkerne igennem.",
+        );
+    }
+    if of_rows != rows_digest(&rows) {
+        return refuse(
+            "Sagernes takster eller varsler er ændret, siden arket blev vist. Intet er gemt. Læs arket igen, og se rækkerne igennem.",
+        );
+    }
     let changes: Vec<EntityChange> = rows
         .iter()
         .filter_map(|row| {
-            let (_, line) = row.matched.as_ref().ok()?;
+            let found = row.matched.as_ref().ok()?;
             let source = Some(format!("{name}, række {}", row.row));
-            Some(kept(portfolio, line, row.new?, row.from?, Some(portfolio.today()), source))
+            Some(kept(portfolio, found.line, found.rate, found.from, Some(portfolio.today()), source))
         })
         .collect();
     if changes.is_empty() {
-        let sentence = trouble.unwrap_or_else(|| {
+        return refuse(&trouble.unwrap_or_else(|| {
             "Ingen rækker kan tages med. Se ved hver række hvorfor, ret arket, og læs det igen.".to_owned()
-        });
-        return Decision::Refuse(vec![wrong("rows", sentence)]);
+        }));
     }
     let message = format!(
         "{} på jeres afgørelse.",
@@ -111,26 +132,47 @@ pub(crate) fn keep(portfolio: &Portfolio, file: &ParsedFile, name: &str) -> Deci
     Decision::Save(Decided { changes, message, case: None })
 }
 
-/// Reads the first sheet that has the headings; else says which are missing.
+/// What was shown: the file, and what each row came to.
+fn seen(sheet: &Sheet, rows: &[Read<'_>]) -> String {
+    format!("{}-{}", sheet.digest, rows_digest(rows))
+}
+
+fn rows_digest(rows: &[Read<'_>]) -> String {
+    let mut hasher = Sha256::new();
+    for row in rows {
+        let taken = row.matched.as_ref().map_or_else(
+            |_| String::new(),
+            |found| format!("{}={}>{}@{}", found.line.id, found.line.amount, found.rate, found.from),
+        );
+        hasher.update(format!("{}:{taken};", row.row).as_bytes());
+    }
+    hex(hasher.finalize().as_slice())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads the first sheet that has the headings; else says which are missing or could mean two things.
 fn read<'p>(portfolio: &'p Portfolio, file: &ParsedFile) -> (Vec<Read<'p>>, Option<String>) {
     for sheet in file.sheets() {
         let rows: Vec<Row<'_>> = sheet.rows().collect();
-        let heading = rows.iter().take(20).position(|row| {
-            let found = columns(*row);
-            let has = |wanted| found.iter().any(|(column, _)| *column == wanted);
-            has(Column::Rate) && (has(Column::Case) || has(Column::Initials) || has(Column::Contract))
+        let heading = rows.iter().take(HEADING_ROWS).enumerate().find_map(|(at, row)| {
+            let headings = Headings::of(*row);
+            headings.are_enough().then_some((at, headings))
         });
-        let Some(at) = heading else { continue };
-        let Some(first) = rows.get(at) else { continue };
-        let columns = columns(*first);
+        let Some((at, headings)) = heading else { continue };
+        if let Some(ambiguity) = headings.ambiguity() {
+            return (Vec::new(), Some(ambiguity));
+        }
         let mut found: Vec<Read<'p>> = Vec::new();
-        for row in rows.iter().skip(at + 1).filter(|row| !is_blank(**row, &columns)) {
-            let mut read = read_row(portfolio, *row, &columns);
-            if let Ok((_, line)) = read.matched
-                && found
-                    .iter()
-                    .any(|known| known.matched.as_ref().is_ok_and(|(_, other)| other.id == line.id))
-            {
+        for row in rows.iter().skip(at + 1).filter(|row| !is_blank(**row, &headings)) {
+            let mut read = read_row(portfolio, *row, &headings);
+            let is_again = read.matched.as_ref().is_ok_and(|matched| {
+                let mut others = found.iter().filter_map(|known| known.matched.as_ref().ok());
+                others.any(|other| other.line.id == matched.line.id)
+            });
+            if is_again {
                 read.matched = Err("Samme takstlinje står i en række længere oppe.".to_owned());
             }
             found.push(read);
@@ -144,132 +186,43 @@ fn read<'p>(portfolio: &'p Portfolio, file: &ParsedFile) -> (Vec<Read<'p>>, Opti
     (Vec::new(), Some(sentence.to_owned()))
 }
 
-fn columns(row: Row<'_>) -> Vec<(Column, u32)> {
-    row.cells().filter_map(|(at, cell)| Some((column(&cell.plain()?)?, at))).collect()
+fn is_blank(row: Row<'_>, headings: &Headings) -> bool {
+    headings.places().all(|at| row.cell(at).is_blank())
 }
 
-fn is_blank(row: Row<'_>, columns: &[(Column, u32)]) -> bool {
-    columns.iter().all(|(_, at)| row.cell(*at).is_blank())
-}
-
-fn read_row<'p>(portfolio: &'p Portfolio, row: Row<'_>, columns: &[(Column, u32)]) -> Read<'p> {
-    let cell = |wanted: Column| {
-        columns.iter().find(|(column, _)| *column == wanted).map_or(Cell::Blank, |(_, at)| row.cell(*at))
-    };
-    let text =
-        |wanted| cell(wanted).plain().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    let service = text(Column::Service).unwrap_or_else(|| "Grundtakst".to_owned());
-    let rate = rate(cell(Column::Rate));
-    let from = date::read(cell(Column::From));
-    let (new, day) = (rate.as_ref().ok().copied(), from.as_ref().ok().copied());
+fn read_row<'p>(portfolio: &'p Portfolio, row: Row<'_>, headings: &Headings) -> Read<'p> {
+    let text = |column| text(row, headings, column);
+    // "Takst" beside "Ny takst" may hold the service's name, or the rate that it was.
+    let names_service = |text: &String| amount::read_text(text).is_none();
+    let service = text(Column::Service).filter(names_service).unwrap_or_else(|| "Grundtakst".to_owned());
+    let rate = rate(row, headings);
+    let from = date::read(cell(row, headings, Column::From));
+    let (new, day) = (rate.as_ref().ok().map(|read| read.rate), from.as_ref().ok().copied());
     let matched = (|| {
-        let new = rate?;
+        let read = rate?;
         let from =
             from.map_err(|_| "Datoen i Gælder fra kan ikke læses. Skriv den som 01-01-2027.".to_owned())?;
-        let facts = case(
-            portfolio,
-            text(Column::Case),
-            text(Column::Initials),
-            text(Column::Contract),
-            text(Column::Offer),
-        )?;
-        let line = line(portfolio, facts, &words::service(&service), from)?;
-        if let Some(problem) =
-            rules(portfolio, line, Some(new), Some(from)).into_iter().find(|problem| problem.is_error)
-        {
-            return Err(problem.sentence);
+        let about = About {
+            number: text(Column::Case),
+            initials: text(Column::Initials),
+            contract: text(Column::Contract),
+            offer: text(Column::Offer),
+        };
+        let facts = matching::case(portfolio, &about)?;
+        let line = matching::line(portfolio, facts, &words::service(&service), from)?;
+        let rate = in_unit_of(line, read)?;
+        let found = rules(portfolio, line, Some(rate), Some(from));
+        if let Some(problem) = found.iter().find(|problem| problem.is_error) {
+            return Err(problem.sentence.clone());
         }
-        if is_known(portfolio, line.id, new, from) {
+        if is_known(portfolio, line, rate, from) {
             return Err("Varslet står allerede på listen.".to_owned());
         }
-        if new == line.amount {
+        if rate == line.amount {
             return Err("Det er den takst, der gælder nu.".to_owned());
         }
-        Ok((facts, line))
+        let remark = found.into_iter().next().map(|problem| problem.sentence);
+        Ok(Matched { facts, line, rate, from, remark })
     })();
     Read { row: row.number(), service, new, from: day, matched }
-}
-
-/// A rate, or why the cell is none; what could mean two amounts is not guessed at.
-fn rate(cell: Cell<'_>) -> Result<Rate, String> {
-    let unreadable = || "Taksten kan ikke læses. Skriv den som 2.394,00.".to_owned();
-    let read = amount::read(cell).ok_or_else(unreadable)?;
-    if read.as_decimal.is_some() {
-        let shown = cell.shown();
-        return Err(format!("Taksten {shown} kan læses på to måder. Skriv den med to decimaler."));
-    }
-    Rate::new(read.value).ok_or_else(|| "En takst har højst fire decimaler.".to_owned())
-}
-
-/// The case of a row: by *Sagsnr.*, else by contract number, initials and offer together, as far as they are there.
-fn case(
-    portfolio: &Portfolio,
-    number: Option<String>,
-    initials: Option<String>,
-    contract: Option<String>,
-    offer: Option<String>,
-) -> Result<&CaseFacts, String> {
-    if let Some(number) = number {
-        return portfolio.case(&number).ok_or_else(|| format!("Sagsnr. {number} findes ikke."));
-    }
-    if initials.is_none() && contract.is_none() {
-        return Err("Rækken har hverken Sagsnr., Borger eller Kontraktnr.".to_owned());
-    }
-    let contracts = &portfolio.register().contracts;
-    let is_meant = |facts: &&CaseFacts| {
-        let by_contract = contract.as_ref().is_none_or(|number| {
-            contracts.iter().any(|record| {
-                record.placement == facts.priced.placement
-                    && record.number.as_deref().is_some_and(|known| squeezed(known) == squeezed(number))
-            })
-        });
-        let by_person = initials.as_ref().is_none_or(|typed| {
-            portfolio
-                .citizen_name(facts)
-                .is_some_and(|name| squeezed(name) == squeezed(typed) || initials_of(name) == squeezed(typed))
-        });
-        let by_offer = offer.as_ref().is_none_or(|typed| {
-            portfolio.offer_name(facts).is_some_and(|name| squeezed(name) == squeezed(typed))
-        });
-        by_contract && by_person && by_offer
-    };
-    let found: Vec<&CaseFacts> = portfolio.open_cases().filter(is_meant).collect();
-    match found.as_slice() {
-        [only] => Ok(only),
-        [] => Err("Ingen løbende sag passer med rækken. Skriv Sagsnr. i den.".to_owned()),
-        several => Err(format!("{} sager passer med rækken. Skriv Sagsnr. i den.", several.len())),
-    }
-}
-
-/// `km` of "Karl Mogensen".
-fn initials_of(name: &str) -> String {
-    let letters = name.split([' ', '-']).filter_map(|part| part.chars().next());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
-/// The line of a service that is in force on the day before the new rate counts.
-fn line<'p>(
-    portfolio: &'p Portfolio,
-    facts: &CaseFacts,
-    service: &Service,
-    from: NaiveDate,
-) -> Result<&'p RateLine, String> {
-    let on = vilkaar_domain::calendar::add_days(from, -1);
-    let is_meant = |line: &&RateLine| {
-        line.placement == facts.priced.placement
-            && squeezed(line.service.word()) == squeezed(service.word())
-            && line.is_in_force(on)
-            && !line.is_one_off()
-    };
-    let found: Vec<&RateLine> = portfolio.register().rate_lines.iter().filter(is_meant).collect();
-    match found.as_slice() {
-        [only] => Ok(only),
-        [] => Err(format!("Sagen har ingen {} i kraft {}.", service.word(), format::date(on))),
-        several => Err(format!(
-            "Sagen har {} linjer af {} i kraft {}. Skriv varslet på den rigtige linje i stedet.",
-            several.len(),
-            service.word(),
-            format::date(on)
-        )),
-    }
 }

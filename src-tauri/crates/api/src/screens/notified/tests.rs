@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use rstest::rstest;
-use vilkaar_domain::{Register, Service};
-use vilkaar_exchange::read_bytes;
+use rust_decimal::Decimal;
+use vilkaar_domain::{NotifiedDecision, Register, Service};
 
+use super::rows::proposal;
 use super::*;
+use crate::program::saving::Decision;
 use crate::sample;
+use crate::types::{DecideNotified, FieldValue, NotifiedChoice};
 
 const CASE: &str = "S2022-1008";
 
@@ -43,9 +46,12 @@ fn portfolio_of(register: Register) -> Portfolio {
     Portfolio::new(Arc::new(register), sample::today())
 }
 
-fn request(id: &str, choice: NotifiedChoice, reason: &str) -> DecideNotified {
+/// The request over what a portfolio shows of it.
+fn request_on(portfolio: &Portfolio, id: &str, choice: NotifiedChoice, reason: &str) -> DecideNotified {
+    let row = notified_rates(portfolio).rows.into_iter().find(|row| row.id == id).unwrap();
     DecideNotified {
         ids: vec![id.to_owned()],
+        seen: vec![row.seen],
         choice,
         reason: reason.to_owned(),
         operation: Uuid::nil().to_string(),
@@ -78,7 +84,8 @@ fn within_pl_is_proposed_to_be_accepted_and_above_it_to_be_negotiated(
 fn an_accepted_rate_changes_the_line_from_its_day_and_is_not_accepted_twice() {
     let (register, id) = with_notified("2.600,00", "01-01-2027");
     let portfolio = portfolio_of(register.clone());
-    let Decision::Save(decided) = decide(&portfolio, &request(&id, NotifiedChoice::Accept, "")).unwrap()
+    let Decision::Save(decided) =
+        decide(&portfolio, &request_on(&portfolio, &id, NotifiedChoice::Accept, "")).unwrap()
     else {
         panic!("not saved")
     };
@@ -98,13 +105,15 @@ fn an_accepted_rate_changes_the_line_from_its_day_and_is_not_accepted_twice() {
         (format::rate(new.amount).as_str(), new.cause.as_ref().map(Cause::word)),
         ("2.600,00", Some("Varslet af leverandør"))
     );
-    let again = problems(decide(&portfolio_of(after), &request(&id, NotifiedChoice::Accept, "")).unwrap());
+    let after = portfolio_of(after);
+    let again = problems(decide(&after, &request_on(&after, &id, NotifiedChoice::Accept, "")).unwrap());
     assert!(again[0].sentence.contains("allerede accepteret"));
 }
 
 /// What deciding so leaves.
 fn after_accepting(register: &Register, id: &str) -> Register {
-    let decision = decide(&portfolio_of(register.clone()), &request(id, NotifiedChoice::Accept, "")).unwrap();
+    let portfolio = portfolio_of(register.clone());
+    let decision = decide(&portfolio, &request_on(&portfolio, id, NotifiedChoice::Accept, "")).unwrap();
     let Decision::Save(decided) = decision else { panic!("not saved") };
     let mut after = register.clone();
     for change in decided.changes {
@@ -181,15 +190,68 @@ fn a_rejection_says_why_and_changes_no_rate() {
     let (register, id) = with_notified("2.600,00", "01-01-2027");
     let portfolio = portfolio_of(register);
     assert_eq!(
-        problems(decide(&portfolio, &request(&id, NotifiedChoice::Reject, " ")).unwrap())[0].field,
+        problems(decide(&portfolio, &request_on(&portfolio, &id, NotifiedChoice::Reject, " ")).unwrap())[0]
+            .field,
         "reason"
     );
     let Decision::Save(decided) =
-        decide(&portfolio, &request(&id, NotifiedChoice::Reject, "Kontrakten følger P/L")).unwrap()
+        decide(&portfolio, &request_on(&portfolio, &id, NotifiedChoice::Reject, "Kontrakten følger P/L"))
+            .unwrap()
     else {
         panic!("not saved")
     };
     assert!(decided.changes.iter().all(|change| change.kind() == "notified_rate"));
+}
+
+#[test]
+fn what_somebody_else_decided_since_the_list_was_shown_is_told_and_not_overwritten() {
+    let (register, id) = with_notified("2.600,00", "01-01-2027");
+    let portfolio = portfolio_of(register.clone());
+    let mine = request_on(&portfolio, &id, NotifiedChoice::Accept, "");
+    let theirs = request_on(&portfolio, &id, NotifiedChoice::Reject, "Kontrakten følger P/L");
+    let Decision::Save(decided) = decide(&portfolio, &theirs).unwrap() else { panic!("not saved") };
+    let mut after = register;
+    for change in decided.changes {
+        after.apply(change.before.as_ref(), change.after);
+    }
+    let after = portfolio_of(after);
+    let told = problems(decide(&after, &mine).unwrap());
+    assert!(told[0].sentence.contains("er afvist 20-11-2026 i mellemtiden"), "{told:?}");
+    // Seen as it stands, it may be decided otherwise.
+    let anew = request_on(&after, &id, NotifiedChoice::Accept, "");
+    assert!(matches!(decide(&after, &anew).unwrap(), Decision::Save(_)));
+    let unseen = DecideNotified { seen: Vec::new(), ..anew };
+    assert!(problems(decide(&after, &unseen).unwrap())[0].sentence.contains("Se listen igen"));
+}
+
+#[rstest]
+#[case("499,99", Some("svarer til 499,99 kr. pr. døgn"))]
+#[case("500,00", None)]
+#[case("15.000,00", None)]
+#[case("15.000,01", Some("svarer til 15.000,01 kr. pr. døgn"))]
+#[case("0,00", Some("0,00 kr."))]
+fn a_notified_rate_outside_what_is_usual_a_day_is_warned_about_and_may_be_kept(
+    #[case] rate: &str,
+    #[case] words: Option<&str>,
+) {
+    let id = line().id.to_string();
+    let portfolio = sample::portfolio();
+    let found = check(&portfolio, Some(&id), &typed_values(rate, "01-01-2027")).unwrap().problems;
+    assert!(found.iter().all(|problem| !problem.is_error), "{found:?}");
+    let told =
+        found.iter().find(|problem| problem.field == "newRate").map(|problem| problem.sentence.as_str());
+    assert_eq!(told.is_some(), words.is_some(), "{found:?}");
+    assert!(told.is_none_or(|told| told.contains(words.unwrap_or_default())), "{told:?}");
+    let (register, _) = with_notified(rate, "01-01-2027");
+    let remark = notified_rates(&portfolio_of(register)).rows[0].remark.clone().unwrap();
+    assert_eq!(remark.contains("det sædvanlige er"), words.is_some_and(|w| w.contains("svarer")), "{remark}");
+}
+
+#[test]
+fn the_years_without_pl_are_named_where_a_notice_cannot_be_held_against_it() {
+    let (register, _) = with_notified("2.600,00", "01-01-2031");
+    let remark = notified_rates(&portfolio_of(register)).rows[0].remark.clone().unwrap();
+    assert!(remark.contains("P/L mangler for ") && remark.contains("2030 og 2031"), "{remark}");
 }
 
 #[rstest]
@@ -223,67 +285,6 @@ fn a_typed_rate_tells_what_accepting_it_would_do() {
     assert!(
         effect.remarks.iter().any(|remark| remark.text.contains("kommer over 1,0 mio. kr. fra 01-01-2027"))
     );
-}
-
-const SHEET: &str = "Varsling 2027;;;;\n\
-Sagsnr.;Borger;Ydelse;Ny takst;Gælder fra\n\
-S2022-1008;;Grundtakst;2.600,00;01-01-2027\n\
-S2022-1008;;Grundtakst;2.610,00;01-01-2027\n\
-S-0;;Grundtakst;2.600,00;01-01-2027\n\
-S2022-1008;;Vågen nattevagt;100,00;01-01-2027\n\
-S2023-1007;;Grundtakst;ca. 2600;01-01-2027\n\
-S2023-1007;;Grundtakst;2.600;01-01-2027\n\
-S2023-1007;;Grundtakst;2.600,00;marts 2027\n\
-;;Grundtakst;2.600,00;01-01-2027\n";
-
-#[test]
-fn a_sheet_is_read_row_by_row_and_each_row_left_out_says_why() {
-    let portfolio = sample::portfolio();
-    let parsed = read_bytes("varsling.csv", SHEET.as_bytes()).unwrap();
-    let shown = file::shown(&portfolio, &parsed, "sted-1".to_owned(), "varsling.csv".to_owned());
-    let why: Vec<Option<&str>> = shown.rows.iter().map(|row| row.problem.as_deref()).collect();
-    assert_eq!(why[0], None);
-    assert_eq!(shown.rows[0].row, 3, "as the file numbers it");
-    assert_eq!(shown.rows[0].old.as_deref(), Some("2.466,27"));
-    for (at, words) in [
-        (1, "længere oppe"),
-        (2, "Sagsnr. S-0 findes ikke"),
-        (3, "ingen Vågen nattevagt i kraft"),
-        (4, "kan ikke læses"),
-        (5, "to måder"),
-        (6, "Gælder fra kan ikke læses"),
-        (7, "hverken Sagsnr."),
-    ] {
-        assert!(why[at].is_some_and(|why| why.contains(words)), "{at}: {:?}", why[at]);
-    }
-    assert_eq!(shown.sentence, "1 takst læst; 7 rækker udeladt, se hvorfor ved rækken");
-    let Decision::Save(decided) = file::keep(&portfolio, &parsed, "varsling.csv") else {
-        panic!("not saved")
-    };
-    assert_eq!(decided.changes.len(), 1, "only the matched row");
-}
-
-#[test]
-fn rows_without_case_number_are_matched_by_initials_and_contract_when_only_one_fits() {
-    let portfolio = sample::portfolio();
-    let facts = portfolio.case(CASE).unwrap();
-    let contract = portfolio.file(facts).contracts[0].number.clone().unwrap();
-    let text = format!("Kontraktnr.;Ydelse;Ny takst;Gælder fra\n{contract};Grundtakst;2.600,00;01-01-2027\n");
-    let parsed = read_bytes("v.csv", text.as_bytes()).unwrap();
-    let shown = file::shown(&portfolio, &parsed, String::new(), String::new());
-    assert_eq!(shown.rows[0].case.as_deref(), Some(CASE), "{:?}", shown.rows[0].problem);
-}
-
-#[rstest]
-#[case("")]
-#[case("Navn;Adresse\nA;B\n")]
-#[case("Sagsnr.;Ny takst;Gælder fra\n")]
-fn a_sheet_without_what_is_needed_is_said_to_be_so_and_nothing_is_kept(#[case] text: &str) {
-    let portfolio = sample::portfolio();
-    let Ok(parsed) = read_bytes("v.csv", text.as_bytes()) else { return };
-    let shown = file::shown(&portfolio, &parsed, String::new(), String::new());
-    assert!(shown.rows.is_empty() && shown.sentence.contains("overskrifter"), "{}", shown.sentence);
-    assert!(matches!(file::keep(&portfolio, &parsed, "v.csv"), Decision::Refuse(_)));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use vilkaar_application::ports::EntityChange;
 use vilkaar_domain::calendar::{add_days, add_months};
 use vilkaar_domain::cost::PricedCase;
-use vilkaar_domain::{CaseFile, Entity, Money, RateLine, Unit, UnitFit};
+use vilkaar_domain::{CaseFile, Entity, Money, RateLine, Settings, Unit, UnitFit};
 use vilkaar_wording::format;
 
 use super::fields::Draft;
@@ -163,6 +163,14 @@ impl RateForm<'_> {
                 "amount",
                 "Et beløb under 0 kr. bruges kun til rabat og rettelser. Kald ydelsen Rabat, eller fjern minus.",
             ));
+        } else if line.amount.is_negative() && line.service.is_housing() {
+            // A correction may take money back, but hardly by the rate of the place itself.
+            found.push(odd(
+                "amount",
+                format!(
+                    "{name} er under 0 kr., så pladsen giver penge tilbage. Se efter, om minus er rigtigt."
+                ),
+            ));
         } else if line.amount.scaled() == 0 {
             found.push(odd("amount", "Taksten er 0,00 kr. Er den ukendt, så lad være med at oprette den."));
         }
@@ -173,22 +181,10 @@ impl RateForm<'_> {
     /// A rate outside what is usual, by day.
     fn unusual(&self, line: &RateLine) -> Option<FieldProblem> {
         let settings = &self.portfolio.register().settings;
-        let (low, high) = (settings.usual_rate_from, settings.usual_rate_to);
         if line.service.is_housing() {
-            let a_day = line.kroner_a_day()?;
-            let is_usual = low.kroner() <= a_day && a_day <= high.kroner();
-            return (!is_usual && line.amount.scaled() != 0 && !line.amount.is_negative()).then(|| {
-                odd(
-                    "amount",
-                    format!(
-                        "Taksten svarer til {} kr. pr. døgn; det sædvanlige er {} til {}. Se efter, om beløb og enhed passer sammen.",
-                        format::decimal(a_day, 2),
-                        format::kr_whole_bare(low),
-                        format::kr_whole(high)
-                    ),
-                )
-            });
+            return unusual_rate(settings, line).map(|sentence| odd("amount", sentence));
         }
+        let high = settings.usual_rate_to;
         let priced = vilkaar_domain::cost::PricedLine::new(
             &RateLine { from: self.file.placement.moved_in, to: None, ..line.clone() },
             self.file.placement.stay(),
@@ -375,6 +371,22 @@ impl RateForm<'_> {
             odd("reviewOn", format!("Linjen slutter {}, før den skal revurderes.", format::date(to)))
         })
     }
+}
+
+/// A Grundtakst or Ydelsespakke outside what is usual a day, by the settings (domain §2.1: 500–15.000 kr./døgn). Of none
+/// and of a negative one other things are said.
+pub(crate) fn unusual_rate(settings: &Settings, line: &RateLine) -> Option<String> {
+    let (low, high) = (settings.usual_rate_from, settings.usual_rate_to);
+    let a_day = line.kroner_a_day().filter(|_| line.service.is_housing())?;
+    let is_usual = low.kroner() <= a_day && a_day <= high.kroner();
+    (!is_usual && line.amount.scaled() > 0).then(|| {
+        format!(
+            "Taksten svarer til {} kr. pr. døgn; det sædvanlige er {} til {}. Se efter, om beløb og enhed passer sammen.",
+            format::decimal(a_day, 2),
+            format::kr_whole_bare(low),
+            format::kr_whole(high)
+        )
+    })
 }
 
 fn end_before_start(from: NaiveDate) -> String {

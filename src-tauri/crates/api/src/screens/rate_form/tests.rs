@@ -114,6 +114,22 @@ fn a_correction_annuls_the_wrong_line_and_opens_the_right_one_and_wants_a_reason
     assert_eq!(right.cause.as_ref().map(Cause::word), Some("Rettelse"));
 }
 
+#[rstest]
+#[case("-2.466,27", "Grundtakst er under 0 kr.")]
+#[case("0,00", "Taksten er 0,00 kr.")]
+#[case("246,63", "det sædvanlige er 500 til 15.000 kr.")]
+fn a_correction_to_a_rate_that_is_hardly_meant_is_warned_about_and_may_be_saved(
+    #[case] amount: &str,
+    #[case] words: &str,
+) {
+    let found = checked(CORRECT, CASE, &[("amount", amount)]).problems;
+    let told: Vec<&str> =
+        found.iter().filter(|problem| problem.field == "amount").map(|p| p.sentence.as_str()).collect();
+    assert!(told.iter().any(|sentence| sentence.contains(words)), "{found:?}");
+    assert!(found.iter().all(|problem| !problem.is_error), "{found:?}");
+    assert_eq!(saved(decided(CORRECT, CASE, &[("amount", amount)], "Byttet om")).len(), 2);
+}
+
 #[test]
 fn an_end_closes_the_line_and_tells_that_nothing_follows() {
     let check = checked(END, CASE, &[("to", "31-12-2026")]);
