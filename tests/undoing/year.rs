@@ -232,11 +232,13 @@ impl<'p> Day<'p> {
     fn notified_rates(&mut self) {
         let notified = |program: &Program| {
             let rows = program.notified_rates().unwrap().rows;
-            rows.into_iter().find(|row| row.case == NEAR).unwrap().id
+            rows.into_iter().find(|row| row.case == NEAR).unwrap()
         };
         let decide = |program: &Program, choice| {
+            let row = notified(program);
             let request = DecideNotified {
-                ids: vec![notified(program)],
+                ids: vec![row.id],
+                seen: vec![row.seen],
                 choice,
                 reason: "over P/L".to_owned(),
                 operation: new_id(),
