@@ -10,6 +10,7 @@ use vilkaar_application::people;
 use vilkaar_application::permission::{Forbidden, UseCase};
 use vilkaar_application::portfolio::Portfolio;
 use vilkaar_application::ports::{Actor, Clock, Store};
+use vilkaar_application::withheld::Reader;
 use vilkaar_domain::{CitizenId, PlacementId, Register, UserId};
 use vilkaar_storage::{Database, ServerAddress, SharedDatabase};
 
@@ -155,6 +156,13 @@ impl OpenDatabase {
             Self::Shared(database) => database.actor(origin),
         }
     }
+
+    /// A register less what the person signed in may not see: a server gives no more anyway, a folder holds nothing
+    /// back.
+    fn as_seen(&self, mut register: Register) -> Register {
+        Reader::from(&self.actor("")).conceal(&mut register);
+        register
+    }
 }
 
 /// An opened database with its read model. Dropping it closes the connection and wipes the key.
@@ -203,7 +211,7 @@ impl Open {
         // The head first: a change that comes in between is then taken in once more, and none is missed.
         let seen = database.store().head().map_err(errors::store)?.seq;
         let register = database.store().load().map_err(errors::store)?;
-        let portfolio = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        let portfolio = Arc::new(Portfolio::new(Arc::new(database.as_seen(register)), clock.today()));
         Ok(Self {
             database,
             place,
@@ -300,7 +308,7 @@ impl Open {
 
     /// Puts what is known now in its place; what was known on a past day is shown on.
     fn put(&mut self, register: Register, clock: &ProgramClock) {
-        let now = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+        let now = Arc::new(Portfolio::new(Arc::new(self.database.as_seen(register)), clock.today()));
         match self.past.as_mut() {
             Some((_, present)) => *present = now,
             None => self.portfolio = now,
@@ -318,7 +326,7 @@ impl Open {
             self.portfolio = present;
         }
         if let Some((day, register)) = past {
-            let then = Arc::new(Portfolio::new(Arc::new(register), clock.today()));
+            let then = Arc::new(Portfolio::new(Arc::new(self.database.as_seen(register)), clock.today()));
             self.past = Some((day, std::mem::replace(&mut self.portfolio, then)));
         }
         self.looks.clear();

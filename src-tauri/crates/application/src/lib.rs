@@ -11,3 +11,4 @@ pub mod portfolio;
 pub mod ports;
 pub mod settings;
 pub mod undo;
+pub mod withheld;

@@ -9,10 +9,11 @@ pub mod names;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use vilkaar_domain::{CitizenId, Entity, Roles};
+use vilkaar_domain::{CitizenId, Roles};
 
-use crate::permission::{Forbidden, UseCase, readers, withheld};
+use crate::permission::{Forbidden, UseCase};
 use crate::ports::{Actor, Clock, LogEntry, ReadRecord, Store, StoreError};
+use crate::withheld::Reader;
 
 /// The kinds of record that an administrator without a case role finds in the log.
 const OF_ADMINISTRATION: [&str; 2] = ["settings", "user"];
@@ -232,10 +233,26 @@ pub fn search(
     let mut page = store.search_log(&query)?;
     for line in &mut page.lines {
         if let Done::Changed { entries, .. } = &mut line.done {
-            entries.iter_mut().for_each(|entry| withhold(entry, &actor.roles));
+            entries.iter_mut().for_each(|entry| Reader::from(actor).withhold(entry));
         }
     }
     Ok(page)
+}
+
+/// The newest entries about these records, newest first, less what the person may not see of them. Whether the person
+/// may see the records is the caller's to ask.
+///
+/// # Errors
+/// [`StoreError`] when the log can't be read.
+pub fn of_records(
+    store: &mut dyn Store,
+    actor: &Actor,
+    records: &[Uuid],
+    limit: u32,
+) -> Result<Vec<LogEntry>, StoreError> {
+    let mut entries = store.history(records, limit)?;
+    entries.iter_mut().for_each(|entry| Reader::from(actor).withhold(entry));
+    Ok(entries)
 }
 
 /// The entries of one operation, those that the person may see.
@@ -255,7 +272,7 @@ pub fn entries(
         }
     }
     let mut entries = store.operation_entries(&query)?;
-    entries.iter_mut().for_each(|entry| withhold(entry, &actor.roles));
+    entries.iter_mut().for_each(|entry| Reader::from(actor).withhold(entry));
     Ok(entries)
 }
 
@@ -282,43 +299,11 @@ fn of_administration(asked: &[String]) -> Option<Vec<String>> {
     (!kinds.is_empty()).then_some(kinds)
 }
 
-/// Takes what the person's roles may not read out of an entry. Somebody with several roles reads what one of
-/// them reads.
-fn withhold(entry: &mut LogEntry, roles: &Roles) {
-    let Some(payload) = entry.payload.as_mut() else { return };
-    let kind = &entry.entity_kind;
-    let hidden = |field: &str| {
-        roles
-            .iter()
-            .filter(|role| readers(kind).contains(role))
-            .all(|role| withheld(kind, role).contains(&field))
-    };
-    for record in payload.before.iter_mut().chain(payload.after.as_mut()) {
-        match record {
-            Entity::Goal(goal) => {
-                for (field, words) in [
-                    ("wishes", &mut goal.wishes),
-                    ("purpose", &mut goal.purpose),
-                    ("wording", &mut goal.wording),
-                ] {
-                    if hidden(field) {
-                        *words = None;
-                    }
-                }
-            }
-            Entity::FollowUp(follow_up) if hidden("remark") => follow_up.remark = None,
-            Entity::SubGoal(step) if hidden("remark") => step.remark = None,
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use vilkaar_domain::{FollowUp, FollowUpId, GoalId, Role};
+    use vilkaar_domain::Role;
 
     use super::*;
-    use crate::ports::LogPayload;
 
     fn roles(roles: &[Role]) -> Roles {
         roles.iter().copied().collect()
@@ -354,44 +339,5 @@ mod tests {
         assert_eq!(kinds(&LogQuery { chain: Some(Chain::Reads), ..LogQuery::default() }), None);
         let citizen = Some(CitizenId(Uuid::from_u128(1)));
         assert_eq!(kinds(&LogQuery { citizen, ..LogQuery::default() }), None);
-    }
-
-    #[test]
-    fn what_a_role_may_not_read_is_taken_out_of_an_entry() {
-        let remark = |roles: &[Role]| {
-            let follow_up = FollowUp {
-                id: FollowUpId(Uuid::from_u128(1)),
-                goal: GoalId(Uuid::from_u128(2)),
-                date: DateTime::<Utc>::UNIX_EPOCH.date_naive(),
-                level: None,
-                source: None,
-                result: None,
-                remark: Some("sover dårligt".to_owned()),
-            };
-            let after = Entity::FollowUp(follow_up);
-            let mut entry = LogEntry {
-                seq: 1,
-                operation_id: Uuid::nil(),
-                at: DateTime::UNIX_EPOCH,
-                who: String::new(),
-                origin: String::new(),
-                operation: String::new(),
-                entity_kind: after.kind().to_owned(),
-                entity_id: after.id(),
-                payload: Some(LogPayload { before: Some(after.clone()), after: Some(after) }),
-                reason: None,
-            };
-            withhold(&mut entry, &self::roles(roles));
-            let LogPayload { before, after } = entry.payload.unwrap();
-            assert_eq!(before, after);
-            match after {
-                Some(Entity::FollowUp(follow_up)) => follow_up.remark,
-                _ => None,
-            }
-        };
-        assert_eq!(remark(&[Role::Finance]), None);
-        assert_eq!(remark(&[Role::Finance, Role::Administrator]), None);
-        assert!(remark(&[Role::Finance, Role::CaseWorker]).is_some());
-        assert!(remark(&[Role::Chief]).is_some());
     }
 }

@@ -6,7 +6,7 @@
 //! the program (its grants are tested against this table). The window hides what is refused here, no more.
 
 use vilkaar_domain::Role::{self, Administrator, CaseWorker, Chief, Clerk, Finance, Manager, Negotiator};
-use vilkaar_domain::Roles;
+use vilkaar_domain::{AttachmentKind, Entity, Roles};
 
 use crate::ports::{Actor, EntityChange, StoreError};
 
@@ -166,7 +166,14 @@ impl Actor {
     /// # Errors
     /// [`StoreError::Forbidden`].
     pub fn authorise_changes(&self, changes: &[EntityChange]) -> Result<(), StoreError> {
-        let may = |change: &EntityChange| self.roles.has_any(writers(change.kind()));
+        let may_write = |record: &Entity| match record {
+            Entity::Attachment(file) => self.roles.has_any(attachment_writers(file.kind)),
+            record => self.roles.has_any(writers(record.kind())),
+        };
+        let may = |change: &EntityChange| {
+            let mut records = change.before.iter().chain(&change.after);
+            change.record().is_some() && records.all(may_write)
+        };
         if changes.iter().all(may) { Ok(()) } else { Err(StoreError::Forbidden) }
     }
 }
@@ -204,10 +211,59 @@ pub fn withheld(kind: &str, role: Role) -> &'static [&'static str] {
     match (kind, role) {
         ("citizen", Manager) => &["cpr", "name"],
         ("goal", Manager | Finance) => &["wishes", "purpose", "wording"],
-        ("follow_up" | "sub_goal", Manager | Finance) => &["remark"],
-        ("provider", Manager) => &["contact_person", "phone", "email"],
+        ("follow_up", Manager | Finance) => &["remark"],
+        ("sub_goal", Manager | Finance) => &["text", "remark"],
+        ("provider", Manager) => &["contact_person", "phone", "email", "further_contacts"],
         ("searched_offer", Manager) => &["reason"],
         _ => &[],
+    }
+}
+
+/// What stands in the place of a withheld field that every record of its kind has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StandIn {
+    /// A text.
+    Text(&'static str),
+    /// An empty list.
+    NoList,
+}
+
+impl StandIn {
+    /// As storage writes it in the column.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Text(words) => words,
+            Self::NoList => "[]",
+        }
+    }
+}
+
+/// What stands in the place of a withheld field; none where the field may be unknown.
+#[must_use]
+pub fn stand_in(kind: &str, field: &str) -> Option<StandIn> {
+    match (kind, field) {
+        ("sub_goal", "text") => Some(StandIn::Text("(ses ikke med din rolle)")),
+        ("provider", "further_contacts") => Some(StandIn::NoList),
+        _ => None,
+    }
+}
+
+/// The roles that may see files of a kind: what finance settles is the contract, not what is reported about the citizen.
+#[must_use]
+pub const fn attachment_readers(kind: AttachmentKind) -> &'static [Role] {
+    match kind {
+        AttachmentKind::SignedContract | AttachmentKind::NoticeLetter => CASES,
+        AttachmentKind::StatusReport | AttachmentKind::Other => &[Negotiator, CaseWorker, Chief],
+    }
+}
+
+/// The roles that may put files of a kind on a case and take them off: what is signed or given belongs to the contract.
+#[must_use]
+pub fn attachment_writers(kind: AttachmentKind) -> &'static [Role] {
+    match kind {
+        AttachmentKind::SignedContract | AttachmentKind::NoticeLetter => UseCase::EditContracts.roles(),
+        AttachmentKind::StatusReport | AttachmentKind::Other => UseCase::AttachFiles.roles(),
     }
 }
 

@@ -26,33 +26,34 @@ fn newest_at(connection: &mut dyn Connection, at: DateTime<Utc>) -> Result<i64, 
     Ok(newest)
 }
 
-/// What each record that was changed after an entry was before the first of these changes; none where it wasn't there.
+/// What each record that was changed after an entry was before the first of these changes; none where it wasn't there,
+/// or isn't the reader's to see.
 fn before(connection: &mut dyn Connection, seq: i64) -> Result<Vec<(Uuid, Option<Entity>)>, StoreError> {
-    // A server's view says of a payload that is there whether it is kept from the reader.
-    let is_withheld = match connection.log_keeper() {
-        LogKeeper::Program => "0",
-        LogKeeper::Server => "withheld",
+    // A server's view gives each payload as far as the reader may see the record, and says of one that is there
+    // whether any of it is kept back.
+    let (payload, is_withheld) = match connection.log_keeper() {
+        LogKeeper::Program => ("payload", "0"),
+        LogKeeper::Server => ("seen", "withheld"),
     };
     let sql = format!(
-        "SELECT seq, entity_id, payload, {is_withheld} FROM changes \
+        "SELECT seq, entity_id, {payload}, {is_withheld} FROM changes \
          WHERE seq IN (SELECT min(seq) FROM changes WHERE seq > $1 GROUP BY entity_id)"
     );
     let mut found = Vec::new();
-    let mut refused = None;
+    let mut emptied = None;
     connection.query(&sql, &[Cell::from(seq)], &mut |row| {
-        let seq = number(row, 0)?.unsigned_abs();
-        match (optional_text(row, 2)?, row.cell(3)? == Cell::Integer(1)) {
-            (Some(payload), false) => {
+        match optional_text(row, 2)? {
+            Some(payload) => {
                 let payload: LogPayload = serde_json::from_str(&payload)
                     .map_err(|_| EngineError::Damaged("a payload of the log".to_owned()))?;
                 found.push((id(row, 1)?, payload.before));
             }
-            (_, true) => refused = Some(StoreError::Withheld { seq }),
-            (None, false) => refused = Some(StoreError::Forgotten { seq }),
+            None if row.cell(3)? == Cell::Integer(1) => found.push((id(row, 1)?, None)),
+            None => emptied = Some(StoreError::Forgotten { seq: number(row, 0)?.unsigned_abs() }),
         }
         Ok(())
     })?;
-    refused.map_or(Ok(found), Err)
+    emptied.map_or(Ok(found), Err)
 }
 
 /// Every record as it was recorded at an instant.

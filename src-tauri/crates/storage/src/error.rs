@@ -282,7 +282,6 @@ pub fn describe(error: &StoreError) -> (&'static str, String) {
         StoreError::Busy => ("busy", StorageProblem::Busy),
         StoreError::Outdated => ("schema_newer", StorageProblem::SchemaNewer),
         StoreError::Forgotten { seq } => ("history_forgotten", StorageProblem::Forgotten(*seq)),
-        StoreError::Withheld { .. } => ("history_withheld", StorageProblem::Withheld),
         StoreError::TooLong => ("too_long", StorageProblem::TooLong),
         StoreError::Damaged(_) => ("database_damaged", StorageProblem::DatabaseDamaged),
         StoreError::Other(_) => ("unexpected", StorageProblem::Unexpected),

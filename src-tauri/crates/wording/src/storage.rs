@@ -68,8 +68,6 @@ pub enum StorageProblem<'a> {
     Busy,
     /// The content of an entry of the log was emptied: its number.
     Forgotten(u64),
-    /// The content of an entry of the log is kept from the person.
-    Withheld,
     /// More than is kept.
     TooLong,
     /// The user stopped it.
@@ -166,9 +164,6 @@ pub fn problem(problem: &StorageProblem<'_>) -> String {
             "Det kan ikke vises, som det stod den dag: indholdet af post {seq} i loggen er slettet, fordi dets tid var gået. \
              Vælg en senere dag."
         ),
-        P::Withheld => "Det kan ikke vises, som det stod den dag: siden er der ændret noget, som dine roller ikke giver dig lov til at \
-            se. Vælg en senere dag, eller bed en kollega med adgang til hele sagen om at se efter."
-            .to_owned(),
         P::TooLong => "Det er større, end der er plads til. Intet er gemt af det; gør det mindre, og prøv igen.".to_owned(),
         P::Forbidden => "Du har ikke adgang til det; dine roller giver ikke lov. Bed administratoren om den rolle, du mangler; intet er ændret."
             .to_owned(),

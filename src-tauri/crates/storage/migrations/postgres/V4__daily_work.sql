@@ -287,6 +287,130 @@ BEGIN
 END $$;
 
 -- ---------------------------------------------------------------------------------------------------------
+-- Files by their kind, filters by their owner, and the log as far as each may see what it is about.
+
+-- What each group doesn't read of the records that it reads, with what stands in its place; and which kinds of file it
+-- sees and puts on. Set-up writes both from the program's own table of who may what.
+CREATE TABLE withheld_fields (
+    kind       text NOT NULL,
+    group_name text NOT NULL,
+    field      text NOT NULL,
+    instead    text NOT NULL,
+    PRIMARY KEY (kind, group_name, field)
+);
+CREATE TABLE file_access (
+    attachment_kind text NOT NULL,
+    group_name      text NOT NULL,
+    may_write       boolean NOT NULL,
+    PRIMARY KEY (attachment_kind, group_name)
+);
+
+-- The kinds of file that the person sees, or puts on cases and takes off.
+CREATE FUNCTION file_kinds(to_write boolean) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
+$$ SELECT coalesce(array_agg(DISTINCT attachment_kind), '{}') FROM file_access
+   WHERE (may_write OR NOT to_write) AND is_member(group_name) $$;
+
+CREATE FUNCTION sees_every_file() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS
+$$ SELECT NOT EXISTS (SELECT FROM file_access WHERE attachment_kind <> ALL (file_kinds(false))) $$;
+
+ALTER TABLE attachments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY files_seen ON attachments FOR SELECT
+USING (attachment_kind = ANY ((SELECT file_kinds(false))::text[]));
+CREATE POLICY files_put_on ON attachments FOR INSERT
+WITH CHECK (attachment_kind = ANY ((SELECT file_kinds(true))::text[]));
+CREATE POLICY files_changed ON attachments FOR UPDATE
+USING (attachment_kind = ANY ((SELECT file_kinds(true))::text[]))
+WITH CHECK (attachment_kind = ANY ((SELECT file_kinds(true))::text[]));
+CREATE POLICY files_taken_off ON attachments FOR DELETE
+USING (attachment_kind = ANY ((SELECT file_kinds(true))::text[]));
+
+-- What isn't shared is its owner's alone; what somebody else shared is theirs to change, which a trigger sees to.
+ALTER TABLE saved_filters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY filters_of_ones_own_and_shared ON saved_filters
+USING (is_shared = 1 OR owner_id = (SELECT who.id FROM who_am_i() AS who))
+WITH CHECK (owner_id = (SELECT who.id FROM who_am_i() AS who));
+
+-- A payload as JSON; none where somebody wrote something else there, which must not keep others from reading on.
+CREATE FUNCTION payload_json(payload text) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+BEGIN
+    RETURN payload::jsonb;
+EXCEPTION WHEN data_exception OR syntax_error_or_access_rule_violation THEN
+    RETURN NULL;
+END $$;
+
+-- May the person see a record of which the log tells, as its row would be? What can't be made out, because somebody wrote
+-- something else there, is kept from those alone who don't see every file: else it could be kept from the check.
+CREATE FUNCTION sees_record(kind text, told jsonb) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+    SELECT CASE
+        WHEN jsonb_typeof(told) = 'null' THEN true
+        WHEN kind = 'attachment' THEN coalesce(told #>> '{record,kind}' = ANY (file_kinds(false)), false)
+            OR sees_every_file()
+        WHEN kind = 'saved_filter' THEN coalesce(told #>> '{record,is_shared}' <> 'false', true)
+            OR coalesce(told #>> '{record,owner}' = (SELECT who.id::text FROM who_am_i() AS who), false)
+        ELSE true
+    END
+$$;
+
+-- May the person see both records of a payload?
+CREATE FUNCTION sees_whole_payload(kind text, payload text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+    SELECT sees_record(kind, told -> 'before') AND sees_record(kind, told -> 'after')
+    FROM (SELECT payload_json(payload) AS told) AS read
+$$;
+
+-- The fields of a kind that no group of the person's reads, each with what stands in its place.
+CREATE FUNCTION hidden_fields(of_kind text) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(hidden.field, hidden.instead::jsonb), '{}')
+    FROM (SELECT DISTINCT field, instead FROM withheld_fields WHERE kind = of_kind) AS hidden
+    WHERE NOT EXISTS (
+        SELECT FROM log_access AS access
+        WHERE access.kind = of_kind AND is_member(access.group_name) AND NOT EXISTS (
+            SELECT FROM withheld_fields AS theirs
+            WHERE theirs.kind = of_kind AND theirs.group_name = access.group_name AND theirs.field = hidden.field))
+$$;
+
+-- A payload as far as the person may see its records: without those that aren't theirs to see, and without the fields
+-- that they don't read.
+CREATE FUNCTION seen_payload(kind text, payload text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+    SELECT (SELECT jsonb_object_agg(side, CASE
+                WHEN jsonb_typeof(told -> side) <> 'object' OR NOT sees_record(kind, told -> side) THEN 'null'::jsonb
+                ELSE jsonb_set(told -> side, '{record}', (told #> ARRAY[side, 'record']) - hidden.names || hidden.instead)
+            END) FROM unnest(ARRAY['before', 'after']) AS side)::text
+    FROM (SELECT payload_json(payload) AS told) AS read,
+         (SELECT ARRAY(SELECT jsonb_object_keys(fields)) AS names, jsonb_strip_nulls(fields) AS instead
+          FROM hidden_fields(kind) AS fields) AS hidden
+    WHERE jsonb_typeof(told) = 'object'
+$$;
+
+-- As before, and of files and filters only what the person may see of the records themselves; `seen` is the payload as
+-- far as that goes, for whoever sees entries of the kind.
+CREATE OR REPLACE VIEW changes WITH (security_barrier) AS
+SELECT entry.seq, entry.operation_id, entry.entity_kind, entry.entity_id, entry.citizen_id, entry.reason,
+       entry.digest, entry.previous, entry.hash,
+       CASE WHEN may.read THEN entry.salt END AS salt,
+       CASE WHEN may.read THEN entry.payload END AS payload,
+       -- There, and kept from the reader; what was emptied isn't.
+       entry.salt IS NOT NULL AND entry.payload IS NOT NULL AND NOT may.read AS withheld,
+       CASE WHEN may.read THEN entry.payload
+            WHEN entry.payload IS NOT NULL THEN seen_payload(entry.entity_kind, entry.payload) END AS seen
+FROM change_entries AS entry CROSS JOIN LATERAL (
+    SELECT CASE
+        WHEN (SELECT is_owner()) THEN true
+        WHEN entry.entity_kind <> ALL ((SELECT kinds_in_log(true))::text[]) THEN false
+        WHEN entry.entity_kind IN ('attachment', 'saved_filter') AND entry.payload IS NOT NULL
+            THEN sees_whole_payload(entry.entity_kind, entry.payload)
+        ELSE true
+    END AS read
+) AS may
+WHERE (SELECT is_owner()) OR entry.entity_kind = ANY ((SELECT kinds_in_log(false))::text[]);
+
+-- ---------------------------------------------------------------------------------------------------------
 -- Forms left half-way: each person's own, and not in the log.
 CREATE TABLE drafts (
     person_id uuid NOT NULL,
@@ -332,6 +456,11 @@ CREATE TABLE attachment_contents (
 );
 -- What is in them is compressed already.
 ALTER TABLE attachment_contents ALTER COLUMN content SET STORAGE EXTERNAL;
+-- Seen by whoever sees the file's record; one that has none, or none yet, by those who see every file.
+ALTER TABLE attachment_contents ENABLE ROW LEVEL SECURITY;
+CREATE POLICY contents_seen ON attachment_contents FOR SELECT
+USING ((SELECT sees_every_file()) OR EXISTS (SELECT FROM attachments WHERE attachments.id = attachment_contents.id));
+CREATE POLICY contents_put ON attachment_contents FOR INSERT WITH CHECK (true);
 
 CREATE FUNCTION is_whole_content() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, vilkaar, pg_temp AS $$

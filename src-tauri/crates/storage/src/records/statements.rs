@@ -5,7 +5,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::Record;
+use vilkaar_application::permission::stand_in;
+
+use super::{Record, kinds};
 use crate::engine::{Access, Connection, EngineError};
 
 /// The SQL of a kind, made once from its columns.
@@ -67,7 +69,8 @@ impl Statements {
     }
 }
 
-/// The SQL of a kind over a connection: columns that may not be read are selected as not known. `None` when
+/// The SQL of a kind over a connection: columns that may not be read are selected as not known, or as what stands
+/// in their place. `None` when
 /// nothing of the table may be read.
 pub(super) fn over<T: Record>(
     connection: &mut dyn Connection,
@@ -77,10 +80,15 @@ pub(super) fn over<T: Record>(
         Access::Nothing => return Ok(None),
         Access::Partly(withheld) => withheld,
     };
+    let kind = kinds().iter().find(|kind| kind.name == T::TABLE).map_or("", |kind| kind.kind);
     let shown = |column: &&str| match withheld.iter().find(|(name, _)| name == column) {
         None => (*column).to_owned(),
         Some((_, Some(stand_in))) => stand_in.clone(),
-        Some((_, None)) => format!("NULL AS {column}"),
+        Some((_, None)) => match stand_in(kind, column) {
+            // The program's own words, without a quote in them.
+            Some(instead) => format!("'{}' AS {column}", instead.column()),
+            None => format!("NULL AS {column}"),
+        },
     };
     let names = T::COLUMNS.iter().map(shown).collect::<Vec<_>>().join(", ");
     Ok(Some(Cow::Owned(Statements { names, ..T::statements().clone() })))

@@ -5,8 +5,10 @@
 
 use std::fmt::Write as _;
 
-use vilkaar_application::permission::{UseCase, readers, withheld, writers};
-use vilkaar_domain::Role;
+use vilkaar_application::permission::{
+    StandIn, UseCase, attachment_readers, attachment_writers, readers, stand_in, withheld, writers,
+};
+use vilkaar_domain::{AttachmentKind, Role};
 
 use super::schema::{group, owner, quoted};
 use crate::records::{Kind, kinds};
@@ -18,6 +20,14 @@ const FOR_AGE: &[(&str, &str)] = &[("citizens", "cpr")];
 fn log_access(kind: &str, role: Role) -> Option<bool> {
     let may = UseCase::SeeLog.roles().contains(&role) && readers(kind).contains(&role);
     may.then(|| withheld(kind, role).is_empty())
+}
+
+/// What stands in the place of a withheld field, as the log's JSON.
+fn json(instead: StandIn) -> String {
+    match instead {
+        StandIn::Text(words) => serde_json::Value::from(words).to_string(),
+        StandIn::NoList => "[]".to_owned(),
+    }
 }
 
 /// The columns of a table that a role may read; none when it may read nothing.
@@ -67,6 +77,10 @@ fn functions(role: Role) -> Vec<&'static str> {
         "is_logged_now(uuid)",
         "who_am_i()",
         "passphrase_changed()",
+        "file_kinds(boolean)",
+        "sees_every_file()",
+        "sees_whole_payload(text, text)",
+        "seen_payload(text, text)",
     ];
     if kinds().iter().any(|table| server_writers(table.kind).contains(&role)) {
         functions.push("append_changes(uuid, text, text, text, text)");
@@ -126,7 +140,7 @@ pub(super) fn sql(database: &str) -> String {
          GRANT USAGE ON SCHEMA vilkaar TO {all};
          ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA vilkaar REVOKE ALL ON TABLES FROM PUBLIC;
          ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON FUNCTIONS FROM PUBLIC;
-         DELETE FROM log_access; DELETE FROM record_tables;"
+         DELETE FROM log_access; DELETE FROM record_tables; DELETE FROM withheld_fields; DELETE FROM file_access;"
     );
     for table in kinds() {
         let every = table.columns.join(", ");
@@ -153,6 +167,15 @@ pub(super) fn sql(database: &str) -> String {
                     let _ = write!(sql, "GRANT DELETE ON {} TO \"{group}\";", table.name);
                 }
             }
+            for field in withheld(table.kind, *role) {
+                let instead = stand_in(table.kind, field).map_or("null".to_owned(), json);
+                let _ = write!(
+                    sql,
+                    "INSERT INTO withheld_fields (kind, group_name, field, instead)
+                     VALUES ('{}', '{group}', '{field}', '{instead}');",
+                    table.kind
+                );
+            }
             if let Some(payloads) = log_access(table.kind, *role) {
                 let _ = write!(
                     sql,
@@ -164,6 +187,13 @@ pub(super) fn sql(database: &str) -> String {
     }
     for role in Role::ALL {
         let group = group(database, *role);
+        for kind in AttachmentKind::ALL.iter().filter(|kind| attachment_readers(**kind).contains(role)) {
+            let _ = write!(
+                sql,
+                "INSERT INTO file_access (attachment_kind, group_name, may_write) VALUES ('{kind}', '{group}', {});",
+                attachment_writers(*kind).contains(role)
+            );
+        }
         for (name, rights) in others(*role) {
             let _ = write!(sql, "GRANT {rights} ON {name} TO \"{group}\";");
         }

@@ -11,6 +11,7 @@ mod pseudonym;
 mod removal;
 mod rules;
 mod together;
+mod withheld;
 
 use uuid::Uuid;
 use vilkaar_application::ports::{EntityChange, LogHead, Operation, Store, StoreError};
