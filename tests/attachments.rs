@@ -16,12 +16,17 @@ use crate::cli::program::{PASSPHRASE, USER};
 
 /// A desktop whose dialogues are answered in advance and that remembers what it was to open.
 #[derive(Clone, Default)]
-struct Desk {
+pub struct Desk {
     answers: Arc<Mutex<VecDeque<PathBuf>>>,
     opened: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl Desk {
+    /// Answers the next dialogue.
+    pub fn answer(&self, path: &Path) {
+        self.answers.lock().unwrap().push_back(path.to_owned());
+    }
+
     fn take(&self) -> Option<PathBuf> {
         self.answers.lock().unwrap().pop_front()
     }
@@ -91,7 +96,7 @@ impl Bench {
     }
 
     fn answer(&self, path: &Path) {
-        self.desk.answers.lock().unwrap().push_back(path.to_owned());
+        self.desk.answer(path);
     }
 
     /// Writes a file to attach.
@@ -103,7 +108,12 @@ impl Bench {
 
     fn attach(&self, path: &Path) -> Result<Option<SaveOutcome>, ApiError> {
         self.answer(path);
-        self.program.attach_file(AttachFile { case: self.case.clone(), to: AttachTo::Other, record: None })
+        self.program.attach_file(self.request(AttachTo::Other, None))
+    }
+
+    /// A request with a number of its own.
+    fn request(&self, to: AttachTo, record: Option<String>) -> AttachFile {
+        AttachFile { case: self.case.clone(), to, record, operation: uuid::Uuid::new_v4().to_string() }
     }
 
     /// The files that the case shows.
@@ -121,7 +131,7 @@ impl Bench {
 }
 
 /// A PDF of so many bytes.
-fn pdf(size: usize) -> Vec<u8> {
+pub fn pdf(size: usize) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     bytes.resize(size - 6, b'x');
     bytes.extend(b"%%EOF\n");
@@ -190,12 +200,13 @@ fn what_is_no_whole_open_pdf_of_25_mb_is_refused_with_a_sentence_and_nothing_is_
     for (path, code, words) in [
         (large, "file_too_large", "60,0 MB"),
         (bench.file("Bodil 1.pdf", b""), "file_empty", "tom"),
-        (bench.file("Bodil 5.pdf", b"PK\x03\x04 et brev i Word"), "file_no_pdf", "ikke en PDF"),
+        (bench.file("Bodil 5.pdf", b"PK\x03\x04 et brev i Word"), "file_office", "Word"),
+        (bench.file("Bodil 7.pdf", b"Hej Bodil, her er rapporten"), "file_no_pdf", "ikke en PDF"),
         (bench.file("Bodil 3.pdf", &cut), "file_truncated", "slutningen mangler"),
         (
             bench.file("Bodil 4.pdf", b"%PDF-1.7\ntrailer<</Encrypt 5 0 R>>\n%%EOF"),
-            "file_encrypted",
-            "adgangskode",
+            "file_sealed",
+            "certifikat",
         ),
         (bench.folder.path().join("Bodil 6.pdf"), "file_unreadable", "ikke læses"),
     ] {
@@ -206,16 +217,94 @@ fn what_is_no_whole_open_pdf_of_25_mb_is_refused_with_a_sentence_and_nothing_is_
     }
     assert!(bench.files().is_empty());
     assert!(
-        bench
-            .program
-            .attach_file(AttachFile { case: bench.case.clone(), to: AttachTo::Other, record: None })
-            .unwrap()
-            .is_none(),
+        bench.program.attach_file(bench.request(AttachTo::Other, None)).unwrap().is_none(),
         "the dialogue was closed"
     );
-    let unknown =
-        AttachFile { case: bench.case.clone(), to: AttachTo::Contract, record: Some("x".to_owned()) };
+    let unknown = bench.request(AttachTo::Contract, Some("x".to_owned()));
     assert_eq!(bench.program.attach_file(unknown).unwrap_err().code, "contract_unknown");
+}
+
+#[test]
+fn the_same_file_with_the_same_number_is_attached_once_whatever_became_of_the_answer() {
+    let bench = Bench::new();
+    let report = bench.file("Rapport.pdf", &pdf(5_000));
+    let request = bench.request(AttachTo::Other, None);
+    let attach = |path: &Path, request: &AttachFile| {
+        bench.answer(path);
+        let outcome = bench.program.attach_file(request.clone()).unwrap().unwrap();
+        let SaveOutcome::Saved { operation, .. } = outcome else { panic!("{outcome:?}") };
+        operation
+    };
+    let first = attach(&report, &request);
+    let [file] = bench.files().try_into().unwrap();
+    // The answer was lost, or there were two clicks.
+    assert_eq!(attach(&report, &request), first);
+    let [again] = bench.files().try_into().unwrap();
+    assert_eq!(again.id, file.id);
+    // Another file, chosen instead, is another attachment; so is the same file another time.
+    attach(&bench.file("Brev.pdf", &pdf(6_000)), &request);
+    attach(&report, &bench.request(AttachTo::Other, None));
+    assert_eq!(bench.files().len(), 3);
+    let unreadable = AttachFile { operation: "x".to_owned(), ..request.clone() };
+    bench.answer(&report);
+    assert_eq!(bench.program.attach_file(unreadable).unwrap_err().code, "form_unknown");
+    // Two at once.
+    let request = bench.request(AttachTo::Other, None);
+    let third = bench.file("Tredje.pdf", &pdf(7_000));
+    bench.answer(&third);
+    bench.answer(&third);
+    std::thread::scope(|both| {
+        for _ in 0..2 {
+            both.spawn(|| bench.program.attach_file(request.clone()).unwrap().unwrap());
+        }
+    });
+    assert_eq!(bench.files().len(), 4);
+    assert_eq!(json!(bench.program.verify().unwrap())["problems"]["rows"], json!([]));
+}
+
+/// A PDF of a page, locked by another program with these passwords.
+fn locked(bench: &Bench, name: &str, passwords: [&str; 2], strength: &[&str]) -> PathBuf {
+    use lopdf::{Document, Object, dictionary};
+    let mut document = Document::with_version("1.7");
+    let pages = document.new_object_id();
+    let page = document.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+    });
+    let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    document.objects.insert(pages, Object::Dictionary(tree));
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    let (open, locked) = (bench.folder.path().join("aaben.pdf"), bench.folder.path().join(name));
+    document.save(&open).unwrap();
+    let mut qpdf = std::process::Command::new("qpdf");
+    let [user, owner] = passwords;
+    qpdf.arg("--allow-weak-crypto")
+        .args(["--encrypt", user, owner])
+        .args(strength)
+        .arg("--")
+        .arg(&open)
+        .arg(&locked);
+    let output = qpdf.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    locked
+}
+
+#[test]
+fn a_pdf_that_opens_without_a_password_is_attached_and_one_that_needs_it_is_refused() {
+    let bench = Bench::new();
+    for (number, strength) in
+        (1..).zip([["40"].as_slice(), &["128"], &["128", "--use-aes=y"], &["256"], &["256", "--print=none"]])
+    {
+        let owners = locked(&bench, &format!("ejer-{number}.pdf"), ["", "ejerens ord"], strength);
+        let saved = bench.attach(&owners).unwrap();
+        assert!(matches!(saved, Some(SaveOutcome::Saved { .. })), "{strength:?} {saved:?}");
+        let users =
+            locked(&bench, &format!("bruger-{number}.pdf"), ["brugerens ord", "ejerens ord"], strength);
+        let refused = bench.attach(&users).unwrap_err();
+        assert_eq!(refused.code, "file_encrypted", "{strength:?}");
+        assert!(refused.message.contains("kun åbnes med en adgangskode"), "{}", refused.message);
+    }
+    assert_eq!(bench.files().len(), 5);
 }
 
 #[test]

@@ -27,3 +27,4 @@ mod roles;
 mod shared;
 #[cfg(unix)]
 mod undoing;
+mod withheld;

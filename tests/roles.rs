@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 use vilkaar_api::headless::{Errand, moving};
 use vilkaar_api::types::{ImportRequest, Unlock};
-use vilkaar_api::{NoDesktop, Program, headless};
+use vilkaar_api::{Desktop, NoDesktop, Program, headless};
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::ports::{EntityChange, Operation, Store as _};
 use vilkaar_domain::{Entity, Role, Roles, User};
@@ -115,7 +115,9 @@ fn request(command: &str) -> Option<Value> {
         }
         "check_follow_ups" => sheet,
         "save_follow_ups" => json!({ "operation": Uuid::nil(), "input": sheet }),
-        "attach_file" => json!({ "case": "S2022-1008", "to": "other", "record": null }),
+        "attach_file" => json!({
+            "case": "S2022-1008", "to": "other", "record": null, "operation": Uuid::nil()
+        }),
         "remove_attachment" | "open_attachment" | "save_attachment" | "provider" => {
             json!({ "id": Uuid::nil() })
         }
@@ -166,12 +168,12 @@ fn request(command: &str) -> Option<Value> {
 }
 
 /// A local database with the sample, whose only person gets other roles from outside the program.
-struct Household {
+pub struct Household {
     folder: TempDir,
 }
 
 impl Household {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let household = Self { folder: TempDir::new().unwrap() };
         headless::create(&household.path(), USER, PASSPHRASE).unwrap();
         let on = DAY.parse::<NaiveDate>().ok();
@@ -181,12 +183,12 @@ impl Household {
         household
     }
 
-    fn path(&self) -> PathBuf {
+    pub fn path(&self) -> PathBuf {
         self.folder.path().join("Egeskov.vilkaar")
     }
 
     /// Writes the person's roles past every check, as someone with the key and the skill could.
-    fn give(&self, roles: &Roles) {
+    pub fn give(&self, roles: &Roles) {
         let unlock = Key::Passphrase { user: None, passphrase: PASSPHRASE };
         let mut database = Database::open(&self.path(), unlock).unwrap();
         let before = database.load().unwrap().users.pop().unwrap();
@@ -210,8 +212,13 @@ impl Household {
 
     /// The program, signed in.
     fn signed_in(&self) -> Arc<Program> {
+        self.signed_in_with(Box::new(NoDesktop))
+    }
+
+    /// The same at a desktop.
+    pub fn signed_in_with(&self, desktop: Box<dyn Desktop>) -> Arc<Program> {
         let day = DAY.parse::<NaiveDate>().ok();
-        let program = Program::with(Box::new(NoDesktop), None, day, Some(self.path()));
+        let program = Program::with(desktop, None, day, Some(self.path()));
         let ticket = program.session_state().unwrap().database.unwrap().ticket;
         let unlock = Unlock { database: ticket, user: None, passphrase: PASSPHRASE.to_owned() };
         program.unlock(unlock).unwrap();

@@ -18,6 +18,7 @@ mod hyphenation;
 pub mod icons;
 pub mod insight;
 mod layout;
+pub mod opening;
 pub mod packet;
 pub mod palette;
 pub mod pdf;

@@ -16,4 +16,9 @@ to: AttachTo,
 /**
  * The contract.
  */
-record: string | null, };
+record: string | null, 
+/**
+ * A number of the window's own (a UUID), the same until the answer is there: the same file sent again with it is
+ * attached once.
+ */
+operation: string, };

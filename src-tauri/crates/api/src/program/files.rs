@@ -13,7 +13,7 @@ use vilkaar_application::ports::{Clock as _, EntityChange, MOST_BYTES};
 use vilkaar_domain::{Attachment, AttachmentId, AttachmentKind, Contract, Entity, Placement, Sensitive};
 use vilkaar_wording::format;
 
-use super::saving::{Decided, Decision, Saving};
+use super::saving::{self, Decided, Decision, Saving};
 use super::{Program, case, pdf, record_read};
 use crate::desktop::FileKind;
 use crate::errors;
@@ -120,6 +120,11 @@ const fn kind_of(to: AttachTo) -> (AttachmentKind, &'static str) {
     }
 }
 
+/// Is a file of this kind the contract's, so that only whoever edits contracts puts it on and takes it off?
+const fn is_of_contract(kind: AttachmentKind) -> bool {
+    matches!(kind, AttachmentKind::SignedContract | AttachmentKind::NoticeLetter)
+}
+
 /// What is attached, and to what.
 struct Attaching {
     case: String,
@@ -132,6 +137,11 @@ struct Attaching {
 }
 
 impl Attaching {
+    /// What the roles must allow: what is signed or given belongs to the contract, whoever may attach other files.
+    const fn use_case(&self) -> UseCase {
+        if self.record.is_some() { UseCase::EditContracts } else { UseCase::AttachFiles }
+    }
+
     /// What a request asks for.
     fn of(request: AttachFile) -> Result<Self, ApiError> {
         let (kind, message) = kind_of(request.to);
@@ -145,6 +155,11 @@ impl Attaching {
         let record = request.record.filter(|_| of_contract);
         let is_signed = request.to == AttachTo::Contract;
         Ok(Self { case: request.case, kind, record, is_signed, message })
+    }
+
+    /// What tells one attachment from another, beside the window's own number.
+    fn parts<'a>(&'a self, digest: &'a str) -> [&'a str; 4] {
+        [&self.case, self.kind.word(), self.record.as_deref().unwrap_or_default(), digest]
     }
 
     /// The changes: the file's record, and the contract's where it is signed by it. None for the record yields only
@@ -188,24 +203,30 @@ impl Attaching {
 impl Program {
     /// Asks for a PDF, keeps what stands in it, and notes it on the case; the signed contract also on the contract.
     ///
+    /// The same file with the same operation again is attached once, under the same id: two clicks, or an answer that was
+    /// lost on its way.
+    ///
     /// # Errors
     /// `case_unknown`, `contract_unknown`; what is wrong with the file; `forbidden`, `locked`; what saving answers.
     pub fn attach_file(&self, request: AttachFile) -> Result<Option<SaveOutcome>, ApiError> {
         let portfolio = self.portfolio(UseCase::AttachFiles)?;
+        let number = request.operation.clone();
         let attaching = Attaching::of(request)?;
-        // Before the user looks for a file: is there anything to attach it to, and may it be noted there?
-        if !attaching.changes(&portfolio, None)?.is_empty() {
-            self.permit(UseCase::EditContracts)?;
-        }
+        self.permit(attaching.use_case())?;
+        // Before the user looks for a file: is there anything to attach it to?
+        attaching.changes(&portfolio, None)?;
         let Some(path) = self.desktop.pick_file("Vælg den PDF, der skal vedhæftes", FileKind::Pdf) else {
             return Ok(None);
         };
         let bytes = read_pdf(&path)?;
-        let id = AttachmentId(Uuid::now_v7());
+        let digest = sha256(&bytes);
+        let operation = saving::operation(&number, &attaching.parts(&digest))?;
         let file = {
             let mut state = self.state();
             let clock = state.clock;
-            let open = state.open_for(UseCase::AttachFiles)?;
+            state.open_for(attaching.use_case())?;
+            let id = *state.attaching.entry(operation).or_insert_with(|| AttachmentId(Uuid::now_v7()));
+            let open = state.open_for(attaching.use_case())?;
             open.database.store().put_file(id, &bytes, clock.now()).map_err(errors::store)?;
             Attachment {
                 id,
@@ -215,15 +236,15 @@ impl Program {
                 kind: attaching.kind,
                 name: Sensitive::new(kept_name(&path)),
                 size: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-                sha256: sha256(&bytes),
+                sha256: digest,
                 added_on: clock.today(),
             }
         };
         let saving = Saving {
-            use_case: UseCase::AttachFiles,
+            use_case: attaching.use_case(),
             origin: "Vedhæft fil",
             name: "attach",
-            operation: Uuid::now_v7(),
+            operation,
             reason: "",
         };
         let outcome = self.save_decided(&saving, |portfolio| {
@@ -239,11 +260,11 @@ impl Program {
     /// `file_unknown`, `forbidden`, `locked`; what saving answers.
     pub fn remove_attachment(&self, request: AttachmentRequest) -> Result<SaveOutcome, ApiError> {
         let portfolio = self.portfolio(UseCase::AttachFiles)?;
-        if removal(&portfolio, &request.id)?.len() > 1 {
-            self.permit(UseCase::EditContracts)?;
-        }
+        let (file, _) = find(&portfolio, &request.id)?;
+        let use_case = if is_of_contract(file.kind) { UseCase::EditContracts } else { UseCase::AttachFiles };
+        self.permit(use_case)?;
         let saving = Saving {
-            use_case: UseCase::AttachFiles,
+            use_case,
             origin: "Fjern fil",
             name: "remove_attachment",
             operation: Uuid::now_v7(),

@@ -24,7 +24,7 @@ mod shared_commands;
 mod shared_watch;
 mod together;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
@@ -33,10 +33,11 @@ use uuid::Uuid;
 use vilkaar_application::attempts::Attempts;
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::Portfolio;
+use vilkaar_domain::AttachmentId;
 
 pub(crate) use news::NewsBoard;
 pub(crate) use people_commands::problem as people_problem;
-pub(crate) use screen_commands::{case, record_look, record_read};
+pub(crate) use screen_commands::{case, record_look, record_read, record_reads};
 pub(crate) use session_commands::{count, instant, session_state};
 
 use crate::clock::ProgramClock;
@@ -71,6 +72,8 @@ pub(crate) struct State {
     pub(crate) attempts: Attempts<std::path::PathBuf>,
     /// Copies of files that another program shows.
     pub(crate) copies: copies::Copies,
+    /// The ids of files that are being attached, by operation: the same operation again has the same.
+    pub(crate) attaching: HashMap<Uuid, AttachmentId>,
     /// Counts the sessions with a shared database, so that a watch knows when its own is over.
     pub(crate) session: u64,
 }
@@ -81,6 +84,7 @@ impl State {
     pub(crate) fn close(&mut self) {
         self.messages.clear();
         self.copies.clear();
+        self.attaching.clear();
         self.tickets.forget_files();
         self.news.present(Vec::new());
         self.news.connection(None);
@@ -133,6 +137,7 @@ impl Program {
             attempts: Attempts::default(),
             told: HashSet::new(),
             copies: copies::Copies::default(),
+            attaching: HashMap::new(),
             session: 0,
             known: KnownDatabases::read(memory),
             tickets: Tickets::default(),

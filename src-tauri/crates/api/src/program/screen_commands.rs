@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use uuid::Uuid;
-use vilkaar_application::log::{Chain, Done, EntriesQuery, LogQuery, MOST_LINES, Word};
+use vilkaar_application::log::{self, Chain, Done, EntriesQuery, LogQuery, MOST_LINES, Word};
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_application::ports::{Clock, ReadRecord, Store, StoreError};
@@ -61,7 +61,8 @@ impl Program {
         let file = portfolio.file(facts);
         let mut ids = ids_of(&file);
         ids.extend(taken_out(open.database.store(), &file).map_err(errors::store)?);
-        let history = open.database.store().history(&ids, HISTORY).map_err(errors::store)?;
+        let me = open.actor("");
+        let history = log::of_records(open.database.store(), &me, &ids, HISTORY).map_err(errors::store)?;
         drop(state);
         placement::placement(&portfolio, facts, &history)
     }
@@ -121,6 +122,27 @@ pub(crate) fn record_read(
     what: &str,
 ) -> Result<(), ApiError> {
     record_read_of(open, clock, facts.priced.citizen, what)
+}
+
+/// The same of several cases at once, as of a list that leaves the program: one look for each citizen, all written or
+/// none.
+///
+/// # Errors
+/// Where it can't be written; then nothing may leave.
+pub(crate) fn record_reads<'p>(
+    open: &mut Open,
+    clock: &dyn Clock,
+    cases: impl IntoIterator<Item = &'p CaseFacts>,
+    what: &str,
+) -> Result<(), ApiError> {
+    let (actor, at) = (open.actor(&format!("vindue: {what}")), clock.now());
+    let mut seen = HashSet::new();
+    let citizens =
+        cases.into_iter().map(|facts| facts.priced.citizen).filter(|citizen| seen.insert(*citizen));
+    let reads: Vec<ReadRecord> = citizens
+        .map(|citizen| ReadRecord { actor: actor.clone(), at, citizen, what: what.to_owned() })
+        .collect();
+    open.database.store().record_reads(&reads).map_err(errors::store)
 }
 
 fn record_read_of(

@@ -203,6 +203,9 @@ pub struct AttachFile {
     pub to: AttachTo,
     /// The contract.
     pub record: Option<String>,
+    /// A number of the window's own (a UUID), the same until the answer is there: the same file sent again with it is
+    /// attached once.
+    pub operation: String,
 }
 
 /// Which file.
