@@ -208,11 +208,11 @@ pub trait Store: Beside + Send {
     /// Every record as it was recorded at an instant: the present records, taken back through the log. What was saved at
     /// that very instant is in it. It is what was *known* then; a day that was only recorded later isn't in it, whatever
     /// day it is about. Two queries beside those of [`Store::load`]; no more is read of the log than one entry for each
-    /// record that was changed since.
+    /// record that was changed since. What the person may not see of a record, now or then, is left out.
     ///
     /// # Errors
-    /// [`StoreError::Forgotten`] where the content of an entry that is needed was emptied in its time,
-    /// [`StoreError::Withheld`] where the person may not see it; [`StoreError`] when records or log can't be read.
+    /// [`StoreError::Forgotten`] where the content of an entry that is needed was emptied in its time; [`StoreError`]
+    /// when records or log can't be read.
     fn register_as_of(&mut self, at: DateTime<Utc>) -> Result<Register, StoreError>;
 
     /// Saves an operation and its log entries in one transaction. Saving the same operation id again
@@ -227,7 +227,15 @@ pub trait Store: Beside + Send {
     ///
     /// # Errors
     /// [`StoreError`] when it can't be written; what was to be read must then not be shown.
-    fn record_read(&mut self, read: &ReadRecord) -> Result<(), StoreError>;
+    fn record_read(&mut self, read: &ReadRecord) -> Result<(), StoreError> {
+        self.record_reads(std::slice::from_ref(read))
+    }
+
+    /// Notes that something of several citizens' files was read, in one transaction: a list that leaves the program.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it can't be written; none of them is then, and what was to be read must not be shown.
+    fn record_reads(&mut self, reads: &[ReadRecord]) -> Result<(), StoreError>;
 
     /// The newest log entries about these records, newest first, at most `limit`.
     ///
@@ -321,12 +329,6 @@ pub enum StoreError {
     /// The content of this entry of the log was emptied, so what was before it can't be told.
     #[error("entry {seq} was emptied")]
     Forgotten {
-        /// Its number.
-        seq: u64,
-    },
-    /// The content of this entry of the log is kept from the person.
-    #[error("entry {seq} is withheld")]
-    Withheld {
         /// Its number.
         seq: u64,
     },

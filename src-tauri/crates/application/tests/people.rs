@@ -114,7 +114,7 @@ impl Store for Memory {
         self.log.push(operation.clone());
         Ok(LogHead { seq: 0, hash: String::new(), at: None })
     }
-    fn record_read(&mut self, _: &ReadRecord) -> Result<(), StoreError> {
+    fn record_reads(&mut self, _: &[ReadRecord]) -> Result<(), StoreError> {
         unreachable!()
     }
     fn history(&mut self, _: &[Uuid], _: u32) -> Result<Vec<LogEntry>, StoreError> {

@@ -120,7 +120,7 @@ impl Store for Memory {
         self.log.push(operation.clone());
         Ok(head)
     }
-    fn record_read(&mut self, _: &ReadRecord) -> Result<(), StoreError> {
+    fn record_reads(&mut self, _: &[ReadRecord]) -> Result<(), StoreError> {
         unreachable!()
     }
     fn history(&mut self, ids: &[Uuid], limit: u32) -> Result<Vec<LogEntry>, StoreError> {

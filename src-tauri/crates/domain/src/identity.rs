@@ -143,6 +143,30 @@ impl CaseNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Is this a case number that can't name anybody? Free text is allowed there, and people have written names and CPR
+    /// numbers in it, also ones short of a digit. What can name somebody stands in no file's name and no calendar.
+    #[must_use]
+    pub fn names_nobody(case: &str) -> bool {
+        let is_of_numbers = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-');
+        let longest_run = case.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+        case.chars().count() <= LONGEST_NUMBER
+            && case.chars().all(is_of_numbers)
+            && longest_run > 0
+            && !matches!(longest_run, 9 | 10)
+            && !holds_cpr(case)
+    }
+}
+
+/// No case number is longer than this: what is, is a sentence.
+const LONGEST_NUMBER: usize = 24;
+
+/// Could some part be a CPR number, however it is divided, or is it six digits and four?
+fn holds_cpr(case: &str) -> bool {
+    let digits: Vec<char> = case.chars().filter(char::is_ascii_digit).collect();
+    let parts: Vec<&str> = case.split(|c: char| !c.is_ascii_digit()).collect();
+    parts.windows(2).any(|two| matches!(two, [six, four] if (six.len(), four.len()) == (6, 4)))
+        || digits.windows(10).any(|ten| Cpr::parse(&ten.iter().collect::<String>()).is_some())
 }
 
 impl fmt::Display for CaseNumber {

@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger};
-use vilkaar_domain::Cpr;
+use vilkaar_domain::CaseNumber;
 
 /// An event of a whole day.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,30 +61,11 @@ fn event(entry: &CalendarEntry, at: DateTime<Utc>) -> Event {
 
 /// `Genforhandles, S2022-1008`; without the number where it could name somebody.
 fn summary(entry: &CalendarEntry) -> String {
-    if names_nobody(&entry.case) { format!("{}, {}", entry.what, entry.case) } else { entry.what.clone() }
-}
-
-/// No case number is longer than this: what is, is a sentence.
-const LONGEST_NUMBER: usize = 24;
-
-/// Is it a case number that can't name anybody? Free text is allowed there, and people have written names and CPR
-/// numbers in it, also ones short of a digit.
-fn names_nobody(case: &str) -> bool {
-    let is_of_numbers = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-');
-    let longest_run = case.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    case.chars().count() <= LONGEST_NUMBER
-        && case.chars().all(is_of_numbers)
-        && longest_run > 0
-        && !matches!(longest_run, 9 | 10)
-        && !holds_cpr(case)
-}
-
-/// Could some part be a CPR number, however it is divided, or is it six digits and four?
-fn holds_cpr(case: &str) -> bool {
-    let digits: Vec<char> = case.chars().filter(char::is_ascii_digit).collect();
-    let parts: Vec<&str> = case.split(|c: char| !c.is_ascii_digit()).collect();
-    parts.windows(2).any(|two| two[0].len() == 6 && two[1].len() == 4)
-        || digits.windows(10).any(|ten| Cpr::parse(&ten.iter().collect::<String>()).is_some())
+    if CaseNumber::names_nobody(&entry.case) {
+        format!("{}, {}", entry.what, entry.case)
+    } else {
+        entry.what.clone()
+    }
 }
 
 #[cfg(test)]

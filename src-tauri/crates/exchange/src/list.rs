@@ -84,17 +84,27 @@ pub struct Column {
     pub heading: String,
     /// Is its sum under the list?
     pub has_sum: bool,
+    /// Is it only there for formulas to find rows by?
+    pub is_hidden: bool,
 }
 
 impl Column {
     /// A column without a sum.
     pub fn new(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), has_sum: false }
+        Self { heading: heading.into(), has_sum: false, is_hidden: false }
     }
 
     /// A column with its sum under the list.
     pub fn summed(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), has_sum: true }
+        Self { heading: heading.into(), has_sum: true, is_hidden: false }
+    }
+}
+
+impl Column {
+    /// A hidden column of numbers that tell rows apart, for the conditions of sums. A text won't do: as a condition
+    /// `*`, `?`, `~` and a leading `<`, `>` or `=` mean something else, and a text of digits is taken for a number.
+    pub fn key(heading: impl Into<String>) -> Self {
+        Self { heading: heading.into(), has_sum: false, is_hidden: true }
     }
 }
 
@@ -198,6 +208,9 @@ fn write(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     for (column, titled) in (0_u16..).zip(&sheet.columns) {
         worksheet.write_string_with_format(HEADINGS - 1, column, &titled.heading, &heading())?;
         worksheet.set_column_width(column, width(sheet, usize::from(column)))?;
+        if titled.is_hidden {
+            worksheet.set_column_hidden(column)?;
+        }
     }
     worksheet.set_freeze_panes(HEADINGS, 1)?;
     for (row, cells) in (FIRST - 1..).zip(&sheet.rows) {

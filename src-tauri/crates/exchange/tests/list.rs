@@ -63,6 +63,20 @@ fn formulas_show_their_figures_before_anything_is_calculated_and_texts_stay_text
     assert_eq!(formula(3, 0), "");
     assert_eq!(shown(4, 0), Data::String("@SUM".to_owned()));
     assert_eq!(shown(4, 3), Data::String("takst mangler".to_owned()));
+    // Whatever a text begins with, headings and what stands above them too.
+    let mut odd = book();
+    odd.sheets[0].about = "=1+1".to_owned();
+    for begins in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"] {
+        odd.sheets[0].columns[0] = Column::new(begins);
+        odd.sheets[0].rows[0][0] = Cell::Text(begins.to_owned());
+        let mut read: Xlsx<_> = Xlsx::new(Cursor::new(workbook(&odd).unwrap())).unwrap();
+        let cells = read.worksheet_range("Placeringer").unwrap();
+        let formulas = read.worksheet_formula("Placeringer").unwrap();
+        for row in 0..3 {
+            assert!(matches!(cells.get_value((row, 0)), Some(Data::String(_))), "{begins} row {row}");
+            assert_eq!(formulas.get_value((row, 0)).cloned().unwrap_or_default(), "", "{begins} row {row}");
+        }
+    }
     // The sum stands a row apart and follows the filter.
     assert_eq!(formula(6, 3), "SUBTOTAL(109,D3:D5)");
     assert_eq!(shown(6, 3).to_string(), "1238828.25");

@@ -16,7 +16,7 @@ use vilkaar_application::ports::{LogEntry, LogHead, LogPayload};
 use crate::chain::{Hash, hex};
 use crate::engine::{Cell, Connection, EngineError, LogKeeper, Row};
 
-pub(crate) use writing::{ChangeLog, append_read};
+pub(crate) use writing::{ChangeLog, append_reads};
 
 /// The chains.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

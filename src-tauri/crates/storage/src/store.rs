@@ -138,9 +138,9 @@ const fn is_removable(entity: &Entity) -> bool {
     !matches!(entity, Entity::User(_) | Entity::Settings(_))
 }
 
-/// Notes a look into a citizen's file.
-pub(crate) fn record_read(connection: &mut dyn Connection, read: &ReadRecord) -> Result<(), StoreError> {
-    in_transaction(connection, |connection| Ok(log::append_read(connection, read).map(drop)?))
+/// Notes looks into citizens' files, all or none.
+pub(crate) fn record_reads(connection: &mut dyn Connection, reads: &[ReadRecord]) -> Result<(), StoreError> {
+    in_transaction(connection, |connection| Ok(log::append_reads(connection, reads).map(drop)?))
 }
 
 /// The newest entries about these records.

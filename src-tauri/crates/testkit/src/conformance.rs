@@ -16,6 +16,7 @@ mod as_of;
 mod bare;
 mod beside;
 mod log_search;
+mod reads;
 mod records;
 mod removal;
 
@@ -30,6 +31,7 @@ pub use as_of::*;
 pub use bare::bare;
 pub use beside::*;
 pub use log_search::*;
+pub use reads::*;
 pub use records::{full, id};
 pub use removal::*;
 
@@ -109,6 +111,7 @@ macro_rules! store_conformance {
             a_record_that_refers_to_one_that_is_not_there_is_refused,
             history_gives_the_newest_entries_of_the_records_asked_for,
             looking_into_a_file_is_logged_without_touching_the_log_of_changes,
+            looks_into_many_files_at_once_are_each_in_the_log,
             the_newest_lines_of_the_log_come_first_and_changes_and_looks_among_each_other,
             the_log_is_searched_by_person_citizen_time_kind_and_chain,
             words_are_looked_for_in_who_where_what_and_why_and_only_as_they_stand,

@@ -1,6 +1,5 @@
 //! *Dagens arbejde* and *Mangler*.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use vilkaar_application::permission::UseCase;
@@ -11,7 +10,7 @@ use vilkaar_domain::{Entity, Placement};
 use vilkaar_wording::{agenda as words, format};
 
 use super::saving::{Decided, Decision, Saving, operation};
-use super::{Program, State, case, record_read};
+use super::{Program, State, case, record_reads};
 use crate::desktop::FileKind;
 use crate::errors;
 use crate::screens::agenda::{self, Viewer, asked};
@@ -147,12 +146,8 @@ impl Program {
         let open = state.open_for(UseCase::SeeCases)?;
         let (portfolio, viewer) = (Arc::clone(&open.portfolio), open.viewer());
         if let Some(what) = leaves {
-            let mut seen = HashSet::new();
-            for (facts, _) in asked(&portfolio, &viewer, request) {
-                if seen.insert(facts.priced.citizen) {
-                    record_read(open, &clock, facts, what)?;
-                }
-            }
+            let cases = asked(&portfolio, &viewer, request).into_iter().map(|(facts, _)| facts);
+            record_reads(open, &clock, cases, what)?;
         }
         let name = open.actor("").name;
         drop(state);

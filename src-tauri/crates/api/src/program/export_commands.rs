@@ -1,12 +1,11 @@
 //! Lists that leave the program as workbooks.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use vilkaar_application::permission::UseCase;
 use vilkaar_wording::format;
 
-use super::{Program, case, record_read};
+use super::{Program, case, record_reads};
 use crate::desktop::FileKind;
 use crate::errors;
 use crate::screens::export::{self, Export};
@@ -55,10 +54,7 @@ impl Program {
             let mut state = self.state();
             let clock = state.clock;
             let open = state.open_for(UseCase::ExportLists)?;
-            let mut seen = BTreeSet::new();
-            for facts in cases.into_iter().filter(|facts| seen.insert(facts.priced.citizen)) {
-                record_read(open, &clock, facts, EXPORTED)?;
-            }
+            record_reads(open, &clock, cases, EXPORTED)?;
         }
         write_whole(&path, &bytes)?;
         let rows = book.sheets.first().map_or(0, |sheet| sheet.rows.len());

@@ -7,15 +7,16 @@ mod lines;
 pub(crate) mod prices;
 
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
+use vilkaar_domain::Provider;
 use vilkaar_domain::agenda::AgendaItem;
 use vilkaar_exchange::list::{Book, Cell, Column, FIRST, Sheet, Shown};
 use vilkaar_wording::{agenda as agenda_words, format};
 
 use super::agenda::{Viewer, asked, most_valuable_first};
-use super::name_or_unknown;
 use super::placements::found;
+use super::{in_file_name, name_or_unknown};
 use crate::types::*;
-use lines::{Lines, kroner};
+use lines::{KEY, Lines, kroner, number};
 
 /// What stands where a case's rate is missing.
 pub(crate) const RATE_MISSING: &str = "takst mangler";
@@ -86,6 +87,8 @@ fn placements_sheet(portfolio: &Portfolio, cases: &[&CaseFacts], lines: &Lines, 
         Column::new("Næste opgave"),
         Column::new("Sagsbehandler"),
         Column::new("Bemærkninger"),
+        Column::key(KEY),
+        Column::key("Nøgle til leverandøren"),
     ];
     let rows: Vec<Vec<Cell>> = cases.iter().map(|facts| placement_row(portfolio, facts, lines)).collect();
     let without = cases.iter().filter(|facts| facts.annualised.is_none()).count();
@@ -100,11 +103,11 @@ fn sum_words(without: usize) -> String {
     }
 }
 
-/// *Kr. om året* of a case as the sum of its lines.
-fn annualised(facts: &CaseFacts, lines: &Lines) -> Cell {
+/// *Kr. om året* of a case as the sum of its lines; its key stands in the column of that letter.
+fn annualised(facts: &CaseFacts, lines: &Lines, key: &str) -> Cell {
     facts.annualised.map_or_else(
         || Cell::Text(RATE_MISSING.to_owned()),
-        |amount| Cell::Formula(format!("={}", lines.annualised("A{r}")), amount.kroner(), Shown::Kroner),
+        |amount| Cell::Formula(format!("={}", lines.annualised(key)), amount.kroner(), Shown::Kroner),
     )
 }
 
@@ -118,7 +121,7 @@ fn placement_row(portfolio: &Portfolio, facts: &CaseFacts, lines: &Lines) -> Vec
         remarks.push(format!("Dage uden takst i {}", portfolio.year()));
     }
     let year_cost = facts.year_gross.map_or(Cell::Empty, |amount| {
-        Cell::Formula(format!("={}", lines.year("A{r}", 0)), amount.kroner(), Shown::Kroner)
+        Cell::Formula(format!("={}", lines.year("Q{r}", 0)), amount.kroner(), Shown::Kroner)
     });
     let hours = hourly.map(|found| found.hours_a_week).or(facts.hours_per_week);
     vec![
@@ -130,18 +133,25 @@ fn placement_row(portfolio: &Portfolio, facts: &CaseFacts, lines: &Lines) -> Vec
         Cell::Day(placement.moved_in),
         Cell::day(placement.ended_on),
         hours.map_or(Cell::Empty, |hours| Cell::Figure(hours, Shown::Number)),
-        annualised(facts, lines),
+        annualised(facts, lines, "Q{r}"),
         year_cost,
         hourly.map_or(Cell::Empty, |found| kroner(found.base_rate)),
         hourly.map_or(Cell::Empty, |found| {
-            let formula = format!("=ROUND(({}-K{{r}})*7/(H{{r}}*365),2)", lines.support("A{r}"));
+            let formula = format!("=ROUND(({}-K{{r}})*7/(H{{r}}*365),2)", lines.support("Q{r}"));
             Cell::Formula(formula, found.rate.kroner(), Shown::Kroner)
         }),
         Cell::day(next.map(|item| item.due)),
         Cell::text(next.map(|item| agenda_words::what(&item.subject))),
         Cell::text(placement.case_worker.clone()),
         Cell::text(Some(remarks.join("; "))),
+        lines.key(facts),
+        number(portfolio.provider(facts).and_then(|provider| provider_key(portfolio, provider))),
     ]
+}
+
+/// The number of a provider, by which its cases are found.
+fn provider_key(portfolio: &Portfolio, provider: &Provider) -> Option<usize> {
+    portfolio.register().providers.iter().position(|known| known.id == provider.id).map(|place| place + 1)
 }
 
 /// *Placeringer* with its filters, and its rate lines.
@@ -174,15 +184,13 @@ pub(crate) fn rate_lines<'p>(portfolio: &'p Portfolio, facts: &'p CaseFacts) -> 
     let cases = vec![facts];
     let lines = Lines::of(portfolio, &cases, &[year - 1, year, year + 1]);
     let case = portfolio.placement(facts).case.to_string();
-    let safe: String =
-        case.chars().map(|c| if c.is_alphanumeric() || "-.".contains(c) { c } else { '_' }).collect();
     Export {
         book: book(
             portfolio,
             &format!("Takstlinjer i {case}"),
             vec![lines.sheet(about(portfolio, &format!("Takstlinjer i {case}"), ""))],
         ),
-        file_name: file_name(portfolio, &format!("takstlinjer-{safe}")),
+        file_name: file_name(portfolio, &format!("takstlinjer-{}", in_file_name(&case))),
         cases,
     }
 }
@@ -206,6 +214,7 @@ pub(crate) fn above_limit(portfolio: &Portfolio) -> Export<'_> {
         Column::new("Grænsen den dag"),
         Column::new("Over grænsen med"),
         Column::new("Bemærkning"),
+        Column::key(KEY),
     ];
     let rows = cases
         .iter()
@@ -222,7 +231,7 @@ pub(crate) fn above_limit(portfolio: &Portfolio) -> Export<'_> {
                 Cell::text(portfolio.offer_name(facts)),
                 Cell::text(portfolio.provider_name(facts)),
                 Cell::Text(placement.legal_basis.word().to_owned()),
-                annualised(facts, &lines),
+                annualised(facts, &lines, "N{r}"),
                 kroner(facts.next_twelve_months),
                 Cell::day(verdict.and_then(|verdict| verdict.above_since)),
                 Cell::day(verdict.and_then(|verdict| verdict.above_from)),
@@ -232,6 +241,7 @@ pub(crate) fn above_limit(portfolio: &Portfolio) -> Export<'_> {
                 Cell::text(
                     verdict.filter(|verdict| verdict.is_incomplete).map(|_| "ufuldstændig: dage uden takst"),
                 ),
+                lines.key(facts),
             ]
         })
         .collect();
@@ -332,7 +342,8 @@ pub(crate) fn gaps<'p>(portfolio: &'p Portfolio, query: &GapsQuery) -> Export<'p
         .rows
         .into_iter()
         .map(|row| {
-            let cost = portfolio.case(&row.case).map_or(Cell::Empty, |facts| annualised(facts, &lines));
+            let facts = portfolio.case(&row.case);
+            let cost = facts.map_or(Cell::Empty, |facts| annualised(facts, &lines, "G{r}"));
             vec![
                 Cell::Text(row.case),
                 Cell::text(Some(row.citizen)),
@@ -340,16 +351,18 @@ pub(crate) fn gaps<'p>(portfolio: &'p Portfolio, query: &GapsQuery) -> Export<'p
                 Cell::Text(row.title),
                 Cell::text(row.detail),
                 cost,
+                facts.map_or(Cell::Empty, |facts| lines.key(facts)),
             ]
         })
         .collect();
     let columns = ["Sagsnr.", "Borger", "Tilbud", "Mangler", "Nærmere", "Kr. om året"];
+    let columns = columns.into_iter().map(Column::new).chain([Column::key(KEY)]).collect();
     let search = query.search.trim();
     let filter = if search.is_empty() { String::new() } else { format!("søgt efter \"{search}\"") };
     let list = Sheet {
         name: "Mangler".to_owned(),
         about: format!("{} ({})", about(portfolio, "Mangler", &filter), shown.context),
-        columns: columns.into_iter().map(Column::new).collect(),
+        columns,
         rows,
         sum: String::new(),
     };
@@ -379,15 +392,9 @@ pub(crate) fn providers(portfolio: &Portfolio) -> Export<'_> {
             let offers = register.offers.iter().filter(|offer| offer.provider == Some(provider.id)).count();
             let sum: vilkaar_domain::Money = of.iter().filter_map(|facts| facts.annualised).sum();
             let without = of.iter().filter(|facts| facts.annualised.is_none()).count();
-            // Two of one name can't be told apart in a sheet: their sums stand as figures.
-            let is_alone = register.providers.iter().filter(|known| known.name == provider.name).count() == 1;
-            let cost = if is_alone {
-                let range = |column: &str| format!("{PLACEMENTS}!${column}${FIRST}:${column}${last}");
-                let formula = format!("=SUMIFS({},{},A{{r}})", range("I"), range("D"));
-                Cell::Formula(formula, sum.kroner(), Shown::Kroner)
-            } else {
-                kroner(sum)
-            };
+            let range = |column: &str| format!("{PLACEMENTS}!${column}${FIRST}:${column}${last}");
+            let formula = format!("=SUMIFS({},{},I{{r}})", range("I"), range("R"));
+            let cost = Cell::Formula(formula, sum.kroner(), Shown::Kroner);
             let whole = |number: usize| Cell::Figure(number.into(), Shown::Number);
             let remark = (without > 0)
                 .then(|| format!("{RATE_MISSING} i {}", format::counted(without, "sag", "sager")));
@@ -400,6 +407,7 @@ pub(crate) fn providers(portfolio: &Portfolio) -> Export<'_> {
                 cost,
                 Cell::day(of.iter().filter_map(|facts| facts.next_item()).map(|item| item.due).min()),
                 Cell::text(remark),
+                number(provider_key(portfolio, provider)),
             ];
             (sum, row)
         })
@@ -414,6 +422,7 @@ pub(crate) fn providers(portfolio: &Portfolio) -> Export<'_> {
         Column::summed("Kr. om året"),
         Column::new("Næste dato"),
         Column::new("Bemærkning"),
+        Column::key("Nøgle til leverandøren"),
     ];
     let without = cases.iter().filter(|facts| facts.annualised.is_none()).count();
     let list = Sheet {

@@ -35,7 +35,7 @@ pub(crate) mod undo;
 pub(crate) mod work_list;
 
 use vilkaar_application::portfolio::Flag;
-use vilkaar_domain::Money;
+use vilkaar_domain::{CaseNumber, Money};
 
 use crate::types::{LimitBar, Status, Tone};
 
@@ -72,6 +72,16 @@ pub(crate) fn limit_bar(amount: Money, limit: Money, longest: Money) -> LimitBar
         above: thousandths(amount).saturating_sub(thousandths(limit)),
         limit: thousandths(limit),
     }
+}
+
+/// A case number as part of a file's name: what leads nowhere else, and nothing of one that could be a name or a CPR
+/// number. The names of files stand in lists, logs and backups of others.
+pub(crate) fn in_file_name(case: &str) -> String {
+    let case = case.trim();
+    if !CaseNumber::names_nobody(case) {
+        return "sag".to_owned();
+    }
+    case.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect()
 }
 
 /// A citizen's name as shown; a record without one says so.

@@ -14,6 +14,7 @@ use crate::desktop::FileKind;
 use crate::errors;
 use crate::packet::ECONOMY;
 use crate::program::{Program, case, record_look, record_read};
+use crate::screens::in_file_name;
 use crate::screens::placement::side::section_of_missing;
 use crate::session::Open;
 use crate::types::*;
@@ -193,14 +194,7 @@ impl Program {
     /// `case_unknown`, `locked`, and where the file can't be written.
     pub fn packet_save(&self, request: PacketRequest) -> Result<Option<SavedFile>, ApiError> {
         let (data, document) = self.packet_to_save(&request.case)?;
-        // The name holds the case number only: file names must not tell who it is about.
-        let safe: String = data
-            .case
-            .case_number
-            .chars()
-            .map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' })
-            .collect();
-        let name = format!("forhandlingspakke-{safe}.pdf");
+        let name = format!("forhandlingspakke-{}.pdf", in_file_name(&data.case.case_number));
         let Some(mut path) = self.desktop.save_file("Gem forhandlingspakken", &name, FileKind::Pdf) else {
             return Ok(None);
         };

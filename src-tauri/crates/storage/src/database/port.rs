@@ -28,8 +28,8 @@ impl Store for Database {
         store::save(&mut self.data, operation, progress)
     }
 
-    fn record_read(&mut self, read: &ReadRecord) -> Result<(), StoreError> {
-        store::record_read(&mut self.data, read)
+    fn record_reads(&mut self, reads: &[ReadRecord]) -> Result<(), StoreError> {
+        store::record_reads(&mut self.data, reads)
     }
 
     fn history(&mut self, entities: &[Uuid], limit: u32) -> Result<Vec<LogEntry>, StoreError> {

@@ -273,52 +273,64 @@ impl<'a> ServerLog<'a> {
     }
 }
 
-/// Appends a look into a citizen's file; gives the new head of the reads.
-pub(crate) fn append_read(connection: &mut dyn Connection, read: &ReadRecord) -> Result<Head, EngineError> {
+/// Appends looks into citizens' files, in their order; gives the new head of the reads, none where there were no looks.
+pub(crate) fn append_reads(
+    connection: &mut dyn Connection,
+    reads: &[ReadRecord],
+) -> Result<Option<Head>, EngineError> {
+    if reads.is_empty() {
+        return Ok(None);
+    }
     if connection.log_keeper() == LogKeeper::Server {
         let mut newest = None;
         let sql = "SELECT seq, hash, at FROM append_read($1, $2, $3)";
-        let cells = [
-            Cell::from(read.actor.origin.as_str()),
-            Cell::from(read.citizen.0),
-            Cell::from(read.what.as_str()),
-        ];
-        connection.query(sql, &cells, &mut |row| {
+        let mut rows = reads.iter().map(|read| {
+            vec![
+                Cell::from(read.actor.origin.as_str()),
+                Cell::from(read.citizen.0),
+                Cell::from(read.what.as_str()),
+            ]
+        });
+        connection.query_each(sql, &mut rows, &mut |_, row| {
             newest = Some(Head { seq: number(row, 0)?, hash: hash(row, 1)?, at: optional_text(row, 2)? });
             Ok(())
         })?;
-        return newest.ok_or_else(|| EngineError::Damaged("the head of reads".to_owned()));
+        return newest.map(Some).ok_or_else(|| EngineError::Damaged("the head of reads".to_owned()));
     }
-    let head = head(connection, Chain::Reads)?;
-    let Actor { person, name, origin, roles: _ } = &read.actor;
-    let (at, person_id, citizen_id) =
-        (instant_text(read.at), person.hyphenated().to_string(), read.citizen.0.hyphenated().to_string());
-    let entry = ReadEntry {
-        seq: head.seq + 1,
-        at: &at,
-        person_id: &person_id,
-        person_name: name,
-        origin,
-        citizen_id: &citizen_id,
-        what: &read.what,
-        previous: head.hash,
-    };
-    let hash = EntryHasher::default().read(&entry);
+    let mut newest = head(connection, Chain::Reads)?;
+    let mut hasher = EntryHasher::default();
+    let mut rows = Vec::with_capacity(reads.len());
+    for read in reads {
+        let Actor { person, name, origin, roles: _ } = &read.actor;
+        let (at, person_id, citizen_id) =
+            (instant_text(read.at), person.hyphenated().to_string(), read.citizen.0.hyphenated().to_string());
+        let entry = ReadEntry {
+            seq: newest.seq + 1,
+            at: &at,
+            person_id: &person_id,
+            person_name: name,
+            origin,
+            citizen_id: &citizen_id,
+            what: &read.what,
+            previous: newest.hash,
+        };
+        let hash = hasher.read(&entry);
+        rows.push(vec![
+            Cell::from(entry.seq),
+            Cell::from(at.clone()),
+            Cell::from(*person),
+            Cell::from(name.as_str()),
+            Cell::from(origin.as_str()),
+            Cell::from(read.citizen.0),
+            Cell::from(read.what.as_str()),
+            Cell::Bytes(newest.hash.to_vec().into()),
+            Cell::Bytes(hash.to_vec().into()),
+        ]);
+        newest = Head { seq: entry.seq, hash, at: Some(at) };
+    }
     let sql = "INSERT INTO reads (seq, at, person_id, person_name, origin, citizen_id, what, previous, hash) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let cells = [
-        Cell::from(entry.seq),
-        Cell::from(entry.at),
-        Cell::from(*person),
-        Cell::from(entry.person_name),
-        Cell::from(entry.origin),
-        Cell::from(read.citizen.0),
-        Cell::from(entry.what),
-        Cell::from(entry.previous.as_slice()),
-        Cell::from(hash.as_slice()),
-    ];
-    connection.execute(sql, &cells)?;
-    let head = Head { seq: entry.seq, hash, at: Some(at.clone()) };
-    set_head(connection, Chain::Reads, &head)?;
-    Ok(head)
+    connection.execute_each(sql, &mut rows.into_iter()).map_err(|(_, error)| error)?;
+    set_head(connection, Chain::Reads, &newest)?;
+    Ok(Some(newest))
 }

@@ -27,6 +27,9 @@ const FIRST_PAUSE: Duration = Duration::from_millis(50);
 /// The longest.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
+/// So many looks at once take longer than one answer is waited for.
+const MANY_READS: usize = 100;
+
 impl SharedDatabase {
     /// Does something once, over the connection as it is: what isn't worth waiting for.
     pub(super) fn at_once<T>(
@@ -98,8 +101,8 @@ impl Store for SharedDatabase {
         self.steadily(|connection| store::save(connection, operation, progress))
     }
 
-    fn record_read(&mut self, read: &ReadRecord) -> Result<(), StoreError> {
-        // The entry as the server gave it back, when only the end of the transaction is in doubt.
+    fn record_reads(&mut self, reads: &[ReadRecord]) -> Result<(), StoreError> {
+        // The last entry as the server gave it back, when only the end of the transaction is in doubt.
         let mut in_doubt: Option<Head> = None;
         self.steadily(|connection| {
             if let Some(head) = &in_doubt
@@ -109,7 +112,10 @@ impl Store for SharedDatabase {
             }
             in_doubt = None;
             let outcome = in_transaction(connection, |connection| {
-                in_doubt = Some(log::append_read(connection, read)?);
+                if reads.len() > MANY_READS {
+                    connection.be_patient()?;
+                }
+                in_doubt = log::append_reads(connection, reads)?;
                 Ok::<(), EngineError>(())
             });
             Ok(outcome?)

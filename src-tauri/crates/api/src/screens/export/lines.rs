@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::cost::{ExplainedLine, Formula, PricedLine, Purse, day_offer_percent, explain_year};
-use vilkaar_domain::{Money, RateLine, RateLineId, Unit};
+use vilkaar_domain::{Money, PlacementId, RateLine, RateLineId, Unit};
 use vilkaar_exchange::list::{Cell, Column, FIRST, Sheet, Shown, letter};
 
 use super::RATE_MISSING;
@@ -47,12 +47,30 @@ pub(super) fn kroner(amount: Money) -> Cell {
 pub(super) struct Lines {
     rows: Vec<Vec<Cell>>,
     years: Vec<i32>,
+    keys: HashMap<PlacementId, usize>,
 }
+
+/// The heading of the column that says which case a row is of.
+pub(super) const KEY: &str = "Nøgle til sagen";
 
 impl Lines {
     pub(super) fn of(portfolio: &Portfolio, cases: &[&CaseFacts], years: &[i32]) -> Self {
-        let rows = cases.iter().flat_map(|facts| of_case(portfolio, facts, years)).collect();
-        Self { rows, years: years.to_vec() }
+        let keys: HashMap<PlacementId, usize> =
+            (1..).zip(cases).map(|(key, facts)| (facts.priced.placement, key)).collect();
+        let mut lines = Self { rows: Vec::new(), years: years.to_vec(), keys };
+        for facts in cases {
+            let key = lines.key(facts);
+            lines.rows.extend(of_case(portfolio, facts, years).into_iter().map(|mut row| {
+                row.push(key.clone());
+                row
+            }));
+        }
+        lines
+    }
+
+    /// The number of a case, by which its lines are found.
+    pub(super) fn key(&self, facts: &CaseFacts) -> Cell {
+        number(self.keys.get(&facts.priced.placement).copied())
     }
 
     fn range(&self, column: usize) -> String {
@@ -65,10 +83,11 @@ impl Lines {
     fn sum(&self, column: usize, case: &str, conditions: &[usize]) -> String {
         let conditions: String =
             conditions.iter().map(|column| format!(",{},\"ja\"", self.range(*column))).collect();
-        format!("SUMIFS({},{},{case}{conditions})", self.range(column), self.range(0))
+        let key = self.range(COLUMNS.len() + 2 * self.years.len());
+        format!("SUMIFS({},{key},{case}{conditions})", self.range(column))
     }
 
-    /// *Kr. om året* of the case in a cell.
+    /// *Kr. om året* of the case whose key stands in a cell.
     pub(super) fn annualised(&self, case: &str) -> String {
         self.sum(ANNUALISED, case, &[12, 13])
     }
@@ -89,6 +108,7 @@ impl Lines {
             columns.push(Column::new(format!("Dage i {year}")));
             columns.push(Column::new(format!("Udgift {year}")));
         }
+        columns.push(Column::key(KEY));
         Sheet { name: LINES.to_owned(), about, columns, rows: self.rows, sum: "Sum".to_owned() }
     }
 }

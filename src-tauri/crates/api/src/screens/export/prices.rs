@@ -34,8 +34,9 @@ const COLUMNS: [(&str, bool); 15] = [
 ];
 
 fn columns(further: &[&str]) -> Vec<Column> {
-    let shared =
-        COLUMNS.into_iter().map(|(heading, has_sum)| Column { heading: heading.to_owned(), has_sum });
+    let shared = COLUMNS
+        .into_iter()
+        .map(|(heading, has_sum)| if has_sum { Column::summed(heading) } else { Column::new(heading) });
     shared.chain(further.iter().map(|heading| Column::new(*heading))).collect()
 }
 

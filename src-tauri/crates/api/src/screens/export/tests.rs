@@ -191,7 +191,10 @@ impl<'b> Evaluation<'b> {
             } else {
                 let letters = self.taken(|c| c.is_ascii_uppercase());
                 self.taken(|c| c.is_ascii_digit());
-                cell_value(self.book, self.sheet, self.row, column_of(letters))
+                let key = cell_value(self.book, self.sheet, self.row, column_of(letters));
+                // A text would be read as a pattern, a comparison or a number where it looks like one.
+                assert!(!matches!(key, Value::Text(_)), "{key:?} is the condition of a sum");
+                key
             };
             conditions.push((column, wanted));
         }
@@ -295,6 +298,59 @@ fn a_line_of_every_unit_has_a_formula_that_gives_its_cost() {
     ] {
         assert!(kinds.contains_key(formula), "{formula} of {kinds:?}");
     }
+}
+
+#[test]
+fn case_numbers_and_names_that_mean_something_to_a_workbook_sum_as_any_other() {
+    let mut register = sample::register();
+    let odd = [
+        "*",
+        "S2*",
+        "?",
+        "<5",
+        ">=0",
+        "=S2022-1008",
+        "~",
+        "1008",
+        "1008,0",
+        "01-03-2026",
+        "SAND",
+        "-1",
+        "+1",
+        "@x",
+    ];
+    for (placement, number) in register.placements.iter_mut().zip(odd) {
+        placement.case = vilkaar_domain::CaseNumber::new(number).unwrap();
+    }
+    for (provider, name) in register.providers.iter_mut().zip(odd) {
+        provider.name = name.to_owned();
+    }
+    // Two of one name are two.
+    register.providers[1].name = register.providers[0].name.clone();
+    let portfolio = Portfolio::new(std::sync::Arc::new(register), sample::today());
+    for export in [placements(&portfolio, &everything()), above_limit(&portfolio), providers(&portfolio)] {
+        let kinds = agrees(&export.book);
+        assert!(kinds.keys().any(|formula| formula.contains("SUMIFS")), "{kinds:?}");
+        // Formulas find rows by columns that nobody sees.
+        let list = &export.book.sheets[0];
+        let hidden = list.columns.iter().rposition(|column| column.is_hidden).unwrap();
+        assert_eq!(hidden, list.columns.len() - 1);
+        assert!(list.rows.iter().all(|row| matches!(row[hidden], Cell::Figure(..) | Cell::Empty)));
+    }
+}
+
+#[test]
+fn no_files_name_tells_who_it_is_about() {
+    let mut register = sample::register();
+    for number in ["010170-1234", "0101701234", "Bodil Holst", "sag 610170-1234"] {
+        register.placements[0].case = vilkaar_domain::CaseNumber::new(number).unwrap();
+        let portfolio = Portfolio::new(std::sync::Arc::new(register.clone()), sample::today());
+        let name = rate_lines(&portfolio, portfolio.case(number).unwrap()).file_name;
+        assert_eq!(name, format!("takstlinjer-sag-{}.xlsx", sample::today()), "{number}");
+    }
+    let portfolio = sample::portfolio();
+    let name = rate_lines(&portfolio, portfolio.case("S2022-1008").unwrap()).file_name;
+    assert_eq!(name, format!("takstlinjer-S2022-1008-{}.xlsx", sample::today()));
 }
 
 #[test]

@@ -19,6 +19,7 @@ use vilkaar_wording::{format, history, log as words};
 
 use super::page::{Names, beginning_of, citizen_of, day, end_of};
 use crate::errors;
+use crate::screens::in_file_name;
 use crate::session::Open;
 use crate::types::*;
 
@@ -399,9 +400,7 @@ pub(crate) fn bytes(insight: &Insight, form: InsightFormat) -> Result<(Vec<u8>, 
 
 /// The name of the file: the case, never the citizen.
 pub(crate) fn file_name(case: &str, ending: &str) -> String {
-    let safe: String =
-        case.trim().chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
-    format!("indsigt {safe}.{ending}")
+    format!("indsigt {}.{ending}", in_file_name(case))
 }
 
 #[cfg(test)]
@@ -411,6 +410,7 @@ mod tests {
     #[test]
     fn a_file_is_named_after_the_case_and_leads_nowhere() {
         assert_eq!(file_name("S2024-1009", "pdf"), "indsigt S2024-1009.pdf");
+        assert_eq!(file_name("010170-1234", "pdf"), "indsigt sag.pdf");
         assert_eq!(file_name(" ../29.21.04-P20 ", "xlsx"), "indsigt .._29.21.04-P20.xlsx");
     }
 }
