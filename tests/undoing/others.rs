@@ -137,7 +137,12 @@ fn what_somebody_else_changed_since_is_not_undone_and_who_what_and_when_are_told
     let report = folder.path().join("status.pdf");
     std::fs::write(&report, b"%PDF-1.7\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n").unwrap();
     ole.answers.next(&report);
-    let request = AttachFile { case: NEAR.to_owned(), to: AttachTo::StatusReport, record: None };
+    let request = AttachFile {
+        case: NEAR.to_owned(),
+        to: AttachTo::StatusReport,
+        record: None,
+        operation: uuid::Uuid::new_v4().to_string(),
+    };
     let mine = saved(ole.program.attach_file(request).unwrap().unwrap());
     karina.until("the file", |_| !shown(&karina.program, NEAR).files.is_empty());
     let id = shown(&karina.program, NEAR).files[0].id.clone();

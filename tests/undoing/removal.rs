@@ -150,7 +150,12 @@ impl Two<'_> {
         let report = folder.path().join("status.pdf");
         std::fs::write(&report, b"%PDF-1.7\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n").unwrap();
         self.answers.next(&report);
-        let request = AttachFile { case: CASE.to_owned(), to: AttachTo::StatusReport, record: None };
+        let request = AttachFile {
+            case: CASE.to_owned(),
+            to: AttachTo::StatusReport,
+            record: None,
+            operation: uuid::Uuid::new_v4().to_string(),
+        };
         saved(self.first.attach_file(request).unwrap().unwrap());
         let files = || shown(self.second, CASE).files;
         (self.until)("the file", &|| !files().is_empty());

@@ -262,7 +262,12 @@ impl<'p> Day<'p> {
         self.file("underskrevet.pdf", b"%PDF-1.7\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
         self.step("a signed contract attached", |program| {
             let record = Some(shown(program, NEAR).contracts[0].id.clone());
-            let request = AttachFile { case: NEAR.to_owned(), to: AttachTo::Contract, record };
+            let request = AttachFile {
+                case: NEAR.to_owned(),
+                to: AttachTo::Contract,
+                record,
+                operation: uuid::Uuid::new_v4().to_string(),
+            };
             saved(program.attach_file(request).unwrap().unwrap())
         });
         let attached = |program: &Program| AttachmentRequest {
