@@ -20,6 +20,7 @@ mod habits;
 mod house;
 mod insight;
 mod layering;
+mod notified;
 mod pdf_gate;
 mod program;
 mod roles;

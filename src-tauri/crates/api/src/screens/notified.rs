@@ -53,6 +53,12 @@ fn succeeded<'p>(portfolio: &'p Portfolio, notified: &'p RateLine, from: NaiveDa
     portfolio.register().rate_lines.iter().find(is_meant).unwrap_or(notified)
 }
 
+/// The line that a kept notice is held against: what it would succeed as the records are now.
+pub(crate) fn held_against<'p>(portfolio: &'p Portfolio, rate: &NotifiedRate) -> Option<&'p RateLine> {
+    let line = portfolio.register().rate_lines.iter().find(|line| line.id == rate.line)?;
+    Some(succeeded(portfolio, line, rate.from))
+}
+
 fn facts_of<'p>(portfolio: &'p Portfolio, line: &RateLine) -> Option<&'p CaseFacts> {
     portfolio.cases().iter().find(|facts| facts.priced.placement == line.placement)
 }

@@ -116,8 +116,20 @@ fn against_index(old: &RateLine, new: &RateLine, table: &PriceTable) -> Result<A
 /// # Errors
 /// The years whose percent is missing.
 pub fn index_percent(from: NaiveDate, to: NaiveDate, table: &PriceTable) -> Result<Decimal, MissingYears> {
+    index_percent_exact(from, to, table).map(one_decimal)
+}
+
+/// The same with all its decimals.
+///
+/// # Errors
+/// The years whose percent is missing.
+pub fn index_percent_exact(
+    from: NaiveDate,
+    to: NaiveDate,
+    table: &PriceTable,
+) -> Result<Decimal, MissingYears> {
     use chrono::Datelike;
-    Ok(one_decimal((table.factor(from.year(), to.year())? - Decimal::ONE) * Decimal::ONE_HUNDRED))
+    Ok((table.factor(from.year(), to.year())? - Decimal::ONE) * Decimal::ONE_HUNDRED)
 }
 
 /// The Grundtakst or Ydelsespakke in force on a day against the first one of its kind regulated by P/L;

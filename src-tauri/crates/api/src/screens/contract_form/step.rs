@@ -118,14 +118,17 @@ impl Step<'_> {
             .max_by_key(|line| (line.from, line.id))
     }
 
-    /// The line in force that was agreed from the clause's day or later, and so has overtaken it.
+    /// The line agreed from the clause's day or later that has overtaken it or carried it out, now or for a day ahead.
     fn agreed_since(&self, draft: &Draft, day: NaiveDate) -> Option<&RateLine> {
+        let step = self.clause(draft)?;
+        let mut file = self.file.clone();
+        file.step_rates = vec![&step];
+        let settings = &self.portfolio.register().settings;
+        if !file.expected_rates(settings, self.portfolio.today()).is_empty() {
+            return None;
+        }
         let mut lines = self.file.rate_lines.iter().copied();
-        lines.find(|line| {
-            Some(&line.service) == draft.service.as_ref()
-                && line.from >= day
-                && line.is_in_force(self.portfolio.today())
-        })
+        lines.find(|line| line.service == step.service && line.from >= day && !line.annulled)
     }
 
     fn clause(&self, draft: &Draft) -> Option<StepRate> {

@@ -327,6 +327,34 @@ fn a_clause_of_a_past_day_says_whether_it_is_proposed_or_a_later_rate_has_overta
 }
 
 #[test]
+fn a_rate_that_pl_has_raised_since_the_clauses_day_has_not_overtaken_it() {
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    for (cause, words) in [("P/L", "foreslås med det samme"), ("Forhandlet", "er der aftalt en anden takst")]
+    {
+        let mut register = sample::register();
+        let is_current = |line: &&vilkaar_domain::RateLine| {
+            line.amount == vilkaar_domain::Rate::from_scaled(24_662_700) && line.to.is_none()
+        };
+        let old = register.rate_lines.iter().find(is_current).unwrap().clone();
+        let new = vilkaar_domain::RateLine {
+            id: vilkaar_domain::RateLineId(uuid::Uuid::from_u128(8_898)),
+            amount: vilkaar_domain::Rate::from_scaled(25_427_200),
+            from: day("2026-07-01"),
+            cause: vilkaar_domain::Cause::new(cause),
+            ..old.clone()
+        };
+        register.put(Entity::RateLine(old.closed_by(&new)));
+        register.put(Entity::RateLine(new));
+        let portfolio = Portfolio::new(std::sync::Arc::new(register), sample::today());
+        let sheet = sheet(&portfolio, FormAction::NewStepRate, Some(CASE), None).unwrap();
+        let typed = with(&opened(&*sheet), &[("newRate", "2.000,00"), ("from", "01-06-2026")]);
+        let check = sheet.check(&typed);
+        assert!(check.problems[0].sentence.contains(words), "{cause}: {:?}", check.problems);
+        assert_eq!(check.effect.is_some(), cause == "P/L");
+    }
+}
+
+#[test]
 fn a_form_that_belongs_elsewhere_and_a_record_that_is_gone_are_said() {
     let portfolio = sample::portfolio();
     let code = |action, record: Option<&str>| {

@@ -3,7 +3,7 @@
 //! Invariant: what a new rate does in a year is worked out by the line's own unit, before and after alike.
 
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_domain::cost::increase::index_percent;
+use vilkaar_domain::cost::increase::index_percent_exact;
 use vilkaar_domain::cost::{PricedLine, day_offer_percent, increase_above_index};
 use vilkaar_domain::{Money, Rate, RateLine, Unit};
 use vilkaar_exchange::list::{Cell, Column, Sheet, Shown};
@@ -166,7 +166,7 @@ pub(crate) fn notified(portfolio: &Portfolio) -> Export<'_> {
         let Some(rate) = register.notified_rates.iter().find(|rate| rate.id.to_string() == told.id) else {
             continue;
         };
-        let Some(line) = register.rate_lines.iter().find(|line| line.id == rate.line) else { continue };
+        let Some(line) = screen::held_against(portfolio, rate) else { continue };
         let Some(facts) = case_of(portfolio, line) else { continue };
         cases.push(facts);
         let above = line
@@ -174,12 +174,18 @@ pub(crate) fn notified(portfolio: &Portfolio) -> Export<'_> {
             .is_indexed()
             .then(|| increase_above_index((line.amount, line.from), (rate.new_rate, rate.from), &table).ok())
             .flatten();
-        let index = above.and_then(|_| index_percent(line.from, rate.from, &table).ok());
+        let index = above.and_then(|_| index_percent_exact(line.from, rate.from, &table).ok());
         let mut cells = row(portfolio, facts, line, Some((rate.new_rate, None)));
         cells.extend([
             Cell::Day(rate.from),
             number(index),
-            above.map_or_else(|| Cell::Text("ukendt".to_owned()), |above| kroner(above.difference)),
+            above.map_or_else(
+                || Cell::Text("ukendt".to_owned()),
+                |above| {
+                    let formula = "=ROUND(K{r}-J{r}*(100+Q{r})/100,2)".to_owned();
+                    Cell::Formula(formula, above.difference.kroner(), Shown::Kroner)
+                },
+            ),
             Cell::Text(told.proposal.text),
             Cell::text(told.decision.map(|decision| decision.text)),
             Cell::text(told.remark),

@@ -411,3 +411,57 @@ fn the_other_lists_come_out_with_their_figures_and_without_cpr_numbers() {
         assert!(bytes.starts_with(b"PK"), "{name}");
     }
 }
+
+#[test]
+fn a_notified_rate_comes_out_against_the_line_that_the_screen_holds_it_against_with_its_formula() {
+    let mut register = sample::register();
+    let old = register
+        .rate_lines
+        .iter()
+        .find(|line| line.amount == vilkaar_domain::Rate::from_scaled(24_662_700))
+        .unwrap()
+        .clone();
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let regulated = vilkaar_domain::RateLine {
+        id: vilkaar_domain::RateLineId(uuid::Uuid::from_u128(8_895)),
+        amount: vilkaar_domain::Rate::from_scaled(25_427_200),
+        from: day("2026-12-01"),
+        ..old.clone()
+    };
+    register.put(vilkaar_domain::Entity::RateLine(old.closed_by(&regulated)));
+    register.put(vilkaar_domain::Entity::RateLine(regulated));
+    // It was notified of the line that was in force then.
+    register.put(vilkaar_domain::Entity::NotifiedRate(vilkaar_domain::NotifiedRate {
+        id: vilkaar_domain::RecordId(uuid::Uuid::from_u128(8_896)),
+        placement: old.placement,
+        line: old.id,
+        new_rate: vilkaar_domain::Rate::from_scaled(26_220_000),
+        from: day("2027-01-01"),
+        notified_on: None,
+        source: None,
+        decision: None,
+        decided_on: None,
+        reason: None,
+    }));
+    register.put(vilkaar_domain::Entity::PriceIndex(vilkaar_domain::PriceIndex {
+        id: vilkaar_domain::RecordId(uuid::Uuid::from_u128(8_897)),
+        year: 2027,
+        percent: Decimal::new(307, 2),
+        status: None,
+        source: None,
+    }));
+    let portfolio = Portfolio::new(std::sync::Arc::new(register), sample::today());
+    let shown = crate::screens::notified::notified_rates(&portfolio).rows;
+    // 2.622,00 over 2.542,72 is 3,118 %; 2.542,72 × 1,0307 = 2.620,78.
+    assert_eq!(
+        (shown[0].old.as_str(), shown[0].percent.as_str(), shown[0].price_index.as_deref()),
+        ("2.542,72", "+3,12\u{a0}%", Some("3,07\u{a0}%"))
+    );
+    assert_eq!(shown[0].above_index.as_deref(), Some("+1,22"));
+    let export = prices::notified(&portfolio);
+    let kinds = agrees(&export.book);
+    assert!(kinds.contains_key("=ROUND(K{r}-J{r}*(+Q{r})/,)"), "{kinds:?}");
+    let row = &export.book.sheets[0].rows[0];
+    assert_eq!(row[9].figure(), Some(Decimal::new(254_272, 2)));
+    assert_eq!(row[17].figure(), Some(Decimal::new(122, 2)));
+}

@@ -5,13 +5,13 @@
 
 use rust_decimal::Decimal;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_domain::cost::increase::{index_percent, percent_increase};
+use vilkaar_domain::cost::increase::index_percent_exact;
 use vilkaar_domain::cost::{IncreaseAboveIndex, MissingYears, PriceTable, PricedLine, increase_above_index};
 use vilkaar_domain::{Money, NotifiedDecision, NotifiedRate, RateLine};
 use vilkaar_wording::format;
 
 use super::deciding::seen;
-use super::{facts_of, succeeded, unusual};
+use super::{facts_of, held_against, unusual};
 use crate::screens::placement::standing::price_table;
 use crate::screens::placement::unit_words;
 use crate::types::{NotifiedRateRow, NotifiedRates, Status, Tone};
@@ -42,8 +42,7 @@ pub(crate) fn notified_rates(portfolio: &Portfolio) -> NotifiedRates {
     let rows = notified
         .into_iter()
         .filter_map(|rate| {
-            let line = register.rate_lines.iter().find(|line| line.id == rate.line)?;
-            let line = succeeded(portfolio, line, rate.from);
+            let line = held_against(portfolio, rate)?;
             Some(row(portfolio, facts_of(portfolio, line)?, line, rate, &table))
         })
         .collect();
@@ -71,7 +70,7 @@ fn row(
         .then(|| increase_above_index((line.amount, line.from), (rate.new_rate, rate.from), table));
     let missing = against.as_ref().and_then(|against| against.as_ref().err()).map(missing_words);
     let above = against.and_then(Result::ok);
-    let index = above.and_then(|_| index_percent(line.from, rate.from, table).ok());
+    let index = above.and_then(|_| index_percent_exact(line.from, rate.from, table).ok());
     let file = portfolio.file(facts);
     let steps = file.day_offer_steps(&portfolio.register().settings);
     let yearly = |line: &RateLine| {
@@ -99,9 +98,9 @@ fn row(
         old: format::rate(line.amount),
         new: format::rate(rate.new_rate),
         from: format::date(rate.from),
-        percent: percent_increase(line.amount, rate.new_rate)
-            .map_or_else(|| "–".to_owned(), |percent: Decimal| format::signed_percent(percent, 1)),
-        price_index: index.map(|percent| format::percent(percent, 1)),
+        percent: percent(line, rate)
+            .map_or_else(|| "–".to_owned(), |percent| format::signed_percent(percent, 2)),
+        price_index: index.map(|percent| format::percent(percent, 2)),
         above_index: above.map(|above| format::signed_kr_bare(above.difference)),
         yearly: format::signed_kr_bare(yearly(&new) - yearly(line)),
         proposal: match proposal {
@@ -128,6 +127,12 @@ fn row(
         remark: (!remark.is_empty()).then(|| remark.join("; ")),
         seen: seen(rate),
     }
+}
+
+/// The rise with two decimals, as P/L has: with one, 3,14 % would look like the 3,1 % it is above.
+fn percent(line: &RateLine, rate: &NotifiedRate) -> Option<Decimal> {
+    let (old, new) = (line.amount.kroner(), rate.new_rate.kroner());
+    (!old.is_zero()).then(|| (new - old) / old * Decimal::ONE_HUNDRED)
 }
 
 /// The years without P/L, that a notice can't be held against.

@@ -199,6 +199,8 @@ pub(crate) fn step_chart(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &Cas
         if expected.step.service != current.service {
             continue;
         }
+        // An overdue step lowers a line that is agreed for later from its first day; the chart runs from left to right.
+        let from = steps.last().map_or(from, |last| from.max(last.from));
         if let Some(last) = steps.last_mut().filter(|last| last.from < from) {
             last.to = Some(last.to.map_or_else(|| add_days(from, -1), |to| to.min(add_days(from, -1))));
         }
