@@ -268,6 +268,56 @@ describe('Eksportér', () => {
   });
 });
 
+describe('the rate lines of one case', () => {
+  it('are saved as a workbook from their own heading', async () => {
+    core = new ControlledCore();
+    useTransport(core.transport);
+    navigation.replace({ screen: 'placement', case: 'S2022-1008', section: 'economy' });
+    render(App);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Eksportér' }));
+    await waitFor(() =>
+      expect(core.requests('export_list')).toEqual([{ list: 'rateLines', case: 'S2022-1008' }]),
+    );
+  });
+});
+
+describe('what is empty', () => {
+  it.each<[string, Route, (core: ControlledCore) => void, string]>([
+    [
+      'varslede takster',
+      { screen: 'prices', section: 'notified' },
+      (core) => core.answer('notified_rates', () => ({ sentence: '', rows: [] })),
+      'Læs fil',
+    ],
+    [
+      'P/L',
+      { screen: 'prices', section: 'index' },
+      (core) => core.answer('price_indexes', () => ({ rows: [], missing: [] })),
+      'Nyt år',
+    ],
+    [
+      'leverandører',
+      { screen: 'providers' },
+      (core) => core.answer('providers', () => ({ context: '', rows: [] })),
+      'Importér regneark',
+    ],
+    [
+      'mangler',
+      { screen: 'gaps' },
+      (core) => core.answer('gaps', () => ({ context: '', kinds: [], rows: [] })),
+      'Til Dagens arbejde',
+    ],
+  ])('of %s says what comes there and has the first step once', async (_, route, prepare, button) => {
+    core = new ControlledCore();
+    prepare(core);
+    useTransport(core.transport);
+    navigation.replace(route);
+    render(App);
+    expect(await screen.findAllByRole('button', { name: button })).toHaveLength(1);
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+});
+
 describe('Ctrl+K', () => {
   it.each(['provider', 'offer'])('leads from a found %s to the provider’s own page', async (kind) => {
     await show({ screen: 'placements' });

@@ -48,6 +48,8 @@ export const pricesText = {
     emptyTitle: 'Ingen leverandører endnu',
     empty:
       'Her står, hvad I køber hos hvem: borgere, kr. om året, kr. i timen og tilsyn. Importér jeres regneark, eller opret den første.',
+    nothingTitle: 'Ingen leverandører passer',
+    clear: 'Vis alle',
     nothing: (typed: string) => `Ingen leverandør passer på »${typed}«.`,
   },
 
@@ -117,6 +119,7 @@ export const pricesText = {
     confirm: (sentence: string, year: number) => `${sentence} Taksterne gælder fra 01-01-${year}.`,
     confirmHelp: 'Det er ét trin og kan fortrydes som ét.',
     emptyTitle: 'Ingen linjer at regulere',
+    toIndex: 'Gå til P/L',
     empty: 'Ingen takstlinjer følger P/L i det år. Se under P/L, om årets procent er skrevet ind.',
   },
 

@@ -139,13 +139,17 @@ fn figures(portfolio: &Portfolio, viewer: &Viewer, query: &AgendaQuery, shown: &
     let all = AgendaQuery { within_days: 0, ..query.clone() };
     let all = asked(portfolio, viewer, &all);
     let number = |state, label: &str, tone| {
-        let value = all.iter().filter(|(_, item)| item.state == state).count();
+        let of: Vec<Found<'_>> = all.iter().filter(|(_, item)| item.state == state).copied().collect();
+        let text = match Stakes::of(&of) {
+            Stakes { known: 0, .. } => "på spil: ukendt".to_owned(),
+            Stakes { sum, .. } => format!("{} på spil", format::kr_whole(sum)),
+        };
         Figure {
             label: label.to_owned(),
-            value: value.to_string(),
+            value: of.len().to_string(),
             unit: None,
             remark: None,
-            status: (value > 0).then(|| Status { tone, text: words::state(state).to_owned() }),
+            status: (!of.is_empty()).then_some(Status { tone, text }),
             explain: None,
         }
     };
@@ -157,13 +161,26 @@ fn figures(portfolio: &Portfolio, viewer: &Viewer, query: &AgendaQuery, shown: &
     ]
 }
 
-/// The sum over the cases shown, each once.
+/// What is at stake over cases, each once.
+struct Stakes {
+    sum: Money,
+    /// Cases of which it is known.
+    known: usize,
+    unknown: usize,
+}
+
+impl Stakes {
+    fn of(shown: &[Found<'_>]) -> Self {
+        let cases: BTreeMap<PlacementId, Option<Money>> =
+            shown.iter().map(|(facts, item)| (item.placement, facts.at_stake())).collect();
+        let unknown = cases.values().filter(|value| value.is_none()).count();
+        Self { sum: cases.values().flatten().sum(), known: cases.len() - unknown, unknown }
+    }
+}
+
+/// The sum over the cases shown.
 fn at_stake(shown: &[Found<'_>]) -> Figure {
-    let cases: BTreeMap<PlacementId, Option<Money>> =
-        shown.iter().map(|(facts, item)| (item.placement, facts.at_stake())).collect();
-    let unknown = cases.values().filter(|value| value.is_none()).count();
-    let known = cases.len() - unknown;
-    let sum: Money = cases.values().flatten().sum();
+    let Stakes { sum, known, unknown } = Stakes::of(shown);
     let mut remark = format!("i {}", format::counted(known, "sag", "sager"));
     if unknown > 0 {
         remark = format!("{remark}; ukendt i {}", format::counted(unknown, "sag", "sager"));
@@ -172,7 +189,7 @@ fn at_stake(shown: &[Found<'_>]) -> Figure {
         label: "På spil om året".to_owned(),
         value: if known == 0 { "ukendt".to_owned() } else { format::kr_whole_bare(sum) },
         unit: (known > 0).then(|| "kr.".to_owned()),
-        remark: (!cases.is_empty()).then_some(remark),
+        remark: (known + unknown > 0).then_some(remark),
         status: None,
         explain: None,
     }
