@@ -307,7 +307,13 @@ fn a_step_rate_takes_a_day_or_a_goal_or_both_and_only_lowers() {
 
 #[test]
 fn a_clause_of_a_past_day_says_whether_it_is_proposed_or_a_later_rate_has_overtaken_it() {
-    let portfolio = sample::portfolio();
+    let mut register = sample::register();
+    for line in &mut register.rate_lines {
+        if line.amount == vilkaar_domain::Rate::from_scaled(24_662_700) {
+            line.cause = vilkaar_domain::Cause::new("Forhandlet");
+        }
+    }
+    let portfolio = Portfolio::new(Arc::new(register), sample::today());
     let sheet = sheet(&portfolio, FormAction::NewStepRate, Some(CASE), None).unwrap();
     let base = opened(&*sheet);
     for (day, words) in [
