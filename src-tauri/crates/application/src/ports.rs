@@ -179,7 +179,8 @@ pub struct Verification {
     pub cases: u64,
     /// Entries of the log of changes.
     pub log_entries: u64,
-    /// Entries among them whose content the server keeps from whoever asked: their records weren't compared.
+    /// Entries among them whose records weren't compared: their content is kept from whoever asked, or from somebody who
+    /// may check the chains only.
     #[serde(default)]
     pub withheld: u64,
     /// The newest entry.
@@ -286,7 +287,8 @@ pub trait Store: Beside + Send {
     /// [`StoreError`] when it can't be written.
     fn set_note(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
 
-    /// Checks both logs, each record against its latest entry, and heads that were kept elsewhere.
+    /// Checks both logs, each record against its latest entry, each file's content against its record, and heads that were
+    /// kept elsewhere.
     ///
     /// # Errors
     /// [`StoreError`] when the database can't be read; what is read but wrong is a problem, not an error.

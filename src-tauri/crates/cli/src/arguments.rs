@@ -43,7 +43,7 @@ vilkaar-cli [--database MAPPE] [--user NAVN] [--on ÅÅÅÅ-MM-DD] [--json] KOMM
                                                  læg den i en tom database på en server
   move --to SERVER [--login NAVN=BRUGERNAVN …] flyt --database til en tom database på en server
   move --from SERVER --to MAPPE                  hent en database fra en server ned i en ny mappe
-  server setup                                   gør en database på en server klar, eller opgradér den
+  server setup [--municipality NAVN]             gør en database på en server klar, eller opgradér den
   server person add NAVN --login BRUGERNAVN --role ROLLE …
   server person roles BRUGERNAVN --role ROLLE …  skift roller
   server person password BRUGERNAVN              ny engangsadgangskode
@@ -189,6 +189,7 @@ struct Given {
     without_names: bool,
     logins: Vec<String>,
     roles: Vec<String>,
+    municipality: Option<String>,
     heads: Vec<KeptHead>,
 }
 
@@ -205,7 +206,7 @@ impl Given {
             "verify" => &["--head"],
             "move" => &["--from", "--to", "--login"],
             "restore" => &["--to", "--login"],
-            "server" => &["--login", "--role"],
+            "server" => &["--login", "--role", "--municipality"],
             _ => &[],
         };
         [
@@ -226,6 +227,7 @@ impl Given {
             ("--without-names", self.without_names),
             ("--login", !self.logins.is_empty()),
             ("--role", !self.roles.is_empty()),
+            ("--municipality", self.municipality.is_some()),
             ("--head", !self.heads.is_empty()),
         ]
         .into_iter()
@@ -263,6 +265,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Call, Wrong> {
             Arg::Long("limit") => given.limit = Some(limit(parser.value()?)?),
             Arg::Long("without-names") => given.without_names = true,
             Arg::Long("login") => given.logins.push(text(parser.value()?)?),
+            Arg::Long("municipality") => given.municipality = Some(text(parser.value()?)?),
             Arg::Long("role") => given.roles.push(text(parser.value()?)?),
             Arg::Long("head") => {
                 given.heads.push(text(parser.value()?)?.parse().map_err(|sentence: String| wrong(sentence))?)
@@ -342,7 +345,9 @@ fn command(words: Vec<OsString>, given: Given) -> Result<Command, Wrong> {
             given.to.map(PathBuf::from),
             &given.logins,
         )?),
-        "server" => Command::Server(crate::server::parse(&mut words, given.logins, given.roles)?),
+        "server" => {
+            Command::Server(crate::server::parse(&mut words, given.logins, given.roles, given.municipality)?)
+        }
         "person" | "negotiations" | "reviews" | "review" | "savings" | "export" | "memo" | "report" => {
             return Ok(Command::Later);
         }

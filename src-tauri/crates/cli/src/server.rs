@@ -14,7 +14,10 @@ use crate::table::table;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerCommand {
     /// Make the database ready, or bring it to this program's schema.
-    Setup,
+    Setup {
+        /// The municipality's name; none leaves it as it is.
+        municipality: Option<String>,
+    },
     /// Let somebody sign in.
     Add { name: String, login: String, roles: Vec<String> },
     /// Give somebody other roles.
@@ -32,13 +35,18 @@ pub fn parse(
     words: &mut dyn Iterator<Item = OsString>,
     mut logins: Vec<String>,
     roles: Vec<String>,
+    municipality: Option<String>,
 ) -> Result<ServerCommand, Wrong> {
+    if municipality.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(wrong("--municipality skal have kommunens navn."));
+    }
     let mut next = |what: &str| match words.next() {
         Some(word) => text(word),
         None => Err(wrong(format!("server mangler {what}. Se vilkaar-cli --help."))),
     };
     Ok(match next("setup eller person")?.as_str() {
-        "setup" => ServerCommand::Setup,
+        "setup" => ServerCommand::Setup { municipality },
+        _ if municipality.is_some() => return Err(wrong("--municipality hører til server setup.")),
         "person" => match next("add, roles, remove, password eller list")?.as_str() {
             "add" => ServerCommand::Add {
                 name: next("personens navn")?,
@@ -75,8 +83,8 @@ pub fn run(call: &Invocation, command: &ServerCommand) -> Result<Answer, ApiErro
         format!("Engangsadgangskode til {login} (vises kun nu, og skiftes ved første login): {password}\n")
     };
     match command {
-        ServerCommand::Setup => {
-            let steps = server.set_up()?;
+        ServerCommand::Setup { municipality } => {
+            let steps = server.set_up(municipality.as_deref())?;
             let mut told = String::new();
             for step in &steps {
                 told.push_str(&format!(

@@ -12,9 +12,16 @@ fn run(arguments: &[&str]) -> (Option<i32>, String) {
 
 #[test]
 fn wrong_usage_ends_with_2_and_one_sentence_on_stderr() {
-    for arguments in
-        [&["kost"][..], &["cost"], &["cost", "--year", "tyve"], &["notice", "S-1", "--party", "both"], &[]]
-    {
+    for arguments in [
+        &["kost"][..],
+        &["cost"],
+        &["cost", "--year", "tyve"],
+        &["notice", "S-1", "--party", "both"],
+        &["cases", "--municipality", "Egeskov"],
+        &["server", "setup", "--municipality", " "],
+        &["server", "person", "list", "--municipality", "Egeskov"],
+        &[],
+    ] {
         let (exit, error) = run(arguments);
         assert_eq!(exit, Some(2), "{arguments:?}: {error}");
         assert_eq!(error.lines().count(), 1, "{error}");

@@ -1,4 +1,4 @@
-//! `verify`: do the logs hold, and is each record what its latest entry left?
+//! `verify`: do the logs hold, is each record what its latest entry left, and does each file hold what was attached?
 //!
 //! Invariant: whatever differs is named (entry, record, head), and nothing is repaired. Said honestly:
 //! whoever can open a local database could rewrite log and records together with the program's own means;
@@ -10,9 +10,10 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use uuid::fmt::Hyphenated;
 use vilkaar_application::ports::{LogHead, LogPayload, Verification, VerifyProblem};
-use vilkaar_domain::Entity;
+use vilkaar_domain::{Attachment, Entity};
 use vilkaar_wording::storage::{Finding, Log, finding};
 
+use crate::beside;
 use crate::chain::{ChangeEntry, EntryHasher, Hash, OperationFields, ReadEntry, START, hex, payload_digest};
 use crate::engine::{Cell, Connection, EngineError, LogKeeper, Row};
 use crate::log::{self, Chain, hash, id, number, optional_id, optional_text, text};
@@ -60,6 +61,8 @@ const fn code(log: Log, finding: &Finding<'_>) -> &'static str {
         (_, Finding::RowStillThere(..)) => "row_still_there",
         (_, Finding::RowMissing(..)) => "row_missing",
         (_, Finding::RowUnlogged(..)) => "row_inserted",
+        (_, Finding::FileChanged(_)) => "file_changed",
+        (_, Finding::FileMissing(_)) => "file_missing",
     }
 }
 
@@ -182,6 +185,33 @@ pub(crate) fn verify(
         withheld: changes.withheld,
         head: head.into_log_head()?,
     })
+}
+
+/// Each file's content against the digest that its record has: in a folder, where contents stand in a file of their own
+/// and one is in memory at a time. A server does it by itself.
+pub(crate) fn files(
+    records: &mut dyn Connection,
+    contents: &mut dyn Connection,
+    found: &mut Vec<VerifyProblem>,
+) -> Result<(), EngineError> {
+    let mut findings = Findings { problems: std::mem::take(found) };
+    for file in records::all::<Attachment>(records)? {
+        let told = file.id.0.hyphenated().to_string();
+        match beside::content(contents, file.id.0)? {
+            None => findings.add(Log::Changes, &Finding::FileMissing(&told)),
+            Some(content) if !content.is_whole() || hex_of(&content.sha256) != file.sha256 => {
+                findings.add(Log::Changes, &Finding::FileChanged(&told));
+            }
+            Some(_) => {}
+        }
+    }
+    *found = findings.problems;
+    Ok(())
+}
+
+/// Lower-case hexadecimal.
+fn hex_of(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Operations by id.

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Duration, Utc};
 use tempfile::TempDir;
 use uuid::Uuid;
-use vilkaar_application::ports::{EntityChange, Operation, Store};
+use vilkaar_application::ports::{Beside as _, EntityChange, Operation, Store};
+use vilkaar_domain::AttachmentId;
 use vilkaar_storage::{Database, Unlock};
-use vilkaar_testkit::conformance::{full, id};
+use vilkaar_testkit::conformance::{FILE, full, id};
 
 const UNLOCK: Unlock<'_> = Unlock::Passphrase { user: None, passphrase: "en lang sætning til prøver" };
 
@@ -26,6 +27,7 @@ fn filled() -> (TempDir, PathBuf, Database) {
         .into_iter()
         .map(|after| EntityChange { before: None, after: Some(after), citizen: None, reason: None })
         .collect();
+    database.put_file(AttachmentId(id(101)), FILE, now()).unwrap();
     save(&mut database, id(500), changes);
     (keeper, folder, database)
 }

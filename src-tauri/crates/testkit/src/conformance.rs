@@ -32,7 +32,7 @@ pub use bare::bare;
 pub use beside::*;
 pub use log_search::*;
 pub use reads::*;
-pub use records::{full, id};
+pub use records::{FILE, full, id};
 pub use removal::*;
 
 /// An empty store, with whatever must live as long as it does.
@@ -190,6 +190,7 @@ fn removed(before: Entity) -> EntityChange {
 
 /// Saves without asking about progress.
 fn save(store: &mut dyn Store, operation: &Operation) -> Result<LogHead, StoreError> {
+    put_files(store, operation);
     store.save(operation, &mut |_, _| true)
 }
 

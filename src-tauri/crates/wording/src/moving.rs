@@ -37,6 +37,8 @@ pub enum MoveProblem<'a> {
     MovedBefore,
     /// Signed in with a one-time password.
     NewPasswordNeeded,
+    /// So many entries of the log are kept from whoever would take a copy.
+    Withheld(u64),
 }
 
 /// What of a table isn't as it was sent.
@@ -96,6 +98,10 @@ pub fn problem(problem: &MoveProblem<'_>) -> String {
         }
         P::NewPasswordNeeded => "Adgangskoden er en engangskode. Log ind i programmet, og vælg din egen, før databasen kan tages med."
             .to_owned(),
+        P::Withheld(entries) => format!(
+            "{entries} poster i loggen vises ikke for dig, fx filtre, som andre har gemt til sig selv, så din kopi ville ikke \
+             være hel. Lad en administrator af serveren tage den; intet er ændret."
+        ),
         P::MovedBefore => {
             "Databasen i mappen er flyttet til en server før og flyttes ikke igen, for det ville give \
             to databaser, der går hver sin vej. Flyt fra serveren; intet er ændret."
@@ -157,6 +163,7 @@ pub fn table_word(table: &str) -> &'static str {
         "goals" => "mål",
         "follow_ups" => "opfølgninger",
         "rate_lines" => "takstlinjer",
+        "drafts" => "kladder",
         "contracts" => "kontrakter",
         "delivered_hours" => "leverede timer",
         "step_rates" => "trappetakster",

@@ -210,6 +210,10 @@ pub enum Finding<'a> {
     RowUnlogged(&'a str, &'a str),
     /// A head kept elsewhere (in a backup or on a paper) isn't in the log.
     HeadUnknown(u64),
+    /// What stands in a file isn't what was attached; told by the record's id alone, for its name may be somebody's.
+    FileChanged(&'a str),
+    /// What stood in a file isn't there.
+    FileMissing(&'a str),
 }
 
 /// Which of the two logs a finding is about.
@@ -273,6 +277,12 @@ pub fn finding(log: Log, finding: &Finding<'_>) -> String {
             format!("{} {id} mangler, men post {seq} i {the_log} har den.", kind_word(kind))
         }
         F::RowUnlogged(kind, id) => format!("{} {id} er sat ind uden om programmet.", kind_word(kind)),
+        F::FileChanged(id) => format!(
+            "Fil {id}: det, der står i den, er ikke det, der blev vedhæftet. Vedhæft den igen, eller hent den fra en sikkerhedskopi."
+        ),
+        F::FileMissing(id) => format!(
+            "Fil {id}: det, der stod i den, er ikke i databasen. Vedhæft den igen, eller hent den fra en sikkerhedskopi."
+        ),
         F::HeadUnknown(seq) => format!(
             "Post {seq} i {the_log} er ikke den, der er gemt i en sikkerhedskopi eller på et dokument: {the_log} er skrevet om."
         ),

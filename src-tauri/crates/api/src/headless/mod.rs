@@ -358,6 +358,7 @@ impl Headless {
                 .collect(),
             cases: found.cases,
             log_entries: found.log_entries,
+            withheld: found.withheld,
             head: found.head.hash,
         })
     }

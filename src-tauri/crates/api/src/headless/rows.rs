@@ -246,6 +246,8 @@ pub struct Verified {
     pub cases: u64,
     /// Entries of the change log.
     pub log_entries: u64,
+    /// Entries whose records weren't compared, because the roles don't open what they say.
+    pub withheld: u64,
     /// Hash of the newest entry.
     pub head: String,
 }
@@ -255,12 +257,19 @@ impl Verified {
     #[must_use]
     pub fn sentence(&self) -> String {
         let counted = format!("{} sager, {} logposter", self.cases, self.log_entries);
+        let withheld = match self.withheld {
+            0 => String::new(),
+            1 => " 1 logpost blev ikke sammenholdt, fordi rollerne ikke åbner dens indhold.".to_owned(),
+            many => {
+                format!(" {many} logposter blev ikke sammenholdt, fordi rollerne ikke åbner deres indhold.")
+            }
+        };
         if self.ok {
-            format!("Databasen er i orden: {counted}, logkæden er ubrudt.")
+            format!("Databasen er i orden: {counted}, logkæden er ubrudt.{withheld}")
         } else {
             let problems: Vec<String> =
                 self.problems.iter().map(|p| format!("{}: {}", p.code, p.detail)).collect();
-            format!("Databasen stemmer ikke ({counted}): {}", problems.join("; "))
+            format!("Databasen stemmer ikke ({counted}): {}{withheld}", problems.join("; "))
         }
     }
 }

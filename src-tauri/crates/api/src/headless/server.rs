@@ -96,13 +96,19 @@ impl Server {
         Ok(Self { administration })
     }
 
-    /// `server setup`.
+    /// `server setup`; the municipality's name, where it is given, is a step of it.
     ///
     /// # Errors
     /// `forbidden`, `schema_newer`, and what the server lacks; nothing is changed then.
-    pub fn set_up(&mut self) -> Result<Vec<SetupStep>, ApiError> {
+    pub fn set_up(&mut self, municipality: Option<&str>) -> Result<Vec<SetupStep>, ApiError> {
         let steps = self.administration.set_up().map_err(errors::storage)?;
-        Ok(steps.into_iter().map(|step| SetupStep { done: !step.was_there, what: step.what }).collect())
+        let mut steps: Vec<SetupStep> =
+            steps.into_iter().map(|step| SetupStep { done: !step.was_there, what: step.what }).collect();
+        if let Some(name) = municipality {
+            let done = self.administration.name_municipality(name).map_err(errors::storage)?;
+            steps.push(SetupStep { what: "kommunens navn".to_owned(), done });
+        }
+        Ok(steps)
     }
 
     /// `server person add`.

@@ -292,10 +292,7 @@ END $$;
 -- What each group doesn't read of the records that it reads, with what stands in its place; and which kinds of file it
 -- sees and puts on. Set-up writes both from the program's own table of who may what.
 CREATE TABLE withheld_fields (
-    kind       text NOT NULL,
-    group_name text NOT NULL,
-    field      text NOT NULL,
-    instead    text NOT NULL,
+    kind text NOT NULL, group_name text NOT NULL, field text NOT NULL, instead text NOT NULL,
     PRIMARY KEY (kind, group_name, field)
 );
 CREATE TABLE file_access (
@@ -474,6 +471,16 @@ END $$;
 CREATE TRIGGER whole BEFORE INSERT ON attachment_contents FOR EACH ROW EXECUTE FUNCTION is_whole_content();
 CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON attachment_contents FOR EACH STATEMENT
 WHEN (current_user <> '@db@_ejer') EXECUTE FUNCTION is_refused();
+
+-- The files whose content isn't what their record tells of, or isn't there.
+CREATE FUNCTION check_files() RETURNS TABLE (about uuid, finding text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, vilkaar, pg_temp AS $$
+    SELECT file.id, CASE WHEN content.id IS NULL THEN 'missing' ELSE 'changed' END
+    FROM attachments AS file LEFT JOIN attachment_contents AS content ON content.id = file.id
+    WHERE content.id IS NULL OR content.sha256 <> sha256(content.content)
+       OR encode(content.sha256, 'hex') <> file.sha256
+    ORDER BY file.id
+$$;
 
 -- Notes which contents no record tells of, and drops those that have been so for thirty days; the one that was just put
 -- gets its record next.

@@ -64,7 +64,7 @@ impl Store for Database {
         Ok(store::set_note(&mut self.data, key, value)?)
     }
 
-    /// Every page of both files first, then logs and records, also against the heads that the backups in
+    /// Every page of both files first, then logs, records and what stands in files, also against the heads that the backups in
     /// reach were made with. Of a damaged file nothing more is said than that: what can be read of it
     /// proves nothing.
     fn verify(&mut self, known_heads: &[LogHead]) -> Result<Verification, StoreError> {
@@ -76,7 +76,11 @@ impl Store for Database {
         }
         let (mut changes, reads) = self.heads_of_backups()?;
         changes.extend_from_slice(known_heads);
-        Ok(verify::verify(&mut self.data, &changes, &reads)?)
+        let mut found = verify::verify(&mut self.data, &changes, &reads)?;
+        let mut files = self.open_files()?;
+        verify::files(&mut self.data, &mut files, &mut found.problems)?;
+        files.close()?;
+        Ok(found)
     }
 }
 

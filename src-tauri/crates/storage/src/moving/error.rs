@@ -68,6 +68,12 @@ pub enum MoveError {
     /// The folder's database was moved before.
     #[error("moved before")]
     MovedBefore,
+    /// The log holds something that is kept from whoever would take a copy: filters that others keep for themselves.
+    #[error("{entries} entries of the log are withheld")]
+    Withheld {
+        /// How many entries.
+        entries: u64,
+    },
     /// Signed in with a one-time password, which is to be changed before anything else.
     #[error("a new password is needed")]
     NewPasswordNeeded,
@@ -87,6 +93,7 @@ impl MoveError {
             Self::LoginTwice { .. } => "login_twice",
             Self::NoAdministrator => "no_administrator",
             Self::MovedBefore => "moved_before",
+            Self::Withheld { .. } => "copy_withheld",
             Self::NewPasswordNeeded => "new_passphrase_needed",
         }
     }
@@ -116,6 +123,7 @@ impl MoveError {
             Self::LoginTwice { login } => MoveProblem::LoginTwice(login),
             Self::NoAdministrator => MoveProblem::NoAdministrator,
             Self::MovedBefore => MoveProblem::MovedBefore,
+            Self::Withheld { entries } => MoveProblem::Withheld(*entries),
             Self::NewPasswordNeeded => MoveProblem::NewPasswordNeeded,
         })
     }

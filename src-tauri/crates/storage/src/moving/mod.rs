@@ -4,6 +4,7 @@
 //! the target, into an empty database only: whatever breaks off leaves it as it was, and the source is only
 //! read. Nothing is kept before both ends were counted, summed, read and verified, and agreed.
 
+mod drafts;
 mod error;
 mod files;
 mod local;
@@ -117,6 +118,10 @@ fn copy_between(
         return Err(MoveError::SourceDiffers { problems: sound.problems }.into());
     }
     let sent = measure(from, &tables)?;
+    if sound.withheld > 0 {
+        // A copy without what others keep for themselves would have a log about records that it lacks.
+        return Err(MoveError::Withheld { entries: sound.withheld }.into());
+    }
     let total = sent.rows();
     let mut done = 0;
     let mut tell = |done| if progress(done, total) { Ok(()) } else { Err(MoveError::Cancelled) };
@@ -137,9 +142,10 @@ fn copy_between(
     if verified != sound {
         return Err(MoveError::Differs { table: tables::CHANGES, what: Differs::Log }.into());
     }
+    let drafts = drafts::copy(from, to)?;
     finish(to)?;
     Ok(Moved {
-        tables: arrived.tables.into_iter().map(|(counted, _)| counted).collect(),
+        tables: arrived.tables.into_iter().map(|(counted, _)| counted).chain([drafts]).collect(),
         change_head: told(arrived.changes)?,
         read_head: told(arrived.reads)?,
         log_entries: verified.log_entries,

@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use vilkaar_application::ports::{Beside as _, LogHead, Store as _};
-use vilkaar_domain::{Role, User};
+use vilkaar_application::ports::{Beside as _, EntityChange, KeptDraft, LogHead, Operation, Store as _};
+use vilkaar_domain::{Entity, RecordId, Role, SavedFilter, User, UserId};
 use vilkaar_testkit::server::{FreshDatabase, Server};
 
 use super::tables::Values;
 use super::tests::{contents, with_history};
-use super::{Arrival, Departure, End, MoveError, OnServer, archive, restore_to_server, to_folder, to_server};
+use super::{
+    Arrival, Departure, End, MoveError, Moved, OnServer, archive, restore_to_server, to_folder, to_server,
+};
 use crate::database::{Database, Unlock};
 use crate::engine::{Cell, as_of_one_moment};
 use crate::error::StorageError;
@@ -95,6 +97,31 @@ impl Place {
         let person = moved.people.iter().find(|person| person.name == name).unwrap();
         person.one_time.as_ref().unwrap().to_string()
     }
+
+    /// Karina saves a filter for herself.
+    fn keep_filter_of_karina(&self, moved: &OnServer) {
+        let password = self.one_time(moved, "Karina Holst");
+        let mut karina = SharedDatabase::open(&self.address, &self.login("karina"), &password).unwrap();
+        let actor = karina.actor("vindue");
+        let filter = SavedFilter {
+            id: RecordId(uuid::Uuid::now_v7()),
+            list: "placements".to_owned(),
+            name: "Mine".to_owned(),
+            owner: UserId(actor.person),
+            is_shared: false,
+            query: "{}".to_owned(),
+        };
+        let after = Some(Entity::SavedFilter(filter));
+        let operation = Operation {
+            id: uuid::Uuid::now_v7(),
+            name: "filter".to_owned(),
+            actor,
+            at: Utc::now(),
+            changes: vec![EntityChange { before: None, after, citizen: None, reason: None }],
+            reason: None,
+        };
+        karina.save(&operation, &mut |_, _| true).unwrap();
+    }
 }
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -167,9 +194,20 @@ fn a_folder_is_moved_to_a_server_and_back_with_every_record_and_entry() {
     let content: Vec<u8> = (0..3_000_000_u32).map(|place| (place % 251) as u8).collect();
     let file = vilkaar_domain::AttachmentId(uuid::Uuid::now_v7());
     from.put_file(file, &content, Utc::now()).unwrap();
+    // Forms left half-way go along with who left them.
+    let draft = KeptDraft {
+        key: "takst/1".to_owned(),
+        content: "{\"Å\":1}".to_owned(),
+        at: "2026-11-22T10:00:00Z".parse().unwrap(),
+    };
+    from.keep_draft(&draft).unwrap();
+    let gone = "INSERT INTO drafts SELECT zeroblob(16), key, content, at FROM drafts";
+    from.driver().execute_batch(gone).unwrap();
+    let drafts = |moved: &Moved| moved.tables.iter().find(|table| table.table == "drafts").unwrap().rows;
     let moved = place.receive(&mut from).unwrap();
     assert!(moved.not_marked.is_none());
     assert_eq!(moved.moved.change_head, head);
+    assert_eq!(drafts(&moved.moved), 1, "nobody's stays behind");
     let on_server = place.contents();
     assert_arrived(&sent, &on_server);
     let marked = from.has_moved().unwrap().unwrap();
@@ -183,6 +221,7 @@ fn a_folder_is_moved_to_a_server_and_back_with_every_record_and_entry() {
     assert!(shared.must_change_password());
     assert_eq!(shared.person(), from.person());
     assert!(shared.file(file).unwrap().unwrap() == content);
+    assert_eq!(shared.drafts().unwrap(), std::slice::from_ref(&draft));
     assert_eq!(shared.roles().iter().collect::<Vec<_>>(), [Role::Negotiator, Role::Administrator]);
     let (there, here) = (shared.load().unwrap(), from.load().unwrap());
     assert_eq!(without_logins(&there.users), here.users);
@@ -210,6 +249,7 @@ fn a_folder_is_moved_to_a_server_and_back_with_every_record_and_entry() {
     let mut home = open(&folder);
     assert_eq!(home.person(), from.person());
     assert_eq!(home.load().unwrap(), here);
+    assert_eq!((drafts(&back.moved), home.drafts().unwrap()), (1, vec![draft]));
     assert_arrived(&on_server, &of_folder(&mut home));
     let heads: Vec<LogHead> = vec![head, on_server_head];
     let verified = home.verify(&heads).unwrap();
@@ -414,6 +454,18 @@ fn whoever_sees_everything_may_take_an_archive_and_whoever_does_not_gets_none() 
         );
         place.database.sql(&sql).unwrap();
     };
+    // What others keep for themselves is in no copy but an administrator's of the server.
+    place.keep_filter_of_karina(&moved);
+    let (refused, file) = as_person("uden.vilkaarbackup");
+    let refused = refused.err().unwrap();
+    assert_eq!(refused.code(), "copy_withheld");
+    assert!(
+        refused.sentence().contains("administrator af serveren") && !file.exists(),
+        "{}",
+        refused.sentence()
+    );
+    let whole = keeper.path().join("serverens.vilkaarbackup");
+    archive(&mut place.administration(), &whole, place.departure(None), &mut |_, _| true).unwrap();
     groups("forhandler", "leder");
     let (refused, file) = as_person("halvt.vilkaarbackup");
     assert_eq!(refused.err().unwrap().code(), "forbidden");

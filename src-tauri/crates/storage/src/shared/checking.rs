@@ -2,12 +2,12 @@
 //!
 //! Invariant: what is found is told in the same words and codes as when the program works it out itself.
 
-use vilkaar_application::ports::{LogHead, Verification};
+use vilkaar_application::ports::{LogHead, Verification, VerifyProblem};
 use vilkaar_wording::storage::{Finding, Log};
 
 use crate::chain::unhex;
 use crate::engine::{Cell, Connection, EngineError};
-use crate::log::{self, Chain, number, optional_id, optional_text, text};
+use crate::log::{self, Chain, id, number, optional_id, optional_text, text};
 use crate::verify::Findings;
 
 /// May the person see the whole log?
@@ -70,5 +70,27 @@ pub(super) fn by_the_server(
     let head = log::head(connection, Chain::Changes)?;
     let log_entries = head.seq.unsigned_abs();
     let (problems, head) = (findings.problems, head.into_log_head()?);
-    Ok(Verification { problems, cases, log_entries, withheld: 0, head })
+    // No record was compared with what its entry says.
+    Ok(Verification { problems, cases, log_entries, withheld: log_entries, head })
+}
+
+/// Has the server hold each file's content against the digest that its record has; told by the record's id alone, so
+/// also of files that the person doesn't see.
+pub(super) fn files(
+    connection: &mut dyn Connection,
+    found: &mut Vec<VerifyProblem>,
+) -> Result<(), EngineError> {
+    let mut findings = Findings { problems: std::mem::take(found) };
+    connection.be_patient()?;
+    connection.query("SELECT about, finding FROM check_files()", &[], &mut |row| {
+        let told = id(row, 0)?.hyphenated().to_string();
+        let finding = match text(row, 1)?.as_str() {
+            "missing" => Finding::FileMissing(&told),
+            _ => Finding::FileChanged(&told),
+        };
+        findings.add(Log::Changes, &finding);
+        Ok(())
+    })?;
+    *found = findings.problems;
+    Ok(())
 }

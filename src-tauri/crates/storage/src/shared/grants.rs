@@ -95,7 +95,12 @@ fn functions(role: Role) -> Vec<&'static str> {
         functions.extend(["announce(uuid, text)", "withdraw()"]);
     }
     if UseCase::Verify.roles().contains(&role) {
-        functions.extend(["check_chains()", "had_head(text, bigint, bytea)", "count_cases()"]);
+        functions.extend([
+            "check_chains()",
+            "check_files()",
+            "had_head(text, bigint, bytea)",
+            "count_cases()",
+        ]);
     }
     functions
 }

@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 use vilkaar_application::ports::{Actor, EntityChange, Operation, StoreError};
-use vilkaar_domain::{Entity, Role, Roles, User, UserId};
+use vilkaar_domain::{Entity, Role, Roles, Settings, User, UserId};
 use zeroize::Zeroizing;
 
 use super::administration::Administration;
@@ -62,6 +62,24 @@ impl Administration {
             self.connection.rollback();
         }
         outcome
+    }
+
+    /// Names the municipality, as it stands in the window's title and on papers; true where it was another before.
+    ///
+    /// # Errors
+    /// [`StorageError::Forbidden`], and where the server can't be asked.
+    pub fn name_municipality(&mut self, municipality: &str) -> Result<bool, StorageError> {
+        self.with_people(|connection, _| {
+            let before = records::all::<Settings>(connection)?.pop().unwrap_or_default();
+            let after = Settings { municipality: municipality.trim().to_owned(), ..before.clone() };
+            let is_new = after != before;
+            if is_new {
+                let (before, after) = (Some(Entity::Settings(before)), Some(Entity::Settings(after)));
+                let change = EntityChange { before, after, citizen: None, reason: None };
+                save(connection, "settings", "vilkaar-cli server setup", change)?;
+            }
+            Ok(is_new)
+        })
     }
 
     /// Everybody, those who were removed too.
@@ -276,28 +294,40 @@ fn log(
     before: Option<User>,
     after: User,
 ) -> Result<(), StorageError> {
+    let change = EntityChange {
+        before: before.map(Entity::User),
+        after: Some(Entity::User(after)),
+        citizen: None,
+        reason: reason.map(str::to_owned),
+    };
+    save(connection, "people", ORIGIN, change)
+}
+
+/// Saves a record with its log entry, in the transaction that is open. The server names the role that is connected, and
+/// its own time.
+fn save(
+    connection: &mut PostgresConnection,
+    name: &str,
+    origin: &str,
+    change: EntityChange,
+) -> Result<(), StorageError> {
+    let kind = change.kind().to_owned();
     let operation = Operation {
         id: Uuid::now_v7(),
-        name: "people".to_owned(),
-        // The server names the role that is connected, and its own time.
+        name: name.to_owned(),
         actor: Actor {
             person: Uuid::nil(),
             name: String::new(),
-            origin: ORIGIN.to_owned(),
+            origin: origin.to_owned(),
             roles: Roles::default(),
         },
         at: chrono::Utc::now(),
-        changes: vec![EntityChange {
-            before: before.map(Entity::User),
-            after: Some(Entity::User(after)),
-            citizen: None,
-            reason: reason.map(str::to_owned),
-        }],
+        changes: vec![change],
         reason: None,
     };
     match store::save_within(connection, &operation, &mut |_, _| true) {
         Ok(_) => Ok(()),
-        Err(StoreError::Forbidden) => Err(StorageError::Forbidden("users".to_owned())),
+        Err(StoreError::Forbidden) => Err(StorageError::Forbidden(kind)),
         Err(StoreError::Busy) => Err(ServerError::Busy.into()),
         Err(StoreError::Unreachable) => Err(ServerError::Lost.into()),
         Err(error) => Err(StorageError::Other(error.to_string())),

@@ -159,10 +159,13 @@ impl Store for SharedDatabase {
     fn verify(&mut self, known_heads: &[LogHead]) -> Result<Verification, StoreError> {
         self.steadily(|connection| {
             as_of_one_moment(connection, |connection| {
-                if checking::sees_whole_log(connection)? {
-                    return Ok(verify::verify(connection, known_heads, &[])?);
-                }
-                Ok(checking::by_the_server(connection, known_heads)?)
+                let mut found = if checking::sees_whole_log(connection)? {
+                    verify::verify(connection, known_heads, &[])?
+                } else {
+                    checking::by_the_server(connection, known_heads)?
+                };
+                checking::files(connection, &mut found.problems)?;
+                Ok(found)
             })
         })
     }

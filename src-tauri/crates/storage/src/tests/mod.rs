@@ -57,6 +57,12 @@ pub(crate) fn new(after: Entity) -> EntityChange {
     EntityChange { before: None, after: Some(after), citizen: None, reason: None }
 }
 
+/// SHA-256 in lower-case hexadecimal.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// An operation by the person signed in.
 pub(crate) fn operation(database: &Database, number: u128, changes: Vec<EntityChange>) -> Operation {
     Operation {

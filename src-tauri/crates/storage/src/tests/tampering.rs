@@ -1,8 +1,10 @@
 //! `verify` names what was changed, removed or put in outside the program.
 
 use rstest::rstest;
-use vilkaar_application::ports::{LogHead, ReadRecord, Store as _};
-use vilkaar_domain::{CitizenId, Entity, Role, User, UserId};
+use vilkaar_application::ports::{Beside as _, LogHead, ReadRecord, Store as _};
+use vilkaar_domain::{AttachmentId, CitizenId, Entity, Role, User, UserId};
+
+use vilkaar_testkit::conformance::FILE;
 
 use super::{citizen, empty, new, provider, save};
 use crate::database::Database;
@@ -251,4 +253,34 @@ fn a_payload_that_another_version_would_write_differently_still_fits_its_record(
     database.tamper(&format!("UPDATE changes SET payload = '{payload}' WHERE seq = 5"));
     let codes: Vec<String> = found(&mut database, &[]).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, ["payload_changed"], "the record itself fits");
+}
+
+#[test]
+fn a_file_whose_content_is_another_or_gone_is_named_by_its_id_and_never_by_its_name() {
+    let (_keeper, mut database) = empty();
+    let records = vilkaar_testkit::conformance::full();
+    let file = records.iter().find(|record| record.kind() == "attachment").unwrap().id();
+    database.put_file(AttachmentId(file), FILE, "2026-11-22T09:00:00Z".parse().unwrap()).unwrap();
+    save(&mut database, 1, records.into_iter().map(new).collect());
+    assert_eq!(found(&mut database, &[]), []);
+    let mut broken = FILE.to_vec();
+    broken[9] ^= 1;
+    let hex: String = broken.iter().map(|byte| format!("{byte:02x}")).collect();
+    for (sql, code) in [
+        (format!("UPDATE attachment_contents SET content = x'{hex}'"), "file_changed"),
+        // With its own digest put right: the record remembers what was attached.
+        (
+            format!("UPDATE attachment_contents SET sha256 = x'{}'", super::sha256_hex(&broken)),
+            "file_changed",
+        ),
+        ("DELETE FROM attachment_contents".to_owned(), "file_missing"),
+    ] {
+        let mut files = database.open_files().unwrap();
+        files.driver().execute_batch(&sql).unwrap();
+        files.close().unwrap();
+        let found = found(&mut database, &[]);
+        let [(told, detail)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(told, code);
+        assert!(detail.starts_with(&format!("Fil {file}")) && !detail.contains("pdf"), "{detail}");
+    }
 }

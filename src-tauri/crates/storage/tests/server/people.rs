@@ -106,3 +106,18 @@ fn a_role_that_others_use_on_the_server_is_not_taken_over() {
     let unknown = department.administration.new_password("ingen").unwrap_err();
     assert_eq!(unknown.code(), "server_login_unknown");
 }
+
+#[test]
+fn the_municipality_is_named_at_the_set_up_once_and_the_log_says_so() {
+    let mut department = Department::new();
+    assert!(department.administration.name_municipality(" Egeskov Kommune ").unwrap());
+    assert!(!department.administration.name_municipality("Egeskov Kommune").unwrap());
+    let mut database = department.opened_by("karina", &[Role::Chief]);
+    assert_eq!(database.load().unwrap().settings.municipality, "Egeskov Kommune");
+    let log = database.history(&[uuid::Uuid::nil()], 9).unwrap();
+    assert_eq!(
+        (log.len(), log[0].operation.as_str(), log[0].origin.as_str()),
+        (1, "settings", "vilkaar-cli server setup")
+    );
+    assert!(database.verify(&[]).unwrap().ok());
+}

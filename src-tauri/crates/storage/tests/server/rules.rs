@@ -1,10 +1,10 @@
 //! The rules in the server, tried with psql: what the program refuses is refused there too.
 
 use vilkaar_application::permission::{readers, withheld, writers};
-use vilkaar_application::ports::{EntityChange, Operation, Store as _, StoreError};
-use vilkaar_domain::{CitizenId, Role};
+use vilkaar_application::ports::{Beside as _, EntityChange, Operation, Store as _, StoreError};
+use vilkaar_domain::{AttachmentId, CitizenId, Role};
 use vilkaar_storage::{SharedDatabase, group_suffix, is_removable, server_writers};
-use vilkaar_testkit::conformance::full;
+use vilkaar_testkit::conformance::{FILE, full};
 
 use crate::{Department, id, operation, provider, savable_by, save};
 
@@ -26,6 +26,7 @@ pub fn filled() -> Filled {
         reason: None,
     });
     let everything = Operation { changes: changes.collect(), ..operation(&owner, None, provider(1, "")) };
+    owner.put_file(AttachmentId(id(101)), FILE, chrono::Utc::now()).unwrap();
     owner.save(&everything, &mut |_, _| true).unwrap();
     let people = Role::ALL
         .iter()

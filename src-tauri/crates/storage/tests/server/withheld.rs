@@ -8,7 +8,7 @@ use vilkaar_domain::{
     Sensitive, SubGoal, UserId,
 };
 use vilkaar_storage::SharedDatabase;
-use vilkaar_testkit::conformance::full;
+use vilkaar_testkit::conformance::{FILE, full};
 
 use crate::rules::{Filled, filled};
 use crate::{id, operation, save};
@@ -98,7 +98,7 @@ fn a_file_is_seen_and_changed_by_its_kind_past_the_program_too() {
     let mut filled = filled();
     let (signed, report) = (9_201, 9_202);
     for (number, kind) in [(signed, AttachmentKind::SignedContract), (report, AttachmentKind::StatusReport)] {
-        filled.owner.put_file(AttachmentId(id(number)), b"%PDF-1", chrono::Utc::now()).unwrap();
+        filled.owner.put_file(AttachmentId(id(number)), FILE, chrono::Utc::now()).unwrap();
         save(&mut filled.owner, None, file(number, kind)).unwrap();
     }
     let count =
@@ -138,6 +138,7 @@ fn a_file_is_seen_and_changed_by_its_kind_past_the_program_too() {
     let mut case_worker = opened(&filled, Role::CaseWorker);
     let swapped = save(&mut case_worker, None, file(9_204, AttachmentKind::SignedContract));
     assert_eq!(swapped, Err(StoreError::Forbidden));
+    case_worker.put_file(AttachmentId(id(9_205)), FILE, chrono::Utc::now()).unwrap();
     save(&mut case_worker, None, file(9_205, AttachmentKind::StatusReport)).unwrap();
     assert!(filled.owner.verify(&[]).unwrap().ok());
     let finance = opened(&filled, Role::Finance).verify(&[]).unwrap();
@@ -240,4 +241,41 @@ fn what_somebody_writes_into_a_log_entry_by_hand_keeps_nobody_from_reading_on() 
         let found = opened(&filled, role).verify(&[]).unwrap();
         assert_eq!(found.problems.is_empty(), role == Role::Finance, "{role}: {:?}", found.problems);
     }
+}
+
+#[test]
+fn a_file_whose_content_was_changed_past_the_program_is_told_to_whoever_checks_by_its_id_alone() {
+    let mut filled = filled();
+    filled.owner.put_file(AttachmentId(id(9_202)), FILE, chrono::Utc::now()).unwrap();
+    save(&mut filled.owner, None, file(9_202, AttachmentKind::StatusReport)).unwrap();
+    let tamper = |sql: &str| {
+        filled.department.keeper.sql(&format!("SET session_replication_role = replica; {sql}")).unwrap();
+    };
+    let found = |role: Role| -> Vec<(String, String)> {
+        let found = opened(&filled, role).verify(&[]).unwrap();
+        found.problems.into_iter().map(|problem| (problem.code, problem.detail)).collect()
+    };
+    assert_eq!(found(Role::Administrator), []);
+    // One byte, with and without the digest beside it, and nothing at all.
+    let one_byte = format!(
+        "UPDATE vilkaar.attachment_contents SET content = set_byte(content, 9, 65) WHERE id = '{}'",
+        id(9_202)
+    );
+    let digest_too = "UPDATE vilkaar.attachment_contents SET sha256 = sha256(content)";
+    let gone = format!("DELETE FROM vilkaar.attachment_contents WHERE id = '{}'", id(9_202));
+    for (sql, code) in
+        [(one_byte.as_str(), "file_changed"), (digest_too, "file_changed"), (&gone, "file_missing")]
+    {
+        tamper(sql);
+        for role in [Role::Chief, Role::Finance, Role::Administrator] {
+            let found = found(role);
+            let [(told, detail)] = found.as_slice() else { panic!("{role}: {found:?}") };
+            assert_eq!(told, code, "{role} {sql}");
+            assert!(
+                detail.starts_with(&format!("Fil {}", id(9_202))) && !detail.contains("hemmelig"),
+                "{detail}"
+            );
+        }
+    }
+    assert!(opened(&filled, Role::Administrator).verify(&[]).unwrap().withheld > 0, "it compares no record");
 }

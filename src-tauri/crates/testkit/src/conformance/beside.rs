@@ -1,9 +1,20 @@
 //! Drafts, and what stands in files: outside the log, and as strict as the rest.
 
-use vilkaar_application::ports::{DRAFTS_KEPT, KeptDraft, LONGEST_DRAFT, MOST_BYTES, StoreError};
-use vilkaar_domain::AttachmentId;
+use vilkaar_application::ports::{
+    DRAFTS_KEPT, KeptDraft, LONGEST_DRAFT, MOST_BYTES, Operation, Store, StoreError,
+};
+use vilkaar_domain::{AttachmentId, Entity};
 
-use super::{Made, id, instant, new, operation, removed, save};
+use super::{FILE, Made, id, instant, new, operation, removed, save};
+
+/// Puts what stands in the files of an operation, as is done before their records are saved.
+pub(super) fn put_files(store: &mut dyn Store, operation: &Operation) {
+    for record in operation.changes.iter().filter_map(|change| change.after.as_ref()) {
+        if let Entity::Attachment(file) = record {
+            store.put_file(file.id, FILE, instant(0)).unwrap();
+        }
+    }
+}
 
 /// A draft of a form.
 fn draft(key: &str, content: &str, second: i64) -> KeptDraft {
@@ -52,11 +63,10 @@ pub fn what_stands_in_a_file_is_read_back_as_it_was_put(made: &mut Made) {
     let (file, another) = (AttachmentId(attachment.id()), AttachmentId(id(9_100)));
     assert_eq!(store.file(file).unwrap(), None);
     let content: Vec<u8> = (0..MOST_BYTES).map(|place| (place % 251) as u8).collect();
-    store.put_file(file, &content, instant(1)).unwrap();
+    store.put_file(another, &content, instant(1)).unwrap();
     save(store, &operation(1, everything.into_iter().map(new).collect())).unwrap();
-    store.put_file(another, b"\0%PDF-", instant(2)).unwrap();
-    assert!(store.file(file).unwrap().unwrap() == content);
-    assert_eq!(store.file(another).unwrap().as_deref(), Some(&b"\0%PDF-"[..]));
+    assert!(store.file(another).unwrap().unwrap() == content);
+    assert_eq!(store.file(file).unwrap().as_deref(), Some(FILE));
     save(store, &operation(2, vec![removed(attachment.clone())])).unwrap();
     store.put_file(AttachmentId(id(9_101)), b"1", instant(3)).unwrap();
     save(store, &operation(3, vec![new(attachment)])).unwrap();

@@ -15,6 +15,9 @@ use vilkaar_domain::{
     Settings, Source, StepRate, SubGoal, SupervisionStatus, SupportNeed, Undertema, Unit, User, UserId,
 };
 
+/// What stands in the file of [`full`].
+pub const FILE: &[u8] = "%PDF-1.7 en prøve %%EOF".as_bytes();
+
 /// An id made from a number; larger numbers are later.
 #[must_use]
 pub fn id(number: u128) -> Uuid {
@@ -330,8 +333,8 @@ pub(super) fn with_texts(more: &str) -> Vec<Entity> {
             about: Some(id(60)),
             kind: AttachmentKind::SignedContract,
             name: Sensitive::new(text("Kontrakt for Åse.pdf")),
-            size: 26_214_400,
-            sha256: "ab".repeat(32),
+            size: 24,
+            sha256: "c680b173540d83ff55773e808f4818101674b30d3368d5eba2fb07300a310ecb".to_owned(),
             added_on: day(1, 16),
         }),
         Entity::AgendaMark(AgendaMark {
