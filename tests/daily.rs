@@ -93,15 +93,15 @@ fn iso(day: &str) -> String {
 }
 
 /// Rows of both, in one order.
-fn sorted(mut rows: Vec<[String; 5]>) -> Vec<[String; 5]> {
+fn sorted(mut rows: Vec<[String; 6]>) -> Vec<[String; 6]> {
     rows.sort();
     rows
 }
 
-/// Holds the window's agenda and gaps against the command line's.
-fn agree(database: &Database) {
-    let (agenda, gaps) = (database.rows(&["agenda"]), database.rows(&["gaps"]));
-    let window = Window::on(database, DAY);
+/// Holds the window's agenda and gaps against the command line's on a day, row by row and figure by figure.
+fn agree(database: &Database, day: &str) {
+    let (agenda, gaps) = (database.rows(&["--on", day, "agenda"]), database.rows(&["--on", day, "gaps"]));
+    let window = Window::on(database, day);
     let text = |row: &Value, key: &str| row[key].as_str().unwrap_or("ukendt").to_owned();
     let whole = |row: &Value| match row["at_stake"].as_str() {
         // The window shows whole kroner; half a krone is rounded away from zero.
@@ -113,7 +113,11 @@ fn agree(database: &Database) {
     };
     let of_command_line: Vec<_> = agenda
         .iter()
-        .map(|row| [text(row, "case"), text(row, "kind"), text(row, "due"), text(row, "owner"), whole(row)])
+        .map(|row| {
+            let [case, kind, due, state, owner] =
+                ["case", "kind", "due", "state", "owner"].map(|key| text(row, key));
+            [case, kind, due, state, owner, whole(row)]
+        })
         .collect();
     let of_window: Vec<_> = window
         .agenda(AgendaScope::All)
@@ -121,11 +125,17 @@ fn agree(database: &Database) {
         .into_iter()
         .map(|row| {
             let at_stake = row.at_stake.map_or_else(|| "ukendt".to_owned(), |text| text.replace('.', ""));
-            [row.case, row.kind, iso(&row.due), row.owner, at_stake]
+            [row.case, row.kind, iso(&row.due), row.state, row.owner, at_stake]
         })
         .collect();
     assert!(!of_window.is_empty());
     assert_eq!(sorted(of_window), sorted(of_command_line));
+    // The figures above the list are its rows'.
+    let shown = window.agenda(AgendaScope::All);
+    let of = |state: &str| agenda.iter().filter(|row| row["state"] == state).count();
+    let counts: Vec<String> = ["overdue", "due_30", "due_90"].map(|state| of(state).to_string()).to_vec();
+    let figures: Vec<String> = shown.figures.iter().take(3).map(|figure| figure.value.clone()).collect();
+    assert_eq!(figures, counts, "{:?}", shown.figures);
 
     let all = GapsQuery { kinds: Vec::new(), search: String::new() };
     let mut of_window: Vec<_> =
@@ -138,7 +148,14 @@ fn agree(database: &Database) {
 
 #[test]
 fn the_windows_agenda_and_gaps_are_the_command_lines_on_the_sample() {
-    agree(&Database::sample());
+    agree(&Database::sample(), DAY);
+}
+
+#[test]
+fn as_of_a_past_day_and_of_one_to_come_the_windows_agenda_and_gaps_are_the_command_lines() {
+    let sample = Database::sample();
+    agree(&sample, "2026-05-15");
+    agree(&sample, "2028-02-29");
 }
 
 #[test]
@@ -147,7 +164,7 @@ fn the_windows_agenda_and_gaps_are_the_command_lines_on_three_thousand_placement
     let file = database.beside("stor.xlsx");
     std::fs::write(&file, workbook::write(&municipality::of(3_000)).unwrap()).unwrap();
     database.json(&["import", file.to_str().unwrap()]);
-    agree(&database);
+    agree(&database, DAY);
 }
 
 #[test]

@@ -9,6 +9,8 @@
 
 mod agreement;
 mod attachments;
+#[cfg(unix)]
+mod bad_input;
 mod cases;
 mod cli;
 mod contracts;

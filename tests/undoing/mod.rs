@@ -17,13 +17,13 @@ use crate::cli::program::{DAY, PASSPHRASE, USER, fixture};
 use crate::driver::Answers;
 
 /// With a contract, a clause and a rate in force.
-const CASE: &str = "S2022-1008";
+pub const CASE: &str = "S2022-1008";
 /// With two open goals.
-const GOALS: &str = "S2023-1007";
+pub const GOALS: &str = "S2023-1007";
 /// Just below the limit.
-const NEAR: &str = "S2026-1002";
+pub const NEAR: &str = "S2026-1002";
 
-fn shown(program: &Program, case: &str) -> Placement {
+pub fn shown(program: &Program, case: &str) -> Placement {
     program.placement(PlacementRequest { case: case.to_owned() }).unwrap()
 }
 
@@ -36,18 +36,18 @@ fn undo(program: &Program, operation: &str) -> Result<SaveOutcome, ApiError> {
 }
 
 /// What Ctrl+Z would take.
-fn latest(program: &Program) -> Option<String> {
+pub fn latest(program: &Program) -> Option<String> {
     program.undoable().unwrap().latest.map(|latest| latest.operation)
 }
 
 /// The line of a case that is in force.
-fn line(program: &Program, case: &str) -> String {
+pub fn line(program: &Program, case: &str) -> String {
     let lines = shown(program, case).economy.lines;
     let line = lines.into_iter().find(|line| line.state == RateLineState::InForce).unwrap();
     line.id.unwrap()
 }
 
-fn unlock(place: &Path, answers: &Answers) -> Program {
+pub fn unlock(place: &Path, answers: &Answers) -> Program {
     let (day, place) = (DAY.parse().ok(), Some(place.to_owned()));
     let program = Program::with(Box::new(answers.clone()), None, day, place);
     let database = program.session_state().unwrap().database.unwrap().ticket;
@@ -57,7 +57,7 @@ fn unlock(place: &Path, answers: &Answers) -> Program {
 }
 
 /// The sample municipality in a local database.
-fn sample(folder: &TempDir) -> PathBuf {
+pub fn sample(folder: &TempDir) -> PathBuf {
     let place = folder.path().join("Egeskov.vilkaar");
     headless::create(&place, USER, PASSPHRASE).unwrap();
     let day = DAY.parse().ok();

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::calendar::add_days;
 use crate::missing::ApprovalLack;
 use crate::notice::{
-    LatestNotice, NoticeAnswer, contract_for_notice, is_superseded, latest_notice, term_end,
+    LatestNotice, NoticeAnswer, contract_for_notice, contract_in_force, is_superseded, latest_notice, term_end,
 };
 use crate::{
     CaseFile, CaseNumber, Contract, ContractId, GoalId, Money, OfferId, Party, PlacementId, PlacementStatus,
@@ -253,16 +253,17 @@ impl CaseFile<'_> {
         item.marked(self.mark_of(&key), today)
     }
 
-    /// The contract whose days count: in force today, else the next, else the one that ended last,
-    /// since its days stay overdue until another contract follows it.
+    /// The contract whose days count: in force today, else the one that ended last, since its days stay overdue until
+    /// another is in force, else the first to come.
     fn contract_of_agenda(&self, today: NaiveDate) -> Option<&Contract> {
-        contract_for_notice(&self.contracts, today).ok().or_else(|| {
-            self.contracts
-                .iter()
-                .copied()
-                .filter(|contract| !is_superseded(&self.contracts, contract, today))
-                .max_by_key(|contract| (contract.fixed_end(), contract.start))
-        })
+        contract_in_force(&self.contracts, today)
+            .or_else(|| {
+                let begun = self.contracts.iter().copied().filter(|contract| contract.start <= today);
+                begun
+                    .filter(|contract| !is_superseded(&self.contracts, contract, today))
+                    .max_by_key(|contract| (contract.fixed_end(), contract.start))
+            })
+            .or_else(|| contract_for_notice(&self.contracts, today).ok())
     }
 
     /// Renegotiation, notice and end of the contract.

@@ -84,6 +84,27 @@ fn an_expired_contract_stays_overdue_until_another_follows() {
 }
 
 #[test]
+fn an_expired_contract_stays_overdue_until_the_one_that_is_agreed_already_begins() {
+    let mut case = OneCase::in_order();
+    case.contracts[0].end = Some(day("2026-10-31"));
+    let renegotiate_on = Some(day("2027-06-01"));
+    case.contracts.push(Contract { start: day("2026-11-21"), renegotiate_on, ..contract(2) });
+    let kinds = |case: &OneCase, on: &str| -> Vec<AgendaKind> {
+        case.file().agenda(&Settings::default(), day(on)).iter().map(AgendaItem::kind).collect()
+    };
+    // The day it ended, the days without a contract, the day the next one begins.
+    for on in ["2026-10-31", "2026-11-01", "2026-11-20"] {
+        assert!(kinds(&case, on).contains(&AgendaKind::ContractEnd), "{on}: {:?}", kinds(&case, on));
+        assert!(!kinds(&case, on).contains(&AgendaKind::Renegotiation), "{on}");
+    }
+    assert!(!kinds(&case, "2026-11-21").contains(&AgendaKind::ContractEnd));
+    assert!(kinds(&case, "2026-11-21").contains(&AgendaKind::Renegotiation));
+    // Before the first contract it is the first one's days that count.
+    case.contracts.remove(0);
+    assert!(kinds(&case, "2026-11-20").contains(&AgendaKind::Renegotiation));
+}
+
+#[test]
 fn every_line_that_has_not_ended_is_reviewed_on_its_day() {
     let mut case = OneCase::in_order();
     let review = Some(day("2026-06-30"));

@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 use rstest::rstest;
+use rust_decimal::Decimal;
 
 use super::examples::{Example, day, kr, worked_example};
 use super::*;
 use crate::calendar::{Period, add_days, days_in_month};
-use crate::{Collector, DayOfferSteps, Money, Service, Unit};
+use crate::{CaseFile, Collector, DayOfferSteps, Money, Offer, Service, Settings, Unit};
 
 #[rstest]
 #[case(2024, "553.014,00")]
@@ -114,6 +115,56 @@ fn trips_cost_by_open_weeks() {
 #[case("-1", None)]
 fn day_offer_steps_take_half_days_as_the_next_whole(#[case] days: &str, #[case] percent: Option<u8>) {
     assert_eq!(day_offer_percent(&DayOfferSteps::default(), examples::decimal(days)), percent);
+}
+
+/// By hand from domain §2.1: a day is amount × the step of the offer, a year of it × 365, another year × its days.
+#[rstest]
+#[case("2", "217,60", "79.424,00", "79.641,60")]
+#[case("2.5", "408,00", "148.920,00", "149.328,00")]
+#[case("3", "408,00", "148.920,00", "149.328,00")]
+#[case("4", "489,60", "178.704,00", "179.193,60")]
+#[case("5", "544,00", "198.560,00", "199.104,00")]
+fn an_offer_with_steps_of_its_own_is_paid_by_them_and_any_other_by_the_setting(
+    #[case] days: &str,
+    #[case] one_day: &str,
+    #[case] year: &str,
+    #[case] leap_year: &str,
+) {
+    let example = Example::new("S-5", "01-01-2025")
+        .line(Service::DayOffer, "544.00", Unit::DayOfferPlace, "01-01-2025", "")
+        .per_week(days)
+        .line(Service::BaseRate, "2000.00", Unit::Day, "01-01-2025", "");
+    let offer = |steps| Offer {
+        id: crate::OfferId(uuid::Uuid::from_u128(1)),
+        name: "Solsikken".to_owned(),
+        provider: None,
+        p_number: None,
+        approved_for: vec![],
+        supervision: None,
+        supervision_from: None,
+        supervision_to: None,
+        checked_on: None,
+        checked_by: None,
+        day_offer_steps: steps,
+    };
+    let priced = |offer: &Offer, settings: &Settings| {
+        let file = CaseFile { offer: Some(offer), ..example.file() };
+        PricedCase::new(&file, settings).lines()[0].clone()
+    };
+    let own = offer(Some(DayOfferSteps { percent: [40, 40, 75, 90, 100] }));
+    let line = priced(&own, &Settings::default());
+    assert_eq!(line.cost(day("20-11-2026"), day("20-11-2026")), kr(one_day));
+    assert_eq!(line.cost(day("01-01-2026"), day("31-12-2026")), kr(year));
+    assert_eq!(line.cost(day("01-01-2028"), day("31-12-2028")), kr(leap_year));
+    assert_eq!(line.annualised(), kr(year));
+    // The setting is another's, and says nothing of an offer with steps of its own.
+    let setting =
+        Settings { day_offer_steps: DayOfferSteps { percent: [1, 2, 3, 4, 5] }, ..Settings::default() };
+    assert_eq!(priced(&own, &setting).annualised(), kr(year));
+    let percent = day_offer_percent(&setting.day_offer_steps, examples::decimal(days)).unwrap();
+    let by_setting = priced(&offer(None), &setting).annualised();
+    let full_year = examples::decimal("198560");
+    assert_eq!(by_setting, Money::round(full_year * Decimal::from(percent) / Decimal::ONE_HUNDRED));
 }
 
 #[test]
