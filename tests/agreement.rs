@@ -124,7 +124,7 @@ fn notice_agrees(said: &str, asked: Asked<'_>, line: &mut impl CommandLine) {
             }
             assert_eq!(ends.as_deref(), answer["ends"].as_str(), "{case}: {said}");
             // Why, as far as the command line tells it: by which minimum term, end or renewal.
-            let reason = said.split_once(", fordi ").unwrap().1.split(". ").next().unwrap();
+            let (_, reason) = said.split_once(", fordi ").unwrap();
             let because = answer["because"].as_str().unwrap();
             for day in because.split([' ', ',', '.']).filter(|word| word.len() == 10 && word.contains('-')) {
                 let told = [danish(asked.day), danish(answer["ends"].as_str().unwrap())];

@@ -73,7 +73,7 @@ fn an_end_before_the_start_is_refused_wherever_there_is_one() {
         FormAction::EndPlacement,
         GOALS,
         None,
-        &[("endedOn", "01-09-2023"), ("endReason", "egen bolig")],
+        &[("endedOn", "31-08-2023"), ("endReason", "egen bolig")],
     );
     office.refuses(&end, "endedOn", "Opholdet kan ikke slutte før den dag.");
     let typed = [

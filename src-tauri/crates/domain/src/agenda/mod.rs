@@ -21,7 +21,8 @@ use uuid::Uuid;
 use crate::calendar::add_days;
 use crate::missing::ApprovalLack;
 use crate::notice::{
-    LatestNotice, NoticeAnswer, contract_for_notice, contract_in_force, is_superseded, latest_notice, term_end,
+    LatestNotice, NoticeAnswer, contract_for_notice, contract_in_force, is_superseded, latest_notice,
+    term_end,
 };
 use crate::{
     CaseFile, CaseNumber, Contract, ContractId, GoalId, Money, OfferId, Party, PlacementId, PlacementStatus,

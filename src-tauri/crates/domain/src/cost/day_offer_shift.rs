@@ -165,6 +165,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_annulled_or_stays_as_it_was_is_no_shift() {
+        let found = |change: fn(&mut [RateLine])| {
+            let mut example = fewer_from("01-01-2027", "01-03-2027");
+            change(&mut example.lines);
+            day_offer_shifts(&example.file().rate_lines, &PriceTable::default()).len()
+        };
+        assert_eq!(found(|_| ()), 1);
+        assert_eq!(found(|lines| lines[3].quantity = lines[2].quantity), 0, "as many days");
+        assert_eq!(found(|lines| lines[3].quantity = Some(decimal("5.5"))), 0, "more days");
+        assert_eq!(found(|lines| (lines[3].annulled, lines[2].to) = (true, None)), 0, "fewer by mistake");
+        assert_eq!(found(|lines| (lines[1].annulled, lines[0].to) = (true, None)), 0, "dearer by mistake");
+        assert_eq!(found(|lines| lines[1].amount = lines[0].amount), 0, "no dearer");
+    }
+
+    #[test]
     fn a_day_offer_that_ends_is_fewer_days() {
         let ended = Example::new("S-1", "01-01-2025")
             .line(Service::BaseRate, "2400", Unit::Day, "01-01-2025", "28-02-2027")

@@ -36,6 +36,8 @@ pub use vat::{has_vat_share, vat_percent, vat_refund};
 pub use year_frame::YearFrame;
 
 #[cfg(test)]
+mod edge_tests;
+#[cfg(test)]
 pub(crate) mod examples;
 #[cfg(test)]
 mod rule_tests;

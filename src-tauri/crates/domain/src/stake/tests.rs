@@ -138,4 +138,20 @@ fn the_chance_is_the_cases_own_where_it_has_one() {
     assert_eq!(found.value(), Some(kr("175.200,00")));
     example.placement.chance = Some(0);
     assert_eq!(stake(&example, &LIKE).value(), Some(Money::ZERO));
+    // More than certain is certain.
+    example.placement.chance = Some(150);
+    assert_eq!(stake(&example, &LIKE).value(), Some(kr("219.000,00")));
+    example.placement.chance = None;
+    assert_eq!(stake(&example, &LIKE).chance, Chance { percent: 50, is_own: false });
+}
+
+#[test]
+fn a_case_that_has_ended_is_held_against_pl_on_its_last_day() {
+    let ended = Example::new("S-1", "15-05-2024")
+        .line(Service::BaseRate, "2394", Unit::Day, "15-05-2024", "31-12-2025")
+        .line(Service::BaseRate, "2600", Unit::Day, "01-01-2026", "31-10-2026")
+        .ended("31-10-2026");
+    let found = stake(&ended, &[]).index.unwrap();
+    // 2.600,00 − 2.394,00 × 1,033 × 1,031 = 2.600,00 − 2.549,67; × 365.
+    assert_eq!(found.yearly, kr("18.370,45"));
 }

@@ -200,3 +200,37 @@ fn the_next_step_of_a_clause_stands_when_the_one_before_it_is_carried_out_late()
     let found = file.expected_rates(&Settings::default(), day("15-01-2027"));
     assert_eq!(found.iter().map(|found| found.step.new_rate).collect::<Vec<_>>(), [rate("2050.00")]);
 }
+
+#[test]
+fn a_clause_of_a_day_and_a_goal_is_due_by_whichever_comes_first() {
+    let example = example();
+    let goal = goal(&example);
+    let reached = measured(&goal, "01-10-2026", 0, Source::CaseWorker);
+    for (from, due) in [("01-06-2027", "01-10-2026"), ("01-08-2026", "01-08-2026")] {
+        let clause = step(&example, Some(from), Some(goal.id), "2190.00");
+        let mut file = example.file();
+        file.goals = vec![GoalFile { goal: &goal, follow_ups: vec![&reached], sub_goals: vec![] }];
+        file.step_rates = vec![&clause];
+        let found = file.expected_rates(&Settings::default(), day("20-11-2026"));
+        assert_eq!(found[0].due, Some(day(due)), "{from}");
+    }
+}
+
+#[test]
+fn a_step_is_expected_from_the_first_day_of_a_stay_to_come_and_through_the_last_of_one_that_ends() {
+    let mut planned =
+        Example::new("S-1", "01-03-2027").line(Service::BaseRate, "2400", Unit::Day, "01-12-2026", "");
+    let clause = step(&planned, Some("01-01-2027"), None, "2190.00");
+    let from = |example: &Example| {
+        let mut file = example.file();
+        file.step_rates = vec![&clause];
+        let found = file.expected_rates(&Settings::default(), day("20-11-2026"));
+        found.first().map(|found| found.from)
+    };
+    assert_eq!(from(&planned), Some(Some(day("01-03-2027"))));
+    planned.placement.ended_on = Some(day("01-03-2027"));
+    assert_eq!(from(&planned), Some(Some(day("01-03-2027"))));
+    planned.placement.moved_in = day("01-01-2026");
+    planned.placement.ended_on = Some(day("31-12-2026"));
+    assert_eq!(from(&planned), None, "the stay is over before the clause's day");
+}
