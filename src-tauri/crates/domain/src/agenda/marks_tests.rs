@@ -116,8 +116,20 @@ fn when_the_follow_up_that_comes_first_is_handled_the_next_goals_comes_up() {
     assert_eq!(first.due, day("2027-02-01"));
     case.marks.push(AgendaMark { handled: handled("2026-11-19"), ..mark(&first.key) });
     assert_eq!(whole(&case).open[0].due, day("2027-02-10"));
+    // And what was handled stands among what was, with its reason.
+    let [done] = whole(&case).handled.try_into().unwrap();
+    assert_eq!((done.key, done.marked.handled), (first.key, handled("2026-11-19")));
     case.marks[0] = AgendaMark { postponed: postponed("2027-05-01"), ..mark(&first.key) };
     assert_eq!(whole(&case).open[0].due, day("2027-02-10"));
+}
+
+#[test]
+fn an_item_is_past_its_day_from_the_day_after() {
+    let (case, _) = renegotiated();
+    let item = |on: NaiveDate| case.file().agenda(&Settings::default(), on).remove(0);
+    let due = item(today()).key.due;
+    assert!(!item(due).is_past_its_day());
+    assert!(item(add_days(due, 1)).is_past_its_day());
 }
 
 #[test]
