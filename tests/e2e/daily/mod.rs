@@ -5,6 +5,7 @@ mod cases;
 mod contracts;
 mod drafts;
 mod goals;
+mod habits;
 mod rates;
 
 use std::path::PathBuf;
