@@ -151,6 +151,10 @@ pub fn detail(item: &AgendaItem) -> String {
             "Tilbuddet er brugt uden godkendelse fra {}; akut brug må vare tre uger, til {due}.",
             date(*used_from)
         ),
+        AgendaSubject::ContractEnd { renews_by_months: Some(months), .. } if is_past => format!(
+            "Perioden udløb {due} og blev stiltiende forlænget med {}; det er ikke håndteret.",
+            NoticeRule::Months(*months).words()
+        ),
         AgendaSubject::ContractEnd { renews_by_months: Some(months), .. } => format!(
             "Perioden udløber {due} og forlænges stiltiende med {}, hvis ingen opsiger.",
             NoticeRule::Months(*months).words()

@@ -1,8 +1,10 @@
 //! The agenda: what has a day, how near it is and whose it is (domain §3 on reminders, design §8).
 //!
 //! Invariant: an item is a state worked out from the records and the day, never an event on one exact
-//! date, so it stays until what it is about is handled, however long the program was closed.
+//! date, so it stays until what it is about is handled, however long the program was closed. A term that passes and
+//! renews itself handles nothing.
 
+mod contract;
 mod key;
 mod kind;
 mod marks;
@@ -20,13 +22,10 @@ use uuid::Uuid;
 
 use crate::calendar::add_days;
 use crate::missing::ApprovalLack;
-use crate::notice::{
-    LatestNotice, NoticeAnswer, contract_for_notice, contract_in_force, is_superseded, latest_notice,
-    term_end,
-};
+use crate::notice::LatestNotice;
 use crate::{
-    CaseFile, CaseNumber, Contract, ContractId, GoalId, Money, OfferId, Party, PlacementId, PlacementStatus,
-    Rate, RateLineId, RecordId, Service, Settings, SupervisionStatus, Undertema,
+    CaseFile, CaseNumber, ContractId, GoalId, Money, OfferId, PlacementId, PlacementStatus, Rate, RateLineId,
+    RecordId, Service, Settings, SupervisionStatus, Undertema,
 };
 
 /// Days that an offer which isn't approved may be used acutely before it must be prolonged (SEL § 4,
@@ -252,43 +251,6 @@ impl CaseFile<'_> {
             marked: Marked::default(),
         };
         item.marked(self.mark_of(&key), today)
-    }
-
-    /// The contract whose days count: in force today, else the one that ended last, since its days stay overdue until
-    /// another is in force, else the first to come.
-    fn contract_of_agenda(&self, today: NaiveDate) -> Option<&Contract> {
-        contract_in_force(&self.contracts, today)
-            .or_else(|| {
-                let begun = self.contracts.iter().copied().filter(|contract| contract.start <= today);
-                begun
-                    .filter(|contract| !is_superseded(&self.contracts, contract, today))
-                    .max_by_key(|contract| (contract.fixed_end(), contract.start))
-            })
-            .or_else(|| contract_for_notice(&self.contracts, today).ok())
-    }
-
-    /// Renegotiation, notice and end of the contract.
-    fn due_of_contract(&self, today: NaiveDate) -> Vec<(NaiveDate, AgendaSubject)> {
-        let Some(contract) = self.contract_of_agenda(today) else { return Vec::new() };
-        let term_end = term_end(&self.contracts, contract, today);
-        let mut due = Vec::new();
-        due.extend(
-            contract.renegotiate_on.map(|day| (day, AgendaSubject::Renegotiation { contract: contract.id })),
-        );
-        due.extend(term_end.map(|day| {
-            let renews_by_months =
-                contract.renewal().filter(|_| contract.notice_given.is_none()).map(|(_, months)| months);
-            (day, AgendaSubject::ContractEnd { contract: contract.id, renews_by_months })
-        }));
-        // Once notice is given, by either party, there is none left to give.
-        if let Some(wanted) = contract.renegotiate_on.or(term_end)
-            && contract.notice_given.is_none()
-            && let Ok(NoticeAnswer::Latest(latest)) =
-                latest_notice(&self.contracts, contract, Party::Municipality, wanted, today)
-        {
-            due.push((latest.last_workday, AgendaSubject::Notice { contract: contract.id, latest }));
-        }
-        due
     }
 
     /// *Revurderes den* of every line that hasn't ended.

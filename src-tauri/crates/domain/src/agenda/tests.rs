@@ -4,7 +4,9 @@ use rstest::rstest;
 
 use super::examples::{OneCase, contract, day, follow_up, goal, line, step};
 use super::*;
-use crate::{FollowUp, FollowUpResult, LegalBasis, NoticeGiven, NoticeRule, RateLine};
+use crate::{
+    Contract, FollowUp, FollowUpResult, FurtherTerms, LegalBasis, NoticeGiven, NoticeRule, Party, RateLine,
+};
 
 fn today() -> NaiveDate {
     day("2026-11-20")
@@ -72,6 +74,34 @@ fn a_contract_that_has_renewed_itself_is_due_by_the_term_that_runs() {
         due(&case),
         [(day("2027-05-31"), AgendaKind::Notice), (day("2027-08-31"), AgendaKind::ContractEnd)]
     );
+}
+
+#[test]
+fn a_term_that_passed_since_the_contract_was_recorded_stays_until_it_is_handled() {
+    let mut case = OneCase::in_order();
+    case.contracts[0].end = Some(day("2025-08-31"));
+    case.contracts[0].renews_by_months = Some(12);
+    case.contracts[0].terms = FurtherTerms::recorded_on(day("2026-03-01"));
+    let (notice, end) = (AgendaKind::Notice, AgendaKind::ContractEnd);
+    assert_eq!(
+        due(&case),
+        [
+            (day("2026-05-29"), notice),
+            (day("2026-08-31"), end),
+            (day("2027-05-31"), notice),
+            (day("2027-08-31"), end)
+        ],
+        "the term of 2025 was over before anybody here knew of the contract"
+    );
+    let items = case.file().agenda(&Settings::default(), today());
+    for item in items.iter().filter(|item| item.key.due < today()) {
+        case.marks.push(super::examples::mark(&item.key));
+    }
+    for mark in &mut case.marks {
+        let (by, reason) = ("Pia Lindskov".to_owned(), "løber videre".to_owned());
+        mark.handled = Some(crate::Handled { on: today(), by, reason });
+    }
+    assert_eq!(due(&case), [(day("2027-05-31"), notice), (day("2027-08-31"), end)]);
 }
 
 #[test]

@@ -119,9 +119,19 @@ pub struct FurtherTerms {
     /// *Afgørelse truffet den*: the decision about the citizen that fewer hours or another place need.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_on: Option<NaiveDate>,
+    /// The day that counted as today when the contract came into the register: what fell due before it was never known
+    /// here. None in registers of before it was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_on: Option<NaiveDate>,
 }
 
 impl FurtherTerms {
+    /// The terms of a contract that comes into the register on a day, nothing else known.
+    #[must_use]
+    pub fn recorded_on(day: NaiveDate) -> Self {
+        Self { recorded_on: Some(day), ..Self::default() }
+    }
+
     /// Is nothing of it known?
     #[must_use]
     pub fn is_unknown(&self) -> bool {

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use crate::calendar::{Period, add_days, add_months, holidays};
 use crate::{Contract, ContractId, NoticeRule, Party};
 
-pub use versions::{is_superseded, successor, term_end, versions_from, versions_of};
+pub use versions::{is_superseded, passed_terms, successor, term_end, versions_from, versions_of};
 
 /// Why there is no answer about notice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -276,6 +276,17 @@ impl Contract {
     #[must_use]
     pub fn renewal(&self) -> Option<(NaiveDate, u32)> {
         self.end.zip(self.renews_by_months.filter(|months| *months > 0))
+    }
+
+    /// Since when the contract is in the register: the day it was recorded; of one from before that was kept, the day
+    /// in its id.
+    pub(super) fn known_from(&self) -> Option<NaiveDate> {
+        let of_id = || {
+            let (seconds, nanoseconds) = self.id.0.get_timestamp()?.to_unix();
+            let at = chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)?;
+            Some(at.date_naive())
+        };
+        self.terms.recorded_on.or_else(of_id)
     }
 
     /// The day that ends the contract: *Slut*, or before it the end that notice gave; none for an open contract and for

@@ -64,6 +64,22 @@ pub fn term_end(contracts: &[&Contract], contract: &Contract, day: NaiveDate) ->
     versions_from(contracts, contract).last().and_then(|last| last.current_term_end(day))
 }
 
+/// The ends of terms that passed before a day since the contract came into the register, each followed by a term that
+/// the contract renewed itself for; oldest first. None for a contract that renews itself no more.
+#[must_use]
+pub fn passed_terms(contracts: &[&Contract], contract: &Contract, day: NaiveDate) -> Vec<NaiveDate> {
+    let versions = versions_from(contracts, contract);
+    let Some(last) = versions.last().filter(|last| last.notice_given.is_none()) else { return Vec::new() };
+    let (Some(known), Some(_)) = (last.known_from(), last.renewal()) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut next = last.current_term_end(known.max(last.start));
+    while let Some(end) = next.filter(|end| *end < day) {
+        found.push(end);
+        next = last.current_term_end(add_days(end, 1));
+    }
+    found
+}
+
 /// The terms of notice that is given under the first of some versions: its own rule; *Slut*, renewal and notice
 /// already given of the last, since that is the agreement the notice ends; and the longest minimum term, because one
 /// that was agreed binds before its version begins.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use vilkaar_domain::calendar::Period;
-use vilkaar_domain::{Contract, ContractId, PlacementId};
+use vilkaar_domain::{Contract, ContractId, FurtherTerms, PlacementId};
 use vilkaar_wording::import::{Dependence, Trouble};
 
 use super::{Field, shown};
@@ -33,6 +33,7 @@ pub(super) const CONTRACT_FIELDS: &[Field<Contract>] = &[
 impl<'a> Work<'a> {
     pub(crate) fn read_contracts(&mut self, reading: &Reading<'a>) -> Result<(), PlanError> {
         use ContractColumn as C;
+        let today = self.options.today;
         let mut taken = self.contracts_by_their_day(reading);
         for row in reading.rows() {
             self.tick()?;
@@ -108,7 +109,8 @@ impl<'a> Work<'a> {
                     has_signed_file: known.is_some_and(|known| known.has_signed_file),
                     amends: known.and_then(|known| known.amends),
                     content: known.map_or_else(Default::default, |known| known.content.clone()),
-                    terms: known.map_or_else(Default::default, |known| known.terms.clone()),
+                    terms: known
+                        .map_or_else(|| FurtherTerms::recorded_on(today), |known| known.terms.clone()),
                     notice_given: known.and_then(|known| known.notice_given.clone()),
                 });
                 if let Applied::New(at) = applied {

@@ -393,7 +393,7 @@ impl<'a> Work<'a> {
                 has_signed_file: false,
                 amends: None,
                 content: vilkaar_domain::AgreedContent::default(),
-                terms: vilkaar_domain::FurtherTerms::default(),
+                terms: vilkaar_domain::FurtherTerms::recorded_on(today),
                 notice_given: None,
             };
             let at = self.contracts.add((placement.id, placement.moved_in), contract, origin);

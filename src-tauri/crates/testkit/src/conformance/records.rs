@@ -172,6 +172,7 @@ fn contract(number: u128, municipality: NoticeRule, provider: NoticeRule) -> Ent
             absence_rule: Some("Fuld takst i 30 dage".to_owned()),
             ean: Some("5790000000001".to_owned()),
             decision_on: Some(day(1, 12)),
+            recorded_on: Some(day(1, 12)),
         },
         notice_given: Some(NoticeGiven {
             on: day(10, 1),

@@ -327,7 +327,11 @@ impl Sheet for Terms<'_> {
                     agreed_on: None,
                     has_signed_file: false,
                     amends: Some(contract.id),
-                    terms: FurtherTerms { decision_on: None, ..contract.terms.clone() },
+                    terms: FurtherTerms {
+                        decision_on: None,
+                        recorded_on: Some(self.portfolio.today()),
+                        ..contract.terms.clone()
+                    },
                     ..contract.clone()
                 },
             },
@@ -352,7 +356,7 @@ impl Sheet for Terms<'_> {
                     has_signed_file: false,
                     amends: None,
                     content: AgreedContent::default(),
-                    terms: FurtherTerms::default(),
+                    terms: FurtherTerms::recorded_on(self.portfolio.today()),
                     notice_given: None,
                 },
             },

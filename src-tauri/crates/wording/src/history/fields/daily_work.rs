@@ -46,7 +46,8 @@ pub(super) fn content(content: &AgreedContent) -> Vec<Field> {
 
 /// Terms beside dates and notice.
 pub(super) fn terms(terms: &FurtherTerms) -> Vec<Field> {
-    let FurtherTerms { notice_on_death, days_to_pay, absence_rule, ean, decision_on } = terms;
+    // When it was recorded is the log's own day.
+    let FurtherTerms { notice_on_death, days_to_pay, absence_rule, ean, decision_on, recorded_on: _ } = terms;
     vec![
         field("varsel ved død", notice_on_death.map(NoticeRule::words)),
         field("betalingsfrist", days_to_pay.map(|days| NoticeRule::Days(u32::from(days)).words())),
