@@ -59,7 +59,11 @@ impl Office {
         for (name, value) in typed {
             values.iter_mut().find(|known| known.name == *name).unwrap().value = (*value).to_owned();
         }
-        let request = SaveForm { action, case, record, operation, base, values, reason: String::new() };
+        let reason = match action {
+            FormAction::RemoveContract => "Oprettet på forkert sag".to_owned(),
+            _ => String::new(),
+        };
+        let request = SaveForm { action, case, record, operation, base, values, reason };
         self.program.save_contract(request).unwrap()
     }
 }
@@ -90,6 +94,27 @@ fn an_allonge_and_a_notice_of_both_its_versions_are_one_operation_each() {
             .iter()
             .all(|contract| contract.title.contains("18-02-2027") || contract.title.contains("31-12-2026"))
     );
+}
+
+#[test]
+fn an_allonge_that_is_taken_out_stands_in_the_history_with_its_reason_and_comes_back_by_undo() {
+    let office = Office::open();
+    office.save(FormAction::AmendContract, &office.contract(0), &[("start", "01-01-2027")]);
+    let with_allonge = office.shown().contracts;
+    // What comes stands after what is in force.
+    let outcome = office.save(FormAction::RemoveContract, &office.contract(1), &[]);
+    let SaveOutcome::Saved { operation: Some(operation), .. } = outcome else { panic!("{outcome:?}") };
+    let shown = office.shown();
+    assert_eq!(shown.contracts.len(), 1);
+    let told: Vec<&str> = shown.history.iter().map(|entry| entry.sentence.as_str()).collect();
+    let removed = told.iter().find(|said| said.starts_with("Fjernede")).expect("it is told");
+    assert!(removed.contains("Oprettet på forkert sag"), "{removed}");
+    assert!(told.iter().any(|said| said.starts_with("Lavede allonge")), "{told:?}");
+    office.program.undo(vilkaar_api::types::UndoRequest { operation }).unwrap();
+    let ids = |contracts: &[vilkaar_api::types::Contract]| -> Vec<String> {
+        contracts.iter().map(|contract| contract.id.clone()).collect()
+    };
+    assert_eq!(ids(&office.shown().contracts), ids(&with_allonge));
 }
 
 #[test]

@@ -54,6 +54,7 @@ fn commands(action: FormAction) -> Commands {
         | A::EditCitizen
         | A::EndPlacement
         | A::ReopenPlacement
+        | A::CancelPlacement
         | A::MovePlacement
         | A::NewSearchedOffer
         | A::EditSearchedOffer => {
@@ -69,9 +70,11 @@ fn commands(action: FormAction) -> Commands {
         | A::AmendContract
         | A::CorrectContract
         | A::GiveNotice
+        | A::RemoveContract
         | A::WithdrawNotice
         | A::NewStepRate
-        | A::EditStepRate => (Program::contract_form, Program::check_contract, Program::save_contract),
+        | A::EditStepRate
+        | A::RemoveStepRate => (Program::contract_form, Program::check_contract, Program::save_contract),
         A::NewGoal
         | A::EditGoal
         | A::NewSubGoal

@@ -191,21 +191,29 @@ pub(crate) fn record_look_at(
     Ok(())
 }
 
-/// Records of a case that were added and taken out again by an undo: what was done and undone is its history too.
+/// What the names of operations begin with that take something out by hand.
+const REMOVAL: &str = "remove_";
+
+/// Records of a case that were taken out again, by an undo or as a mistake: what was done and taken back is its history
+/// too.
 fn taken_out(store: &mut dyn Store, file: &CaseFile<'_>) -> Result<Vec<Uuid>, StoreError> {
-    let page = store.search_log(&LogQuery {
-        words: vec![Word { text: undo::UNDO.to_owned(), ..Word::default() }],
-        citizen: Some(file.placement.citizen),
-        chain: Some(Chain::Changes),
-        limit: HISTORY,
-        ..LogQuery::default()
-    })?;
+    let mut lines = Vec::new();
+    for name in [undo::UNDO, REMOVAL] {
+        let page = store.search_log(&LogQuery {
+            words: vec![Word { text: name.to_owned(), ..Word::default() }],
+            citizen: Some(file.placement.citizen),
+            chain: Some(Chain::Changes),
+            limit: HISTORY,
+            ..LogQuery::default()
+        })?;
+        lines.extend(page.lines);
+    }
     let mut known: HashSet<Uuid> = file.goals.iter().map(|goal| goal.goal.id.0).collect();
     known.insert(file.placement.id.0);
     let mut gone = Vec::new();
-    for line in page.lines {
+    for line in lines {
         let Done::Changed { operation, name, .. } = line.done else { continue };
-        if name != undo::UNDO {
+        if name != undo::UNDO && !name.starts_with(REMOVAL) {
             continue;
         }
         let (citizen, kinds) = (Some(file.placement.citizen), Vec::new());

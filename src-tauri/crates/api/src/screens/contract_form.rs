@@ -1,10 +1,11 @@
-//! Contracts by hand: a new one, an *allonge* to one, a mistake put right, notice given or taken back, and
-//! *trappetakster* (domain §3 and §4).
+//! Contracts by hand: a new one, an *allonge* to one, a mistake put right or taken out, notice given or taken back,
+//! and *trappetakster* (domain §3 and §4).
 //!
 //! Invariant: what was agreed is never rewritten. An allonge is a version of its own from its start on; only a mistake
 //! of typing is put right in its record, with a reason.
 
 mod notice;
+mod removal;
 mod step;
 mod terms;
 mod terms_fields;
@@ -24,7 +25,7 @@ use crate::types::{ApiError, FormAction, RecordAction};
 /// The form of an action on a case.
 ///
 /// # Errors
-/// `case_unknown`, `record_unknown`, `action_unknown`.
+/// `case_unknown`, `record_unknown`, `in_use`, `action_unknown`.
 pub(crate) fn sheet<'p>(
     portfolio: &'p Portfolio,
     action: FormAction,
@@ -37,8 +38,10 @@ pub(crate) fn sheet<'p>(
         FormAction::CorrectContract => Some(terms::Job::Correct),
         FormAction::GiveNotice
         | FormAction::WithdrawNotice
+        | FormAction::RemoveContract
         | FormAction::NewStepRate
-        | FormAction::EditStepRate => None,
+        | FormAction::EditStepRate
+        | FormAction::RemoveStepRate => None,
         _ => return Err(errors::action_unknown()),
     };
     let file = portfolio.file(case(portfolio, number.unwrap_or_default())?);
@@ -66,10 +69,17 @@ pub(crate) fn sheet<'p>(
             }
             Box::new(notice::Withdrawing { contract, file })
         }
-        (FormAction::EditStepRate, _) => {
+        (FormAction::RemoveContract, _) => {
+            let contract = contract()?;
+            Box::new(removal::OfContract::of(portfolio, contract, file)?)
+        }
+        (FormAction::EditStepRate | FormAction::RemoveStepRate, _) => {
             let step = file.step_rates.iter().copied().find(|step| is(&step.id));
-            let step = Some(step.ok_or_else(errors::record_unknown)?);
-            Box::new(step::Step { portfolio, step, file })
+            let step = step.ok_or_else(errors::record_unknown)?;
+            match action {
+                FormAction::RemoveStepRate => Box::new(removal::OfStep { step, file }),
+                _ => Box::new(step::Step { portfolio, step: Some(step), file }),
+            }
         }
         _ => Box::new(step::Step { portfolio, step: None, file }),
     })
@@ -81,6 +91,8 @@ pub(crate) const fn names(action: FormAction) -> (&'static str, &'static str) {
         FormAction::NewContract => ("Ny kontrakt", "contract"),
         FormAction::AmendContract => ("Allonge", "contract"),
         FormAction::CorrectContract => ("Ret kontrakt", "contract"),
+        FormAction::RemoveContract => ("Fjern kontrakt", "remove_contract"),
+        FormAction::RemoveStepRate => ("Fjern trappetakst", "remove_step_rate"),
         FormAction::GiveNotice => ("Opsigelse", "notice"),
         FormAction::WithdrawNotice => ("Tilbagekald opsigelse", "notice"),
         _ => ("Trappetakst", "step_rate"),
@@ -109,6 +121,10 @@ pub(crate) fn actions(file: &CaseFile<'_>, contract: &Contract) -> Vec<RecordAct
         }
     }
     add(FormAction::CorrectContract, "Ret fejl");
+    // The newest version goes first, or the one that amends it would stand on nothing.
+    if successor(&file.contracts, contract).is_none() {
+        add(FormAction::RemoveContract, "Fjern");
+    }
     found
 }
 
@@ -126,15 +142,17 @@ pub(crate) fn case_actions() -> Vec<RecordAction> {
         .collect()
 }
 
-/// The form that changes a trappetakst.
-pub(crate) fn edit_step(step: &StepRate) -> RecordAction {
-    RecordAction {
-        action: FormAction::EditStepRate,
-        record: Some(step.id.to_string()),
-        proposed: Vec::new(),
-        label: "Ret trappetakst".to_owned(),
-        use_case: UseCase::EditContracts.code().to_owned(),
-    }
+/// The forms that are open to a trappetakst.
+pub(crate) fn step_actions(step: &StepRate) -> [RecordAction; 2] {
+    [(FormAction::EditStepRate, "Ret trappetakst"), (FormAction::RemoveStepRate, "Fjern trappetakst")].map(
+        |(action, label)| RecordAction {
+            action,
+            record: Some(step.id.to_string()),
+            proposed: Vec::new(),
+            label: label.to_owned(),
+            use_case: UseCase::EditContracts.code().to_owned(),
+        },
+    )
 }
 
 /// A contract's name inside a sentence: its number, or `kontrakten fra 15-02-2022`.

@@ -81,6 +81,7 @@ fn context(file: &CaseFile<'_>, facts: &CaseFacts) -> String {
     let since = format::date(placement.moved_in);
     let when = match (facts.status, placement.ended_on) {
         (PlacementStatus::Planned, _) => format!("fra {since}"),
+        (PlacementStatus::Ended, _) if placement.is_cancelled() => format!("skulle være begyndt {since}"),
         (PlacementStatus::Ended, Some(end)) => format!("{since} til {}", format::date(end)),
         (PlacementStatus::Active | PlacementStatus::Ended, _) => format!("siden {since}"),
     };
@@ -93,6 +94,9 @@ fn statuses(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Ve
     let mut say = |tone, text: String| found.push(Status { tone, text });
     match (facts.status, file.placement.ended_on) {
         (PlacementStatus::Planned, _) => say(Tone::Info, "Planlagt".to_owned()),
+        (PlacementStatus::Ended, _) if file.placement.is_cancelled() => {
+            say(Tone::Quiet, "Annulleret".to_owned());
+        }
         (PlacementStatus::Ended, _) => say(Tone::Quiet, "Ophørt".to_owned()),
         (PlacementStatus::Active, _) => {}
     }

@@ -1,10 +1,11 @@
-//! What is done to a placement and its citizen by hand: created, edited, ended, opened again, moved to another
-//! offer; the citizen's own data; offers that were searched.
+//! What is done to a placement and its citizen by hand: created, edited, ended, cancelled, opened again, moved to
+//! another offer; the citizen's own data; offers that were searched.
 //!
 //! Invariant: what is saved is the record as it is now with the fields changed that the user changed, and all of
 //! one form is one operation.
 
 mod arrival;
+mod cancelling;
 mod citizen;
 mod edit;
 mod ending;
@@ -22,6 +23,7 @@ use vilkaar_application::ports::EntityChange;
 use vilkaar_domain::{CitizenId, Entity, Placement};
 
 pub(in crate::screens) use arrival::new_provider;
+pub(in crate::screens) use cancelling::can_be_cancelled;
 
 use super::effect;
 use super::forms::sheet::AnySheet;
@@ -65,7 +67,7 @@ pub(crate) struct Asked<'a> {
 /// The form that is asked for.
 ///
 /// # Errors
-/// `case_unknown`, `record_unknown`, `not_ended`, `action_unknown`.
+/// `case_unknown`, `record_unknown`, `not_ended`, `not_planned`, `action_unknown`.
 pub(crate) fn sheet<'p>(
     portfolio: &'p Portfolio,
     may: May,
@@ -81,6 +83,7 @@ pub(crate) fn sheet<'p>(
         FormAction::EditCitizen => Box::new(citizen::EditCitizen::of(portfolio, facts()?)?),
         FormAction::EndPlacement => Box::new(ending::EndPlacement::of(portfolio, facts()?)),
         FormAction::ReopenPlacement => Box::new(ending::ReopenPlacement::of(portfolio, facts()?)?),
+        FormAction::CancelPlacement => Box::new(cancelling::CancelPlacement::of(portfolio, facts()?)?),
         FormAction::MovePlacement => Box::new(moving::MovePlacement::of(portfolio, may, facts()?)),
         FormAction::NewSearchedOffer => Box::new(searched::Searched::new(portfolio, facts()?)),
         FormAction::EditSearchedOffer => {
@@ -132,6 +135,7 @@ pub(crate) const fn names(action: FormAction) -> (&'static str, &'static str) {
         FormAction::EditCitizen => ("Ret borger", "edit"),
         FormAction::EndPlacement => ("Afslut placering", "end_placement"),
         FormAction::ReopenPlacement => ("Genåbn placering", "reopen_placement"),
+        FormAction::CancelPlacement => ("Annullér placering", "cancel_placement"),
         FormAction::MovePlacement => ("Flyt placering", "move_placement"),
         FormAction::NewSearchedOffer => ("Nyt afsøgt tilbud", "edit"),
         FormAction::EditSearchedOffer => ("Ret afsøgt tilbud", "edit"),

@@ -122,8 +122,10 @@ pub enum FormAction {
     EditCitizen,
     /// `placement_form`: *Ophørt den* with a reason; lines and contract end with it.
     EndPlacement,
-    /// `placement_form`: takes an end back.
+    /// `placement_form`: takes an end, or a cancelling, back.
     ReopenPlacement,
+    /// `placement_form`: a stay that never begins; reason required.
+    CancelPlacement,
     /// `placement_form`: ends the stay and begins one at another offer.
     MovePlacement,
     /// `placement_form`: an offer that was searched (*afsøgt*).
@@ -156,12 +158,16 @@ pub enum FormAction {
     CorrectContract,
     /// `contract_form`: notice given or received; on a contract that has it, the notice is put right.
     GiveNotice,
-    /// `contract_form`.
+    /// `contract_form`: a contract or version that was made by mistake is taken out; reason required.
+    RemoveContract,
+    /// `contract_form`: notice that was taken back, or written by mistake; reason required.
     WithdrawNotice,
     /// `contract_form`: a *trappetakst*.
     NewStepRate,
     /// `contract_form`; `record` = the clause.
     EditStepRate,
+    /// `contract_form`: a clause that was made by mistake is taken out; reason required.
+    RemoveStepRate,
     /// `goal_form`.
     NewGoal,
     /// `goal_form`.

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 
 use super::AgendaSubject;
 use crate::notice::{
-    NoticeAnswer, contract_for_notice, contract_in_force, is_superseded, latest_notice, passed_terms, term_end,
+    NoticeAnswer, contract_for_notice, contract_in_force, is_superseded, latest_notice, passed_terms,
+    term_end,
 };
 use crate::{CaseFile, Contract, Party};
 

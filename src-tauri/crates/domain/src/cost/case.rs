@@ -34,6 +34,8 @@ pub struct PricedCase {
     /// *Basistakst*, kr. per døgn.
     pub base_rate: Option<Rate>,
     lines: Vec<PricedLine>,
+    /// The stay never began: it has no day, and so neither cost nor gap.
+    is_cancelled: bool,
     /// Gaps of the stay as day numbers, in order; the last may be open.
     gaps: Vec<(i32, i32)>,
 }
@@ -44,8 +46,9 @@ impl PricedCase {
     pub fn new(file: &CaseFile<'_>, settings: &Settings) -> Self {
         let stay = file.placement.stay();
         let steps = file.day_offer_steps(settings);
-        let lines: Vec<PricedLine> =
-            file.rate_lines.iter().filter_map(|line| PricedLine::new(line, stay, steps)).collect();
+        let is_cancelled = file.placement.is_cancelled();
+        let counting = file.rate_lines.iter().filter(|_| !is_cancelled);
+        let lines: Vec<PricedLine> = counting.filter_map(|line| PricedLine::new(line, stay, steps)).collect();
         Self {
             placement: file.placement.id,
             case: file.placement.case.clone(),
@@ -56,7 +59,8 @@ impl PricedCase {
             has_vat_share: file.provider.is_some_and(vat::has_vat_share),
             support_hours: file.placement.support_hours,
             base_rate: file.placement.base_rate,
-            gaps: uncovered(stay, &lines),
+            gaps: if is_cancelled { Vec::new() } else { uncovered(stay, &lines) },
+            is_cancelled,
             lines,
         }
     }
@@ -190,7 +194,8 @@ impl PricedCase {
     /// Has the stay a day in the year?
     #[must_use]
     pub fn has_stay_in(&self, year: i32) -> bool {
-        year_period(year).is_some_and(|period| self.stay.intersection(&period).is_some())
+        !self.is_cancelled
+            && year_period(year).is_some_and(|period| self.stay.intersection(&period).is_some())
     }
 
     /// Is a figure over the period incomplete (*ufuldstændig*): a gap in it, or a line without price?

@@ -122,6 +122,7 @@ pub fn explain_year(file: &CaseFile<'_>, year: i32, settings: &Settings) -> Vec<
     let mut lines: Vec<ExplainedLine> = file
         .rate_lines
         .iter()
+        .filter(|_| !file.placement.is_cancelled())
         .filter_map(|line| explain_line(line, file.placement.stay(), period, steps))
         .collect();
     lines.sort_by(|a, b| (a.from, a.service.word(), a.line).cmp(&(b.from, b.service.word(), b.line)));

@@ -23,6 +23,9 @@ pub(super) fn courses<'a>(
 ) -> BTreeMap<&'a str, Course> {
     let mut courses: BTreeMap<&str, Course> = BTreeMap::new();
     let placement = file.placement;
+    if placement.is_cancelled() {
+        return courses;
+    }
     if let Some(stay) = certain_stay(file, basis.today) {
         for line in file.rate_lines.iter().filter(|line| line.from <= basis.today) {
             let months = months(file, line, stay, basis, frame);

@@ -66,6 +66,8 @@ worded! {
         OtherMunicipality = "anden kommune",
         /// Death.
         Death = "død",
+        /// The stay never began: it is no end, and costs nothing.
+        Cancelled = "annulleret",
         /// Something else.
         Other = "andet",
     }
@@ -141,10 +143,18 @@ impl Placement {
             .unwrap_or_else(|| unreachable!("a day is not before itself"))
     }
 
-    /// Planned, active or ended on a day (design §8, fine print).
+    /// Was the placement cancelled? It has no day, costs nothing and stays for its history.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.end_reason == Some(EndReason::Cancelled)
+    }
+
+    /// Planned, active or ended on a day (design §8, fine print); a cancelled one has ended.
     #[must_use]
     pub fn status(&self, today: NaiveDate) -> PlacementStatus {
-        if self.moved_in > today {
+        if self.is_cancelled() {
+            PlacementStatus::Ended
+        } else if self.moved_in > today {
             PlacementStatus::Planned
         } else if self.ended_on.is_some_and(|end| end < today) {
             PlacementStatus::Ended

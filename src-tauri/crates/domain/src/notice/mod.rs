@@ -401,6 +401,8 @@ fn term_end_from(first_end: NaiveDate, months: u32, day: NaiveDate) -> NaiveDate
 }
 
 #[cfg(test)]
+mod latest_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod version_tests;

@@ -302,6 +302,13 @@ fn told(deed: &Deed<'_>, name_of: NameOf<'_>) -> Vec<String> {
                 format!("rettede {} til {}", rate_line_title(wrong), format::list(&right))
             }
         },
+        Deed::Ended { placement, .. } if placement.is_cancelled() => {
+            format!(
+                "annullerede placeringen {}, der skulle være begyndt {}",
+                placement.case,
+                date(placement.moved_in)
+            )
+        }
         Deed::Ended { placement, lines, contracts } => {
             let day = placement.ended_on.map(date).unwrap_or_default();
             let why = placement.end_reason.map(|why| format!(" ({})", why.word())).unwrap_or_default();
@@ -360,6 +367,7 @@ fn short(deed: &Deed<'_>, name_of: NameOf<'_>) -> String {
         Deed::RateChanged { new, .. } => format!("ændrede {}", service(new)),
         Deed::RateCorrected { wrong, right } if right.is_empty() => format!("annullerede {}", service(wrong)),
         Deed::RateCorrected { wrong, .. } => format!("rettede {}", service(wrong)),
+        Deed::Ended { placement, .. } if placement.is_cancelled() => "annullerede placeringen".to_owned(),
         Deed::Ended { .. } => "afsluttede placeringen".to_owned(),
         Deed::Moved { .. } => "flyttede borgeren".to_owned(),
         Deed::Allonge { .. } => "lavede en allonge".to_owned(),

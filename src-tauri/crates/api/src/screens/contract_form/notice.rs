@@ -267,10 +267,10 @@ impl Sheet for Withdrawing<'_> {
         Frame {
             title: format!("Tilbagekald opsigelsen af {}, {}", name(self.contract), self.file.placement.case),
             introduction: Some(format!(
-                "Opsagt {said}. Kontrakten løber videre, som om den ikke var opsagt."
+                "Opsagt {said}. Kontrakten løber videre, som om den ikke var opsagt. Var opsigelsen skrevet ved en fejl, så skriv det som grund."
             )),
             submit: "Tilbagekald opsigelsen",
-            reason: ReasonNeed::Optional,
+            reason: ReasonNeed::Required,
         }
     }
 

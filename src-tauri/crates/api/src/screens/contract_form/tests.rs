@@ -246,7 +246,7 @@ fn given_notice_leads_the_panel_and_ends_every_later_version() {
     // Taken back, everything is as before.
     let id = contract_id(&portfolio, CASE);
     let back = super::sheet(&portfolio, FormAction::WithdrawNotice, Some(CASE), Some(&id)).unwrap();
-    let portfolio = after(portfolio.register(), saved(back.decide(&[], &[], "")));
+    let portfolio = after(portfolio.register(), saved(back.decide(&[], &[], "Aftalt med tilbuddet")));
     assert!(contracts(&portfolio, CASE).iter().all(|version| version.notice_given.is_none()));
 }
 
@@ -369,6 +369,71 @@ fn a_form_that_belongs_elsewhere_and_a_record_that_is_gone_are_said() {
     assert_eq!(code(FormAction::NewGoal, None), "action_unknown");
     assert_eq!(code(FormAction::AmendContract, Some("x")), "record_unknown");
     assert_eq!(code(FormAction::WithdrawNotice, Some(&contract_id(&portfolio, CASE))), "record_unknown");
+}
+
+/// What a removal is refused with, or the sheet.
+fn removal<'p>(portfolio: &'p Portfolio, id: &str) -> Result<Box<dyn AnySheet + 'p>, String> {
+    sheet(portfolio, FormAction::RemoveContract, Some(CASE), Some(id)).map_err(|error| error.message)
+}
+
+#[test]
+fn an_allonge_made_by_mistake_is_taken_out_with_a_reason_and_the_former_holds_again() {
+    let portfolio = sample::portfolio();
+    let former = contract_id(&portfolio, CASE);
+    let typed = [("start", "01-01-2027")];
+    let amended =
+        after(portfolio.register(), saved(decide(&portfolio, FormAction::AmendContract, CASE, &typed, "")));
+    let refused_with = removal(&amended, &former).err().unwrap();
+    assert_eq!(refused_with, "En allonge fra 01-01-2027 ændrer kontrakten. Fjern allongen først.");
+    let allonge = removal(&amended, &contract_id(&amended, CASE)).unwrap();
+    assert_eq!(refused(allonge.decide(&[], &[], " "))[0].field, "reason");
+    let effect = allonge.check(&[]).effect.unwrap();
+    assert_eq!(effect.sentences[0], "K-2406 gælder igen, som den stod.");
+    let back = after(amended.register(), saved(allonge.decide(&[], &[], "Oprettet på forkert sag")));
+    assert_eq!(back.register(), portfolio.register());
+}
+
+#[test]
+fn a_contract_that_is_noticed_or_has_a_file_is_not_taken_out() {
+    let portfolio = sample::portfolio();
+    let id = contract_id(&portfolio, CASE);
+    let noticed = saved(decide(&portfolio, FormAction::GiveNotice, CASE, &[], ""));
+    let noticed = after(portfolio.register(), noticed);
+    let said = removal(&noticed, &id).err().unwrap();
+    assert_eq!(said, "Kontrakten er opsagt. Tilbagekald opsigelsen først.");
+    let mut register = portfolio.register().clone();
+    let contract = contracts(&portfolio, CASE).remove(0);
+    register.put(Entity::Attachment(vilkaar_domain::Attachment {
+        id: vilkaar_domain::AttachmentId(uuid::Uuid::from_u128(9)),
+        placement: contract.placement,
+        kind: vilkaar_domain::AttachmentKind::SignedContract,
+        about: Some(contract.id.0),
+        name: vilkaar_domain::Sensitive::new("kontrakt.pdf"),
+        size: 1,
+        sha256: String::new(),
+        added_on: sample::today(),
+    }));
+    let with_file = Portfolio::new(Arc::new(register), sample::today());
+    assert_eq!(
+        removal(&with_file, &id).err().unwrap(),
+        "1 fil er vedhæftet kontrakten. Fjern den fra sagen først."
+    );
+}
+
+#[test]
+fn a_trappetakst_made_by_mistake_is_taken_out_with_a_reason() {
+    let portfolio = sample::portfolio();
+    let file = portfolio.file(portfolio.case(CASE).unwrap());
+    let id = file.step_rates[0].id.to_string();
+    let shown = crate::screens::placement::placement(&portfolio, portfolio.case(CASE).unwrap(), &[]).unwrap();
+    let rows = shown.economy.lines.iter().flat_map(|row| &row.actions);
+    assert!(rows.clone().any(|action| action.action == FormAction::RemoveStepRate), "it is offered");
+    let sheet = sheet(&portfolio, FormAction::RemoveStepRate, Some(CASE), Some(&id)).unwrap();
+    assert_eq!(refused(sheet.decide(&[], &[], ""))[0].field, "reason");
+    let without = after(portfolio.register(), saved(sheet.decide(&[], &[], "Tastet på forkert sag")));
+    let left = &without.file(without.case(CASE).unwrap()).step_rates;
+    assert!(left.iter().all(|step| step.id.to_string() != id));
+    assert_eq!(left.len() + 1, file.step_rates.len());
 }
 
 #[test]

@@ -4,8 +4,9 @@
 
 use vilkaar_application::permission::UseCase;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
-use vilkaar_domain::{CaseFile, PlacementStatus};
+use vilkaar_domain::{CaseFile, Placement, PlacementStatus};
 
+use crate::screens::placement_form::can_be_cancelled;
 use crate::screens::{contract_form, goal_form};
 use crate::types::{FormAction, RecordAction};
 
@@ -36,14 +37,20 @@ pub(super) fn actions(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFa
     if portfolio.citizen(facts).is_some() {
         found.push(action(Form::EditCitizen, "Ret borger", EditPlacement));
     }
+    let is_cancelled = file.placement.is_cancelled();
     if has_end {
         found.push(action(Form::ReopenPlacement, "Genåbn placeringen", EditPlacement));
-        found.push(action(Form::EndPlacement, "Ret ophøret", EditPlacement));
+        if !is_cancelled {
+            found.push(action(Form::EndPlacement, "Ret ophøret", EditPlacement));
+        }
     } else {
         found.push(action(Form::EndPlacement, "Afslut placeringen", EditPlacement));
     }
-    let mut placements = portfolio.register().placements.iter();
-    if !placements.any(|other| other.moved_from == Some(file.placement.id)) {
+    if can_be_cancelled(portfolio, file.placement) {
+        found.push(action(Form::CancelPlacement, "Annullér placeringen", EditPlacement));
+    }
+    let is_next = |other: &Placement| other.moved_from == Some(file.placement.id) && !other.is_cancelled();
+    if !is_cancelled && !portfolio.register().placements.iter().any(is_next) {
         found.push(action(Form::MovePlacement, "Flyt til andet tilbud", EditPlacement));
     }
     found.push(action(Form::NewPlacement, "Nyt ophold for samme borger", EditPlacement));

@@ -144,7 +144,7 @@ pub(super) fn has_rule(file: &CaseFile<'_>, facts: &CaseFacts) -> bool {
             || file.contracts.iter().any(|terms| terms.notice_municipality.is_some()))
 }
 
-/// What notice today and the latest notice for the next whole month's end come to.
+/// What notice today and the latest notice for the next whole month's end, or the end of the term, come to.
 pub(crate) struct NoticeFacts {
     /// Notice today.
     pub today: Notice,
@@ -162,11 +162,18 @@ pub(crate) fn notice_facts(
     today: NaiveDate,
 ) -> Result<NoticeFacts, NoticeError> {
     let given = notice_given(&file.contracts, party, today)?;
+    // One that renews itself ends with a term only: a day in time for the month's end may be late for the term's.
+    let renews = |end| {
+        file.contracts
+            .iter()
+            .any(|terms| terms.renewal().is_some() && terms.current_term_end(end) == Some(end))
+    };
     let latest = given
         .answer
         .ends()
         .filter(|_| matches!(given.answer, NoticeAnswer::Given(_)))
-        .and_then(|end| notice_for_end(&file.contracts, party, month_end(end), today).ok())
+        .map(|end| if renews(end) { end } else { month_end(end) })
+        .and_then(|wanted| notice_for_end(&file.contracts, party, wanted, today).ok())
         .filter(|notice| matches!(notice.answer, NoticeAnswer::Latest(latest) if latest.last_day >= today));
     Ok(NoticeFacts { today: given, latest })
 }

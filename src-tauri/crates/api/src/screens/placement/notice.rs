@@ -22,6 +22,9 @@ pub(super) fn notice(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFac
         lines: vec![line("Kontrakten", vec![sentence], None)],
         remark: None,
     };
+    if file.placement.is_cancelled() {
+        return alone("Placeringen er annulleret.".to_owned());
+    }
     if let (PlacementStatus::Ended, Some(end)) = (facts.status, file.placement.ended_on) {
         return alone(format!("Placeringen ophørte {}.", format::date(end)));
     }

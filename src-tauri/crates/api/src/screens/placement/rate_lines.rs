@@ -145,7 +145,10 @@ fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_doma
     let annualised = facts.priced.lines().iter().find(|priced| priced.id() == line.id);
     Row {
         id: None,
-        actions: vec![rate_actions::step(rate), contract_form::edit_step(rate.step)],
+        actions: [rate_actions::step(rate)]
+            .into_iter()
+            .chain(contract_form::step_actions(rate.step))
+            .collect(),
         remark: None,
         service: line.service.word().to_owned(),
         amount: format::rate(rate.step.new_rate),

@@ -278,3 +278,17 @@ fn an_imports_many_new_records_are_one_step_and_a_change_is_a_sentence_with_its_
     );
     assert_eq!(told[0].who, "Pia Lindskov");
 }
+
+#[test]
+fn a_contract_that_renews_itself_is_told_the_latest_day_for_its_term_and_not_for_the_month() {
+    let mut register = sample::register();
+    let case = register.placements.iter().find(|placement| placement.case.as_str() == "S2025-1014").unwrap();
+    let contract = register.contracts.iter_mut().find(|contract| contract.placement == case.id).unwrap();
+    contract.end = NaiveDate::from_ymd_opt(2026, 8, 15);
+    let portfolio = Portfolio::new(Arc::new(register), sample::today());
+    let notice = placement(&portfolio, portfolio.case("S2025-1014").unwrap(), &[]).unwrap().notice;
+    let said = notice.lines[0].sentences.join(" ");
+    // Løbende måned + 1 måned: given in July it ends on 31-08, which is after the term.
+    assert!(said.contains("15-08-2027") && said.contains("30-06-2027"), "{said}");
+    assert!(!said.contains("31-07-2027"), "{said}");
+}

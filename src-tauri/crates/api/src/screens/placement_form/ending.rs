@@ -122,13 +122,24 @@ impl Sheet for EndPlacement<'_> {
 
     fn choices(&self, field: &str) -> Vec<String> {
         match field {
-            "endReason" => EndReason::ALL.iter().map(|reason| reason.word().to_owned()).collect(),
+            // A stay that never began is cancelled, by a form of its own.
+            "endReason" => EndReason::ALL
+                .iter()
+                .filter(|reason| **reason != EndReason::Cancelled)
+                .map(|reason| reason.word().to_owned())
+                .collect(),
             _ => Vec::new(),
         }
     }
 
     fn rules(&self, draft: &End) -> Vec<FieldProblem> {
         let Some(end) = draft.ended_on else { return Vec::new() };
+        if draft.reason == Some(EndReason::Cancelled) {
+            return vec![wrong(
+                "endReason",
+                "Et ophold, der aldrig begyndte, annulleres med »Annullér placeringen«.",
+            )];
+        }
         let mut found = about_end(self.portfolio, self.placement(), "endedOn", end);
         if found.iter().any(|problem| problem.is_error) {
             return found;
@@ -230,7 +241,12 @@ impl Sheet for ReopenPlacement<'_> {
         let end = placement.ended_on.map(format::date).unwrap_or_default();
         Frame {
             title: format!("Genåbn {}", placement.case),
-            introduction: Some(format!("Ophøret {end} tages tilbage, og opholdet løber videre.")),
+            introduction: Some(if placement.is_cancelled() {
+                let from = format::date(placement.moved_in);
+                format!("Annulleringen tages tilbage: opholdet gælder fra {from}, som det var planlagt.")
+            } else {
+                format!("Ophøret {end} tages tilbage, og opholdet løber videre.")
+            }),
             submit: "Genåbn placeringen",
             reason: ReasonNeed::Optional,
         }

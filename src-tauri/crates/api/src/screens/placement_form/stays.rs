@@ -38,7 +38,10 @@ pub(super) fn double_stays(
     stay: Period,
 ) -> Vec<String> {
     let register = portfolio.register();
-    let others = register.placements.iter().filter(|other| other.citizen == citizen && Some(other.id) != own);
+    let others = register
+        .placements
+        .iter()
+        .filter(|other| other.citizen == citizen && Some(other.id) != own && !other.is_cancelled());
     others
         .filter_map(|other| {
             let common = other.stay().intersection(&stay)?;
@@ -90,8 +93,10 @@ pub(super) fn contract_runs_on(
     today: NaiveDate,
 ) -> Option<String> {
     let contract = runs_on(file, end)?;
-    if let (Some(EndReason::Death), Some(rule)) = (reason, contract.terms.notice_on_death) {
-        return Some(match notice::end_on_death(&file.contracts, contract, end) {
+    // On death the version counts that holds that day, not the one that would follow it.
+    let held = notice::contract_in_force(&file.contracts, end).unwrap_or(contract);
+    if let (Some(EndReason::Death), Some(rule)) = (reason, held.terms.notice_on_death) {
+        return Some(match notice::end_on_death(&file.contracts, held, end) {
             Some(ends) if rule.end(end) != Some(ends) => {
                 format!(
                     "Kontrakten løber til {}, længere end opholdet, også efter dødsfaldet.",
@@ -137,5 +142,6 @@ pub(super) fn open_goals(portfolio: &Portfolio, facts: &CaseFacts) -> usize {
 
 /// Is the first of two placements the one that the other was moved from?
 pub(super) fn successor<'r>(register: &'r Register, placement: &Placement) -> Option<&'r Placement> {
-    register.placements.iter().find(|other| other.moved_from == Some(placement.id))
+    let is_next = |other: &&Placement| other.moved_from == Some(placement.id) && !other.is_cancelled();
+    register.placements.iter().find(is_next)
 }
