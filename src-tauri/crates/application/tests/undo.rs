@@ -17,10 +17,7 @@ use vilkaar_application::ports::{
     ReadRecord, Store, StoreError, Verification,
 };
 use vilkaar_application::undo::{self, REDO, Refusal, UNDO, UndoError};
-use vilkaar_domain::{
-    AttachmentId, Entity, FollowUp, FollowUpId, Money, Rate, RateLine, RateLineId, Register, Role, Roles,
-    User, UserId,
-};
+use vilkaar_domain::*;
 use vilkaar_testkit::municipality;
 
 fn day() -> NaiveDate {

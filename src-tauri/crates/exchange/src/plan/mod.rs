@@ -127,6 +127,7 @@ impl Problem {
                 | Trouble::SheetUnknown
                 | Trouble::SheetHidden
                 | Trouble::RequiredColumnMissing
+                | Trouble::TakenOutByHand
         )
     }
 }
