@@ -9,13 +9,14 @@ use vilkaar_documents::{Document, work_list as paper};
 use vilkaar_domain::{Entity, Placement};
 use vilkaar_wording::{agenda as words, format};
 
+use super::saved_file::told_of;
 use super::saving::{Decided, Decision, Saving, operation};
 use super::{Program, State, case, record_reads};
 use crate::desktop::FileKind;
 use crate::errors;
 use crate::screens::agenda::{self, Viewer, asked};
 use crate::screens::forms::{fields, wrong};
-use crate::screens::packet::{page_titles, sha256, write_whole};
+use crate::screens::packet::{pages, write_whole};
 use crate::screens::{agenda_marks, gaps, work_list};
 use crate::types::*;
 
@@ -127,12 +128,7 @@ impl Program {
         let now = self.state().clock.now();
         let text = vilkaar_exchange::calendar::file("Dagens arbejde", &events, now);
         let name = "dagens-arbejde.ics";
-        let Some(mut path) = self.desktop.save_file("Gem kalenderen", name, FileKind::Calendar) else {
-            return Ok(None);
-        };
-        if path.extension().is_none() {
-            path.set_extension("ics");
-        }
+        let Some(path) = self.place_for("Gem kalenderen", name, FileKind::Calendar) else { return Ok(None) };
         write_whole(&path, text.as_bytes())?;
         let ticket = self.state().tickets.issue(&path);
         let detail = format::counted(events.len(), "begivenhed", "begivenheder");
@@ -162,13 +158,7 @@ impl Program {
     /// `forbidden`, `locked`.
     pub fn work_list_preview(&self, request: AgendaQuery) -> Result<PacketPreview, ApiError> {
         let (title, document) = self.work_list(&request, None)?;
-        let pages: Vec<PacketPage> = document
-            .svg_pages()
-            .into_iter()
-            .zip(document.page_texts())
-            .zip(page_titles(&document))
-            .map(|((svg, text), title)| PacketPage { svg, text, title })
-            .collect();
+        let pages = pages(&document);
         let context = format!("{} A4 · intern", format::counted(pages.len(), "side", "sider"));
         Ok(PacketPreview { title, context, pages, missing: Vec::new() })
     }
@@ -181,22 +171,11 @@ impl Program {
         let (_, document) = self.work_list(&request, Some("arbejdsliste gemt"))?;
         let day = self.state().clock.today();
         let name = format!("arbejdsliste-{day}.pdf");
-        let Some(mut path) = self.desktop.save_file("Gem arbejdslisten", &name, FileKind::Pdf) else {
-            return Ok(None);
-        };
-        if path.extension().is_none() {
-            path.set_extension("pdf");
-        }
+        let Some(path) = self.place_for("Gem arbejdslisten", &name, FileKind::Pdf) else { return Ok(None) };
         let bytes = document.pdf().map_err(|error| errors::unexpected(&error.to_string()))?;
         write_whole(&path, &bytes)?;
-        let detail = format!(
-            "{}, {} kB, kontrolsum {}…",
-            format::counted(document.pages(), "side", "sider"),
-            bytes.len().div_ceil(1000),
-            &sha256(&bytes)[..8],
-        );
-        let ticket = self.state().tickets.issue(&path);
-        Ok(Some(SavedFile { ticket, display_path: path.display().to_string(), detail }))
+        let detail = told_of(&format::counted(document.pages(), "side", "sider"), &bytes);
+        Ok(Some(self.saved_file(&path, detail)))
     }
 
     /// Logs the print; the window prints the pages that it shows.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use vilkaar_application::permission::UseCase;
 use vilkaar_wording::format;
 
+use super::saved_file::told_of;
 use super::{Program, case, record_reads};
 use crate::desktop::FileKind;
 use crate::errors;
 use crate::screens::export::{self, Export};
-use crate::screens::packet::{sha256, write_whole};
+use crate::screens::packet::write_whole;
 use crate::types::*;
 
 /// What the log of reads calls it.
@@ -42,12 +43,9 @@ impl Program {
             ExportList::Indexation { request } => export::prices::indexation(&portfolio, request)?,
             ExportList::NotifiedRates => export::prices::notified(&portfolio),
         };
-        let Some(mut path) = self.desktop.save_file("Gem listen", &file_name, FileKind::Workbook) else {
+        let Some(path) = self.place_for("Gem listen", &file_name, FileKind::Workbook) else {
             return Ok(None);
         };
-        if path.extension().is_none() {
-            path.set_extension("xlsx");
-        }
         let bytes = vilkaar_exchange::list::workbook(&book)
             .map_err(|error| errors::unexpected(&error.to_string()))?;
         {
@@ -58,13 +56,7 @@ impl Program {
         }
         write_whole(&path, &bytes)?;
         let rows = book.sheets.first().map_or(0, |sheet| sheet.rows.len());
-        let detail = format!(
-            "{}, {} kB, kontrolsum {}…",
-            format::counted(rows, "række", "rækker"),
-            bytes.len().div_ceil(1000),
-            &sha256(&bytes)[..8],
-        );
-        let ticket = self.state().tickets.issue(&path);
-        Ok(Some(SavedFile { ticket, display_path: path.display().to_string(), detail }))
+        let detail = told_of(&format::counted(rows, "række", "rækker"), &bytes);
+        Ok(Some(self.saved_file(&path, detail)))
     }
 }

@@ -317,12 +317,7 @@ impl Program {
         let portfolio = self.portfolio(UseCase::SeeCases)?;
         let (file, _) = find(&portfolio, &request.id)?;
         let title = "Gem en kopi af den vedhæftede fil";
-        let Some(mut path) = self.desktop.save_file(title, file.name.reveal(), FileKind::Pdf) else {
-            return Ok(None);
-        };
-        if path.extension().is_none() {
-            path.set_extension("pdf");
-        }
+        let Some(path) = self.place_for(title, file.name.reveal(), FileKind::Pdf) else { return Ok(None) };
         let (_, bytes) = self.look_into(&request)?;
         write_whole(&path, &bytes).map_err(|error| {
             let sentence = match error.code.as_str() {
@@ -333,8 +328,7 @@ impl Program {
             errors::plain(&error.code, sentence)
         })?;
         let detail = format!("{}, kontrolsum {}…", format::size(bytes.len() as u64), &sha256(&bytes)[..8]);
-        let ticket = self.state().tickets.issue(&path);
-        Ok(Some(SavedFile { ticket, display_path: path.display().to_string(), detail }))
+        Ok(Some(self.saved_file(&path, detail)))
     }
 
     /// Logs the look, then gives the file's record and what stands in it.

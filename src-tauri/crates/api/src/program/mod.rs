@@ -17,6 +17,7 @@ mod pdf;
 mod people_commands;
 mod placement_commands;
 mod rate_commands;
+pub(crate) mod saved_file;
 pub(crate) mod saving;
 mod screen_commands;
 mod session_commands;

@@ -13,6 +13,7 @@ use vilkaar_wording::format;
 use crate::desktop::FileKind;
 use crate::errors;
 use crate::packet::ECONOMY;
+use crate::program::saved_file::told_of;
 use crate::program::{Program, case, record_look, record_read};
 use crate::screens::in_file_name;
 use crate::screens::placement::side::section_of_missing;
@@ -122,8 +123,19 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The pages as they will print, with what screen readers read of each.
+pub(crate) fn pages(document: &Document) -> Vec<PacketPage> {
+    let said = document.page_texts().into_iter().zip(page_titles(document));
+    document
+        .svg_pages()
+        .into_iter()
+        .zip(said)
+        .map(|(svg, (text, title))| PacketPage { svg, text, title })
+        .collect()
+}
+
 /// For each page the heading of the first section that begins on it, else of the one it goes on with.
-pub(crate) fn page_titles(document: &Document) -> Vec<String> {
+fn page_titles(document: &Document) -> Vec<String> {
     let outline = &document.scene().outline;
     let mut running = document.title().to_owned();
     (0..document.pages())
@@ -169,13 +181,7 @@ impl Program {
     /// `case_unknown`, `locked`.
     pub fn packet_preview(&self, request: PacketRequest) -> Result<PacketPreview, ApiError> {
         let (data, document) = self.packet(&request.case, "forhandlingspakke")?;
-        let pages: Vec<PacketPage> = document
-            .svg_pages()
-            .into_iter()
-            .zip(document.page_texts())
-            .zip(page_titles(&document))
-            .map(|((svg, text), title)| PacketPage { svg, text, title })
-            .collect();
+        let pages = pages(&document);
         Ok(PacketPreview {
             title: format!("Intern forhandlingspakke, {}", data.case.case_number),
             context: format!(
@@ -195,22 +201,13 @@ impl Program {
     pub fn packet_save(&self, request: PacketRequest) -> Result<Option<SavedFile>, ApiError> {
         let (data, document) = self.packet_to_save(&request.case)?;
         let name = format!("forhandlingspakke-{}.pdf", in_file_name(&data.case.case_number));
-        let Some(mut path) = self.desktop.save_file("Gem forhandlingspakken", &name, FileKind::Pdf) else {
+        let Some(path) = self.place_for("Gem forhandlingspakken", &name, FileKind::Pdf) else {
             return Ok(None);
         };
-        if path.extension().is_none() {
-            path.set_extension("pdf");
-        }
         let bytes = document.pdf().map_err(|error| errors::unexpected(&error.to_string()))?;
         write_whole(&path, &bytes)?;
-        let detail = format!(
-            "{}, {} kB, kontrolsum {}…",
-            format::counted(document.pages(), "side", "sider"),
-            bytes.len().div_ceil(1000),
-            &sha256(&bytes)[..8],
-        );
-        let ticket = self.state().tickets.issue(&path);
-        Ok(Some(SavedFile { ticket, display_path: path.display().to_string(), detail }))
+        let detail = told_of(&format::counted(document.pages(), "side", "sider"), &bytes);
+        Ok(Some(self.saved_file(&path, detail)))
     }
 
     /// Opens a saved file in the system's own program.

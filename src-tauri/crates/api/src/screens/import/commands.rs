@@ -173,16 +173,9 @@ impl Program {
     }
 
     fn save_workbook(&self, title: &str, name: &str, bytes: &[u8]) -> Result<Option<SavedFile>, ApiError> {
-        let Some(mut path) = self.desktop.save_file(title, name, FileKind::Workbook) else { return Ok(None) };
-        if path.extension().is_none() {
-            path.set_extension("xlsx");
-        }
+        let Some(path) = self.place_for(title, name, FileKind::Workbook) else { return Ok(None) };
         write_whole(&path, bytes)?;
-        Ok(Some(SavedFile {
-            ticket: self.state().tickets.issue(&path),
-            display_path: path.display().to_string(),
-            detail: format!("{} kB", bytes.len().div_ceil(1000)),
-        }))
+        Ok(Some(self.saved_file(&path, format!("{} kB", bytes.len().div_ceil(1000)))))
     }
 
     /// The file of a request, read once, and its path.

@@ -12,7 +12,8 @@ use vilkaar_wording::log::insight as words;
 use crate::desktop::FileKind;
 use crate::errors;
 use crate::program::Program;
-use crate::screens::packet::{page_titles, sha256, write_whole};
+use crate::program::saved_file::told_of;
+use crate::screens::packet::{pages, write_whole};
 use crate::types::*;
 use drawing::Drawn;
 
@@ -81,18 +82,7 @@ impl Program {
     pub fn insight_preview(&self, request: InsightRequest) -> Result<InsightPreview, ApiError> {
         let drawn = self.draw(&request, "indsigt vist")?;
         let lines = &drawn.insight.lines;
-        let pages = if lines.len() > LAID_OUT {
-            Vec::new()
-        } else {
-            let document = drawing::paper(&drawn.insight)?;
-            document
-                .svg_pages()
-                .into_iter()
-                .zip(document.page_texts())
-                .zip(page_titles(&document))
-                .map(|((svg, text), title)| PacketPage { svg, text, title })
-                .collect()
-        };
+        let pages = if lines.len() > LAID_OUT { Vec::new() } else { pages(&drawing::paper(&drawn.insight)?) };
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Ok(InsightPreview {
             title: drawn.insight.title(),
@@ -130,14 +120,9 @@ impl Program {
         let (bytes, extent) = drawing::bytes(&drawn.insight, request.format)?;
         let ending = kind.extensions().first().copied().unwrap_or_default();
         let name = drawing::file_name(&request.case, ending);
-        let Some(mut path) = self.desktop.save_file("Gem indsigten", &name, kind) else { return Ok(None) };
-        if path.extension().is_none() {
-            path.set_extension(ending);
-        }
+        let Some(path) = self.place_for("Gem indsigten", &name, kind) else { return Ok(None) };
         write_whole(&path, &bytes)?;
-        let detail =
-            format!("{extent}, {} kB, kontrolsum {}…", bytes.len().div_ceil(1000), &sha256(&bytes)[..8]);
-        let ticket = self.state().tickets.issue(&path);
-        Ok(Some(SavedFile { ticket, display_path: path.display().to_string(), detail }))
+        let detail = told_of(&extent, &bytes);
+        Ok(Some(self.saved_file(&path, detail)))
     }
 }
