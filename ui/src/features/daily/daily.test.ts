@@ -159,6 +159,31 @@ describe('Dagens arbejde', () => {
     expect(moved?.textContent).toContain('Afventer ny leder');
   });
 
+  it('asks before a typed reason is let go, and closes at once while nothing is typed', async () => {
+    await show();
+    const [first] = await items();
+    first?.focus();
+    await press('h');
+    await screen.findByLabelText('Hvad er der gjort?');
+    await press('Escape');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(first));
+    await press('h');
+    await type('Hvad er der gjort?', 'Aftalt ny takst');
+    const field = screen.getByLabelText<HTMLInputElement>('Hvad er der gjort?');
+    field.focus();
+    await press('Escape');
+    expect(await screen.findByText('1 felt er ændret og ikke gemt.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Behold som kladde' })).toBeNull();
+    await press('Escape');
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(field.value).toBe('Aftalt ny takst');
+    await press('Escape');
+    await submit('Luk uden at gemme');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(core.requests('handle_item')).toEqual([]);
+  });
+
   it('is handed over for several items chosen with space in one step', async () => {
     await show();
     const [first] = await items();
