@@ -1,3 +1,5 @@
+//! What each role may see of records, of entries of the log and of a register, and who changes which files.
+
 use chrono::{DateTime, NaiveDate, Utc};
 use vilkaar_domain::{
     AttachmentId, AttachmentKind, FollowUpId, GoalId, PlacementId, RecordId, Role, Sensitive, UserId,
