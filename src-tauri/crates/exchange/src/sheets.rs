@@ -248,7 +248,7 @@ columns! {
         Days "days" "Dage/uge" opt ["dagepruge", "dageugen", "dagtilbuddage"],
         MovedIn "moved_in" "Indflyttet" req ["indflytning", "startdato", "start", "indflytningsdato", "indflyttetden"],
         ExpectedEnd "expected_end" "Ophør" opt ["forventetophør", "slutdato", "forventetslutdato", "slut", "udløb", "ophørsdato"],
-        Notice "notice" "Opsigelsesvarsel" opt ["varsel", "opsigelse"],
+        Notice "notice" "Opsigelsesvarsel" opt ["varsel", "opsigelse", "opsigelsekommune"],
         Renegotiation "renegotiation" "Genforhandling" opt ["genforhandles", "genforhandlesden", "genforhandlingsdato"],
         CaseWorker "case_worker" "Sagsbehandler" opt ["rådgiver", "socialrådgiver", "sagsbehandler1"],
         TargetGroup "target_group" "Målgruppe" opt ["primærmålgruppe"],
@@ -388,6 +388,16 @@ impl Kind {
             Self::PriceIndexes => PRICE_INDEXES,
             Self::Refunds => REFUNDS,
         }
+    }
+
+    /// The column of a field by a name that it has in any sheet: *Indflytning* is the single sheet's *Indflyttet*.
+    pub(crate) fn column_of(self, field: &str) -> Option<usize> {
+        let columns = self.columns();
+        let squeezed = squeezed(field);
+        columns
+            .iter()
+            .position(|column| column.label == field)
+            .or_else(|| columns.iter().position(|column| column.synonyms.contains(&squeezed.as_str())))
     }
 
     /// How many of a row's cells are headings of one kind, for the kind that most are of.

@@ -226,6 +226,11 @@ pub enum Trouble {
         /// The start that it had.
         start: NaiveDate,
     },
+    /// A new contract that runs at the same time as a known one that the file has no row for.
+    ContractBeside {
+        /// The known one's start.
+        start: NaiveDate,
+    },
     /// A contract that could be one of several that are known.
     ContractAmbiguous {
         /// Their starts.
@@ -278,6 +283,7 @@ impl Trouble {
             Self::KeptByHand { .. } => "kept_by_hand",
             Self::TakenOutByHand => "taken_out_by_hand",
             Self::ContractMoved { .. } => "contract_moved",
+            Self::ContractBeside { .. } => "contract_beside",
             Self::ContractAmbiguous { .. } => "contract_ambiguous",
         }
     }
@@ -331,7 +337,8 @@ impl Trouble {
             | Self::NameDiffers { .. }
             | Self::KeptByHand { .. }
             | Self::TakenOutByHand
-            | Self::ContractMoved { .. } => Severity::Warning,
+            | Self::ContractMoved { .. }
+            | Self::ContractBeside { .. } => Severity::Warning,
         }
     }
 }

@@ -31,7 +31,8 @@ struct Told {
     /// What imports wrote; none where none did.
     imported: Option<Fields>,
     kind: String,
-    is_there: bool,
+    /// Its last entry that still tells it took it out.
+    is_taken_out: bool,
     by_hand: bool,
 }
 
@@ -53,7 +54,7 @@ impl ByHand {
             record.by_hand |= !is_import;
             // What was emptied in its time tells nothing; what stands then counts as the hand's.
             let Some(payload) = &entry.payload else { continue };
-            record.is_there = payload.after.is_some();
+            record.is_taken_out = payload.after.is_none();
             record.kind.clone_from(&entry.entity_kind);
             if is_import {
                 record.fold(payload.before.as_ref(), payload.after.as_ref());
@@ -61,7 +62,7 @@ impl ByHand {
         }
         let mut found = Self::default();
         for (id, record) in told.into_iter().filter(|(_, record)| record.by_hand) {
-            if record.is_there {
+            if !record.is_taken_out {
                 found.touched.insert(id, record.imported.unwrap_or_default());
             } else if let Some(fields) = record.imported {
                 let entity = serde_json::json!({ "kind": record.kind, "record": fields });

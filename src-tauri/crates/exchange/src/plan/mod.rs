@@ -4,6 +4,7 @@
 //! the file; what people changed in the window stands, whatever a row says of it (ADR 21); with a refused row that isn't left out it holds no changes at all, so that nothing of the file can be
 //! written by mistake (issue: "without that choice nothing is written").
 
+mod corrections;
 mod finish;
 mod reader;
 mod recognise;

@@ -82,11 +82,10 @@ impl<'a> RowReader<'a> {
         self.noted.push(Noted { column: self.table.heading(column).to_owned(), trouble, value, choices });
     }
 
-    /// Notes a problem at the cell of a field by its Danish name; at the row where the sheet has no such column.
+    /// Notes a problem at the cell of a field by its Danish name, under whichever heading the file has it; at the row
+    /// where the sheet has no such column.
     pub(crate) fn note_at(&mut self, field: &str, trouble: Trouble) {
-        let columns = self.table.kind.columns();
-        let at = columns.iter().position(|known| known.label == field);
-        match at.filter(|at| self.has(*at)) {
+        match self.table.kind.column_of(field).filter(|at| self.has(*at)) {
             Some(at) => self.note(at, trouble),
             None => {
                 self.refused |= trouble.severity() == Severity::Error;

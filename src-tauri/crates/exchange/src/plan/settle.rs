@@ -129,6 +129,11 @@ pub(crate) fn settle<T: Recorded>(imported: Option<&Fields>, current: &T, wanted
     }
 }
 
+/// Did a hand make a field what it is? Itself, not what is one matter with it.
+pub(crate) fn stands_by_hand<T: Recorded>(imported: &Fields, current: &T, name: &str) -> bool {
+    fields(current).is_some_and(|now| is_touched::<T>(imported, current, &now, name))
+}
+
 /// Is a field a hand's: itself, or one that is one matter with it?
 fn is_hands<T: Recorded>(imported: &Fields, current: &T, now: &Fields, name: &str) -> bool {
     let together = T::TOGETHER.iter().find(|group| group.contains(&name));

@@ -10,7 +10,7 @@ use std::hash::Hash;
 use vilkaar_application::import::{ByHand, Fields};
 
 use super::FieldChange;
-use super::settle::{Recorded, Settled, as_imported, fields, settle};
+use super::settle::{Recorded, Settled, as_imported, fields, settle, stands_by_hand};
 use crate::rows::{Field, compared};
 
 /// A row of the file.
@@ -66,12 +66,29 @@ impl<'a, T: Recorded> Slots<'a, T> {
         as_imported(self.imported(at)?)
     }
 
+    /// Did a hand make a field of a record what it is?
+    pub(crate) fn is_by_hand(&self, at: usize, field: &str) -> bool {
+        let Some(slot) = self.slots.get(at) else { return false };
+        let current = slot.after.as_deref().or(slot.before);
+        slot.imported
+            .as_deref()
+            .zip(current)
+            .is_some_and(|(imported, current)| stands_by_hand(imported, current, field))
+    }
+
     /// Lets a record that a hand made stand for one that imports wrote: it took that one's place.
     pub(crate) fn stands_for(&mut self, at: usize, former: Fields) {
         if let Some(slot) = self.slots.get_mut(at)
             && slot.imported.as_ref().is_some_and(|imported| imported.is_empty())
         {
             slot.imported = Some(Cow::Owned(former));
+        }
+    }
+
+    /// Holds a record against what imports said of it.
+    pub(crate) fn hold_against(&mut self, at: usize, imported: Fields) {
+        if let Some(slot) = self.slots.get_mut(at) {
+            slot.imported = Some(Cow::Owned(imported));
         }
     }
 
@@ -224,14 +241,23 @@ impl<'a, T: Recorded, K: Hash + Eq> Keyed<'a, T, K> {
     /// The known records; of two with one key the later is found. One whose key a hand changed is found by the key that
     /// it was imported with too, and what a hand took out is remembered.
     pub(crate) fn new(known: &'a [T], by_hand: &'a ByHand, key: impl Fn(&T) -> K) -> Self {
-        let mut slots = Slots::new(known, by_hand);
-        let mut index: HashMap<K, usize> =
-            known.iter().enumerate().map(|(at, record)| (key(record), at)).collect();
+        let mut keyed = Self::by_present_key(known, by_hand, &key);
         for at in 0..known.len() {
-            if let Some(former) = slots.as_imported(at) {
-                index.entry(key(&former)).or_insert(at);
+            if let Some(former) = keyed.slots.as_imported(at) {
+                let former = key(&former);
+                // What was taken out and made anew is found by its own key.
+                keyed.taken_out.remove(&former);
+                keyed.index.entry(former).or_insert(at);
             }
         }
+        keyed
+    }
+
+    /// The same, but a key that a hand changed finds nothing more.
+    pub(crate) fn by_present_key(known: &'a [T], by_hand: &'a ByHand, key: impl Fn(&T) -> K) -> Self {
+        let mut slots = Slots::new(known, by_hand);
+        let index: HashMap<K, usize> =
+            known.iter().enumerate().map(|(at, record)| (key(record), at)).collect();
         let mut taken_out = HashMap::new();
         for record in by_hand.taken_out().iter().filter_map(T::of) {
             match (index.get(&key(record)), fields(record)) {

@@ -191,6 +191,8 @@ impl<'a> Work<'a> {
                 }
             }
         }
+        let mut lines = Slots::new(&register.rate_lines, &options.by_hand);
+        super::corrections::follow_corrections(&mut lines);
         let mut left_out = vec![std::collections::HashSet::new(); file.sheets().len()];
         for (sheet, row) in &options.left_out {
             let at = file.sheets().iter().position(|known| **known.name() == **sheet);
@@ -210,7 +212,8 @@ impl<'a> Work<'a> {
             provider_at: register.providers.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
             offers: Keyed::new(&register.offers, &options.by_hand, |record| name_key(&record.name)),
             offer_at: register.offers.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
-            citizens: Keyed::new(&register.citizens, &options.by_hand, |record| {
+            // A number that a hand corrected away may be another citizen's: it is theirs at their own placements only.
+            citizens: Keyed::by_present_key(&register.citizens, &options.by_hand, |record| {
                 record.cpr.as_ref().map_or_else(|| record.id.to_string(), |cpr| cpr.reveal().to_owned())
             }),
             citizen_at: register.citizens.iter().enumerate().map(|(at, record)| (record.id, at)).collect(),
@@ -221,7 +224,7 @@ impl<'a> Work<'a> {
                 .enumerate()
                 .map(|(at, record)| (record.id, at))
                 .collect(),
-            lines: Slots::new(&register.rate_lines, &options.by_hand),
+            lines,
             lines_of,
             contracts: Keyed::new(&register.contracts, &options.by_hand, |record| {
                 (record.placement, record.start)

@@ -7,7 +7,7 @@ use vilkaar_domain::{Collector, PlacementId, RateLine, RateLineId, Service};
 use vilkaar_wording::import::Trouble;
 
 use super::rates::{LINE_FIELDS, Line, Link, RateRow, is_one_off, same_service_word};
-use crate::plan::{Applied, Fields, Origin, Outcome, Reading, Settled, Work};
+use crate::plan::{Applied, Origin, Outcome, Reading, Settled, Work};
 use crate::sheets::RateColumn;
 
 /// What a row would have a line be, settled with what stands there.
@@ -68,7 +68,6 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        self.let_corrections_stand_for_what_they_corrected();
     }
 
     /// Is a row about a known line?
@@ -96,34 +95,6 @@ impl<'a> Work<'a> {
             wrong = found.id;
         }
         None
-    }
-
-    /// What a hand opened in a wrong line's place is held against what imports made of the wrong one: what of it is
-    /// otherwise is the hand's.
-    fn let_corrections_stand_for_what_they_corrected(&mut self) {
-        let corrections: Vec<(usize, PlacementId, RateLineId)> = (0..self.lines.len())
-            .filter(|at| self.lines.imported(*at).is_some_and(Fields::is_empty))
-            .filter_map(|at| self.lines.get(at).map(|line| (at, line)))
-            .filter_map(|(at, line)| Some((at, line.placement, line.corrects?)))
-            .collect();
-        for (at, placement, mut wrong) in corrections {
-            let lines = self.lines_of.get(&placement).map_or(&[][..], Vec::as_slice);
-            for _ in lines {
-                let former =
-                    lines.iter().copied().find(|at| self.lines.get(*at).is_some_and(|line| line.id == wrong));
-                let Some(former) = former else { break };
-                match self.lines.imported(former).filter(|imported| !imported.is_empty()).cloned() {
-                    Some(imported) => {
-                        self.lines.stands_for(at, imported);
-                        break;
-                    }
-                    None => match self.lines.get(former).and_then(|line| line.corrects) {
-                        Some(earlier) => wrong = earlier,
-                        None => break,
-                    },
-                }
-            }
-        }
     }
 
     /// Settles each row's line with the known one that it is about.

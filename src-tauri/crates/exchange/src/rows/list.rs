@@ -193,13 +193,6 @@ impl<'a> Work<'a> {
         };
         let cpr = values.person.cpr.as_ref().map(|cpr| cpr.reveal());
         let cpr_of = |citizen: Option<&Citizen>| citizen.and_then(|citizen| citizen.cpr.clone());
-        if let Some(cpr) = cpr {
-            let citizen = self.citizens.find(&cpr.to_owned()).and_then(|at| self.citizens.slots.get(at));
-            let same = here().find(|(placement, _)| citizen.is_some_and(|one| one.id == placement.citizen));
-            if let Some((placement, _)) = same {
-                return Some(placement);
-            }
-        }
         let name_of = |citizen: Option<&Citizen>| {
             citizen.and_then(|citizen| citizen.name.as_ref()).map(|name| name_key(name.reveal()))
         };
@@ -209,7 +202,28 @@ impl<'a> Work<'a> {
             let former = at.and_then(|at| self.citizens.slots.as_imported(*at));
             name_of(citizen).as_ref() == Some(name) || name_of(former.as_ref()).as_ref() == Some(name)
         };
-        match (values.person.name.as_deref().map(name_key), cpr) {
+        let name = values.person.name.as_deref().map(name_key);
+        if let Some(cpr) = cpr {
+            let has = |citizen: Option<&Citizen>| {
+                citizen.and_then(|citizen| citizen.cpr.as_ref()).is_some_and(|own| own.reveal() == cpr)
+            };
+            let had = |placement: &Placement| {
+                let at = self.citizen_at.get(&placement.citizen);
+                has(at.and_then(|at| self.citizens.slots.as_imported(*at)).as_ref())
+            };
+            // Of one whose number it is and one whose it was, the one of the row's name; else whose it was, as the
+            // sheet said it then.
+            let same: Vec<(&Placement, Option<&Citizen>)> =
+                here().filter(|(placement, citizen)| has(*citizen) || had(placement)).collect();
+            let named = name.as_ref().and_then(|name| {
+                same.iter().find(|(placement, citizen)| is_named(placement, *citizen, name))
+            });
+            let found = named.or_else(|| same.iter().find(|(placement, _)| had(placement))).or(same.first());
+            if let Some((placement, _)) = found {
+                return Some(placement);
+            }
+        }
+        match (name, cpr) {
             (Some(name), _) => here()
                 .filter(|(placement, citizen)| is_named(placement, *citizen, &name))
                 .find(|(_, citizen)| cpr.is_none() || cpr_of(*citizen).is_none())
@@ -371,7 +385,8 @@ impl<'a> Work<'a> {
         }
         let Some((at, contract)) = current else {
             if self.contracts.taken_out().any(|contract| contract.placement == placement.id) {
-                reader.note(ListColumn::Notice, Trouble::TakenOutByHand);
+                let column = if notice.is_some() { ListColumn::Notice } else { ListColumn::Renegotiation };
+                reader.note(column, Trouble::TakenOutByHand);
                 return Vec::new();
             }
             let contract = Contract {

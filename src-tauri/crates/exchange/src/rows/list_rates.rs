@@ -188,18 +188,14 @@ impl<'a> Work<'a> {
             return false;
         }
         changes.push(FieldChange::new(field, shown(&known), after));
-        line.settlement_days = known.settlement_days;
-        line.open_weeks = known.open_weeks;
-        line.paragraph.clone_from(&known.paragraph);
+        // All that the sheet has no cell for goes on: what hands wrote on the line, and why it was agreed.
         if known.from >= line.from {
-            line.from = known.from;
-            line.to = known.to;
-            self.correct_line(at, line, origin);
+            self.correct_line(at, wanted, origin);
         } else {
-            line.to = known.to.or(line.to);
-            let closed = RateLine { to: Some(add_days(line.from, -1)), ..known };
-            self.lines.set(at, closed, origin);
-            self.add_line(line, origin);
+            let to = known.to.or(line.to);
+            let new = RateLine { id: line.id, from: line.from, to, corrects: None, ..wanted };
+            self.lines.set(at, known.closed_by(&new), origin);
+            self.add_line(new, origin);
         }
         true
     }

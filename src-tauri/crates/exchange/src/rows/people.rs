@@ -1,9 +1,15 @@
 //! Citizens, found by CPR number: that is what matches at import, everything else groups by id (design §2).
+//!
+//! Invariant: a number that a hand corrected finds the citizen whose it is now; the number that was corrected away
+//! finds its citizen at the placement that has them, and nowhere else.
 
 use vilkaar_domain::{Citizen, CitizenId, Cpr, RefundCover, Sensitive};
 use vilkaar_wording::import::Trouble;
 
 use crate::plan::{FieldChange, Origin, RowReader, Work};
+
+/// What another number is called that looks the same when both are masked.
+const SAME_BIRTHDAY: &str = "et andet nummer med samme fødselsdag";
 
 /// What a row says about its citizen.
 pub(crate) struct Person {
@@ -26,7 +32,9 @@ impl Work<'_> {
         let by_cpr = person.cpr.as_ref().and_then(|cpr| self.citizens.find(&cpr.reveal().to_owned()));
         let without_cpr =
             known_at.filter(|at| self.citizens.slots.get(*at).is_some_and(|citizen| citizen.cpr.is_none()));
-        let at = match (&person.cpr, by_cpr) {
+        // Whose the placement is, a hand said by writing the number.
+        let by_hand = known_at.filter(|at| self.citizens.slots.is_by_hand(*at, "cpr"));
+        let at = match (&person.cpr, by_hand.or(by_cpr)) {
             (Some(_), Some(at)) => Some(at),
             (Some(_), None) => without_cpr,
             (None, _) => known_at,
@@ -38,9 +46,6 @@ impl Work<'_> {
         let mut after = citizen.clone();
         let first_row = self.citizens.slots.origin(at);
         if let Some(cpr) = person.cpr {
-            if after.cpr.is_none() {
-                self.citizens.index(cpr.reveal().to_owned(), at);
-            }
             after.cpr = Some(cpr);
         }
         if let Some(name) = person.name {
@@ -75,14 +80,21 @@ impl Work<'_> {
                 .filter(|((field, before), (_, after))| {
                     before != after || (*field == "CPR-nr." && other_number)
                 })
-                .map(|((field, before), (_, after))| FieldChange::new(field, before, after))
+                .map(|((field, before), (_, after))| {
+                    let is_alike = before == after;
+                    let after = if is_alike { SAME_BIRTHDAY.to_owned() } else { after };
+                    FieldChange::new(field, before, after)
+                })
                 .collect()
         };
         let is_changed = self.citizens.slots.propose(at, after, origin);
-        let Some(now) = self.citizens.slots.get(at) else { return (id, Vec::new()) };
-        let mut changes = if is_changed { compared(&before, now) } else { Vec::new() };
+        let Some(now) = self.citizens.slots.get(at).cloned() else { return (id, Vec::new()) };
+        if let (None, Some(cpr)) = (&before.cpr, &now.cpr) {
+            self.citizens.index(cpr.reveal().to_owned(), at);
+        }
+        let mut changes = if is_changed { compared(&before, &now) } else { Vec::new() };
         if let Some(wanted) = self.citizens.slots.wanted(at) {
-            changes.extend(compared(now, wanted).into_iter().map(FieldChange::left_aside));
+            changes.extend(compared(&now, wanted).into_iter().map(FieldChange::left_aside));
         }
         (id, changes)
     }

@@ -6,9 +6,10 @@ use uuid::Uuid;
 use vilkaar_application::import::{ByHand, IMPORT};
 use vilkaar_application::ports::{EntityChange, LogEntry, LogPayload};
 use vilkaar_application::undo::{UNDO, undo_of};
-use vilkaar_domain::{Contract, EndReason, Entity, Placement, Rate, RateLine, RateLineId, Register};
+use vilkaar_domain::{Citizen, Contract, EndReason, Entity, Placement, Rate, RateLine, RateLineId, Register};
 use vilkaar_exchange::{ImportPlan, Options, ParsedFile, RowStatus};
 
+use crate::contracts_again::contracts;
 use crate::fixtures::*;
 
 /// A register with its log.
@@ -85,20 +86,34 @@ impl Desk {
     }
 
     /// Changes the first line by hand.
-    fn line(&mut self, change: impl FnOnce(&RateLine) -> RateLine) {
+    pub fn line(&mut self, change: impl FnOnce(&RateLine) -> RateLine) {
         let before = self.register.rate_lines[0].clone();
         let after = change(&before);
         self.hand(vec![(Some(Entity::RateLine(before)), Some(Entity::RateLine(after)))]);
     }
 
-    fn placement(&mut self, change: impl FnOnce(&Placement) -> Placement) {
+    /// Changes the first contract by hand.
+    pub fn contract(&mut self, change: impl FnOnce(&Contract) -> Contract) {
+        let before = self.register.contracts[0].clone();
+        let after = change(&before);
+        self.hand(vec![(Some(Entity::Contract(before)), Some(Entity::Contract(after)))]);
+    }
+
+    /// Changes a citizen by hand.
+    pub fn citizen(&mut self, at: usize, change: impl FnOnce(&Citizen) -> Citizen) {
+        let before = self.register.citizens[at].clone();
+        let after = change(&before);
+        self.hand(vec![(Some(Entity::Citizen(before)), Some(Entity::Citizen(after)))]);
+    }
+
+    pub fn placement(&mut self, change: impl FnOnce(&Placement) -> Placement) {
         let before = self.register.placements[0].clone();
         let after = change(&before);
         self.hand(vec![(Some(Entity::Placement(before)), Some(Entity::Placement(after)))]);
     }
 
     /// The lines that count: amount, first and last day.
-    fn lines(&self) -> Vec<(String, NaiveDate, Option<NaiveDate>)> {
+    pub fn lines(&self) -> Vec<(String, NaiveDate, Option<NaiveDate>)> {
         let lines = self.register.rate_lines.iter().filter(|line| !line.annulled);
         lines.map(|line| (line.amount.to_string(), line.from, line.to)).collect()
     }
@@ -110,18 +125,18 @@ pub fn differing(plan: &ImportPlan) -> Vec<(&str, &str, &str)> {
     rows.map(|change| (change.field, change.before.as_str(), change.after.as_str())).collect()
 }
 
-fn rate(amount: i64) -> Rate {
+pub fn rate(amount: i64) -> Rate {
     Rate::from_scaled(amount * 10_000)
 }
 
 const LINE: &[&str] = &["S1", "Grundtakst", "", "#2394", "pr. døgn", "", "2024-05-15"];
 
-fn one_line(row: &[&str]) -> ParsedFile {
+pub fn one_line(row: &[&str]) -> ParsedFile {
     workbook(&[("Placeringer", ONE_CASE), ("Takster", &[RATES, row])])
 }
 
 /// A case with one line, imported.
-fn with_a_line() -> Desk {
+pub fn with_a_line() -> Desk {
     let mut desk = Desk::new();
     desk.import(&one_line(LINE));
     desk
@@ -172,7 +187,7 @@ fn the_sheet_s_old_row_is_the_line_that_a_hand_closed_for_a_new_one() {
 }
 
 /// Puts the line right by hand: another amount from another day.
-fn corrected(desk: &mut Desk, from: NaiveDate) {
+pub fn corrected(desk: &mut Desk, from: NaiveDate) {
     let wrong = desk.register.rate_lines[0].clone();
     let id = RateLineId(desk.id());
     let right = RateLine { id, amount: rate(2349), from, corrects: Some(wrong.id), ..wrong.clone() };
@@ -254,73 +269,15 @@ fn the_reason_goes_with_the_end_that_the_sheet_takes_back() {
     assert_eq!((placement.ended_on, placement.end_reason), (None, None));
 }
 
-const CONTRACTS: &[&str] = &["Sagsnr.", "Kontraktnr.", "Start", "Slut"];
-
-fn contracts(rows: &[&[&str]]) -> ParsedFile {
-    let mut sheet = vec![CONTRACTS];
-    sheet.extend_from_slice(rows);
-    workbook(&[("Placeringer", ONE_CASE), ("Kontrakter", &sheet)])
-}
-
-fn imported(file: &ParsedFile) -> Desk {
+pub fn imported(file: &ParsedFile) -> Desk {
     let mut desk = Desk::new();
     desk.import(file);
     desk
 }
 
-#[rstest::rstest]
-#[case::by_its_number(&["S1", "K-1", "2024-06-01"])]
-#[case::by_its_days(&["S1", "", "2024-06-01"])]
-fn a_corrected_start_is_a_change_of_the_contract_and_not_a_second_one(#[case] row: &[&str]) {
-    let mut desk = imported(&contracts(&[&["S1", row[1], "2024-05-15"]]));
-    let plan = desk.planned(&contracts(&[row]));
-    assert_eq!(counts(&plan), [0, 1, 1, 0]);
-    assert_eq!(told(&plan), [(2, "Start", "contract_moved")]);
-    desk.import(&contracts(&[row]));
-    let starts: Vec<NaiveDate> = desk.register.contracts.iter().map(|contract| contract.start).collect();
-    assert_eq!(starts, [day(2024, 6, 1)]);
-    assert_eq!(counts(&desk.planned(&contracts(&[row]))), [0, 0, 2, 0]);
-}
-
-#[rstest::rstest]
-#[case::that_has_another_number("S1;K-1;2024-05-15", "S1;K-2;2024-06-01")]
-#[case::that_begins_after_the_other_ended("S1;K-1;2024-05-15;2024-12-31", "S1;K-1;2025-01-01")]
-#[case::beside_the_row_of_the_other("S1;K-1;2024-05-15", "S1;K-1;2024-05-15|S1;K-1;2025-01-01")]
-fn a_contract_is_a_new_one(#[case] first: &str, #[case] second: &str) {
-    let file = |rows: &str| {
-        let rows: Vec<Vec<&str>> = rows.split('|').map(|row| row.split(';').collect()).collect();
-        contracts(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
-    };
-    let desk = imported(&file(first));
-    assert_eq!(desk.planned(&file(second)).created, 1);
-}
-
-#[test]
-fn a_row_that_could_be_either_of_two_contracts_is_asked_about() {
-    let desk = imported(&contracts(&[&["S1", "", "2024-05-15"], &["S1", "", "2025-01-01"]]));
-    let plan = desk.planned(&contracts(&[&["S1", "", "2025-02-01"]]));
-    assert_eq!(told(&plan), [(2, "Start", "contract_ambiguous")]);
-    assert_eq!(
-        plan.problems[0].message(),
-        "Rækken kan være hver af kontrakterne fra 15-05-2024 og 01-01-2025 med rettet start."
-    );
-}
-
-#[test]
-fn a_contract_whose_start_a_hand_put_right_is_known_by_the_sheet_s_old_day() {
-    let file = contracts(&[&["S1", "K-1", "2024-05-15"]]);
-    let mut desk = imported(&file);
-    let before = desk.register.contracts[0].clone();
-    let after = Contract { start: day(2024, 7, 1), ..before.clone() };
-    desk.hand(vec![(Some(Entity::Contract(before)), Some(Entity::Contract(after)))]);
-    let plan = desk.planned(&file);
-    assert_eq!(counts(&plan), [0, 0, 2, 0], "{:?}", told(&plan));
-    assert_eq!(differing(&plan), [("Start", "01-07-2024", "15-05-2024")]);
-}
-
 #[test]
 fn what_a_hand_took_out_is_not_made_anew_and_what_an_undo_took_out_is() {
-    let file = contracts(&[&["S1", "K-1", "2024-05-15"]]);
+    let file = contracts(&["S1;K-1;2024-05-15"]);
     let mut desk = imported(&file);
     let contract = Entity::Contract(desk.register.contracts[0].clone());
     let removal = desk.hand(vec![(Some(contract), None)]);

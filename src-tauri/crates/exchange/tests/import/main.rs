@@ -6,10 +6,15 @@
 mod by_hand;
 mod by_hand_at_random;
 mod cells;
+mod changed_at_random;
 mod choices;
+mod contracts_again;
 mod fixtures;
 mod formats;
+mod list_again;
+mod list_at_random;
 mod messy_sheet;
+mod numbers_by_hand;
 mod passed_over;
 mod refusals;
 mod same_again;

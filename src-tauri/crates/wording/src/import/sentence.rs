@@ -55,6 +55,7 @@ impl Trouble {
             Self::KeptByHand { .. } => "rettet i vinduet".to_owned(),
             Self::TakenOutByHand => "fjernet i vinduet".to_owned(),
             Self::ContractMoved { .. } => "ny startdag".to_owned(),
+            Self::ContractBeside { .. } => "kan være den samme".to_owned(),
             Self::ContractAmbiguous { .. } => "kan være flere".to_owned(),
         }
     }
@@ -178,7 +179,7 @@ impl Trouble {
                     format!("Arket siger intet, men i vinduet er det rettet til {kept}, som er beholdt.")
                 }
                 ("", sheet) => {
-                    format!("Arket siger {sheet}, men det er taget væk i vinduet og ikke sat ind igen.")
+                    format!("Arket siger {sheet}, men i vinduet står der intet. Det er beholdt.")
                 }
                 (kept, sheet) => {
                     format!("Arket siger {sheet}, men i vinduet er det rettet til {kept}, som er beholdt.")
@@ -190,6 +191,12 @@ impl Trouble {
             }
             Self::ContractMoved { start } => {
                 format!("Læst som kontrakten fra {} med rettet start.", date(*start))
+            }
+            Self::ContractBeside { start } => {
+                format!(
+                    "Oprettet som en ny kontrakt. Den løber samtidig med kontrakten fra {}, som arket ikke nævner, og kan være den samme.",
+                    date(*start)
+                )
             }
             Self::ContractAmbiguous { starts } => {
                 let days: Vec<String> = starts.iter().map(|day| date(*day)).collect();
@@ -285,6 +292,9 @@ impl Trouble {
             Self::TakenOutByHand => "Slet rækken i arket, eller opret den igen på sagen.".to_owned(),
             Self::ContractMoved { .. } => {
                 "Er det en ny kontrakt, så lad rækken med den gamle blive stående i arket med dens slutdag.".to_owned()
+            }
+            Self::ContractBeside { .. } => {
+                "Er det den samme, så udelad rækken, og ret kontrakten i vinduet. Er det en ny, så skriv slutdagen på den gamle.".to_owned()
             }
             Self::ContractAmbiguous { .. } => {
                 "Skriv kontraktnr., ret starten i vinduet, eller udelad rækken.".to_owned()

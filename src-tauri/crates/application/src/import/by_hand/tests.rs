@@ -88,3 +88,17 @@ fn an_import_that_was_undone_said_nothing_and_one_made_again_said_it() {
     assert!(undone.taken_out().is_empty(), "it may come again");
     assert_eq!(said(&[first, undo, redo, edit], "name"), Some(Value::from("Birk")));
 }
+
+#[test]
+fn what_a_hand_touched_is_held_though_every_entry_of_it_was_emptied() {
+    let emptied = |entry: LogEntry| LogEntry { payload: None, ..entry };
+    let made = provider("Birk", None);
+    let first = import(1, None, Some(made.clone()));
+    let edit = hand(2, Some(made.clone()), Some(provider("Birkely", None)));
+    let removal = hand(3, Some(made.clone()), None);
+    let touched = |entries: &[LogEntry]| ByHand::of(entries).imported(Uuid::from_u128(7)).map(Fields::len);
+    assert_eq!(touched(&[emptied(first.clone()), emptied(edit.clone())]), Some(0));
+    assert!(touched(&[first.clone(), emptied(edit.clone())]).is_some());
+    assert_eq!(touched(&[emptied(first.clone())]), None, "no hand");
+    assert_eq!(touched(&[emptied(first), emptied(edit), removal]), None, "it is taken out");
+}
