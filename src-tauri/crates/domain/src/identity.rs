@@ -154,12 +154,34 @@ impl CaseNumber {
             && case.chars().all(is_of_numbers)
             && longest_run > 0
             && !matches!(longest_run, 9 | 10)
-            && !holds_cpr(case)
+            && (is_kle(case) || !holds_cpr(case))
     }
 }
 
 /// No case number is longer than this: what is, is a sentence.
 const LONGEST_NUMBER: usize = 24;
+
+/// Is it a number of KLE's own form, `29.21.04-P20-1-18`: subject, facet, serial number and year? Its digits are none of a
+/// person's, also where ten of them in a row could be read as such.
+fn is_kle(case: &str) -> bool {
+    let are_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let is_subject = |text: &str| {
+        let parts: Vec<&str> = text.split('.').collect();
+        parts.len() == 3 && parts.iter().all(|part| part.len() == 2 && are_digits(part))
+    };
+    let is_facet = |text: &str| {
+        let mut chars = text.chars();
+        chars.next().is_some_and(|c| c.is_ascii_uppercase()) && text.len() == 3 && are_digits(chars.as_str())
+    };
+    let parts: Vec<&str> = case.split('-').collect();
+    matches!(parts.as_slice(), [subject, facet, serial, year]
+        if is_subject(subject)
+            && is_facet(facet)
+            && serial.len() <= 3
+            && are_digits(serial)
+            && year.len() == 2
+            && are_digits(year))
+}
 
 /// Could some part be a CPR number, however it is divided, or is it six digits and four?
 fn holds_cpr(case: &str) -> bool {
@@ -219,6 +241,16 @@ id! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_of_kles_own_form_names_nobody_whatever_its_digits_and_another_with_a_cpr_does() {
+        for case in ["27.06.04-P20-1-18", "29.21.04-P20-1-18", "27.36.04-G01-12-26"] {
+            assert!(CaseNumber::names_nobody(case), "{case}");
+        }
+        for case in ["27.06.04-2011", "S-2706042011", "27.06.04-P20-1-2011", "270604-P20-11"] {
+            assert!(!CaseNumber::names_nobody(case), "{case}");
+        }
+    }
 
     #[test]
     fn a_cvr_number_is_checked_by_modulus_11() {

@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 use vilkaar_application::permission::UseCase;
+use vilkaar_domain::calendar::add_days;
 use vilkaar_domain::step_rates::{ExpectedRate, GoalTrigger, STEP_CAUSE, StepTrigger};
 use vilkaar_domain::{CaseFile, RateLine, Settings};
 use vilkaar_wording::{format, step_rates};
@@ -99,10 +100,33 @@ pub(crate) fn proposals(file: &CaseFile<'_>, settings: &Settings, today: NaiveDa
                 (_, _, Some(day)) => format!("aftalens dag var {}", format::date(day)),
                 _ => "aftalens dag er kommet".to_owned(),
             };
+            let day_before = add_days(expected.replaces.from, -1);
+            let is_low_before = file.rate_lines.iter().any(|line| {
+                line.service == expected.step.service
+                    && line.is_in_force(day_before)
+                    && line.amount <= expected.step.new_rate
+            });
             if expected.due.is_some_and(|due| due < expected.replaces.from) {
                 let since = format::date(expected.replaces.from);
+                because.push_str(&if is_low_before {
+                    format!(". Taksten fra {since} er den gamle takst reguleret og skal også sættes ned")
+                } else {
+                    format!(". Taksten er reguleret {since}; dagene før afregnes med leverandøren for sig")
+                });
+            }
+            let next = expected.replaces.to.and_then(|to| {
+                let begins = |line: &&&RateLine| {
+                    line.service == expected.step.service
+                        && !line.annulled
+                        && line.from > to
+                        && line.amount > expected.step.new_rate
+                };
+                file.rate_lines.iter().filter(begins).min_by_key(|line| line.from)
+            });
+            if let Some(next) = next {
                 because.push_str(&format!(
-                    ". Taksten er reguleret {since}; dagene før afregnes med leverandøren for sig"
+                    ". Taksten, der er planlagt fra {}, foreslås sat ned bagefter",
+                    format::date(next.from)
                 ));
             }
             RateProposal {

@@ -106,6 +106,7 @@ impl OneCase {
             attachments: Vec::new(),
             agenda_marks: self.marks.iter().collect(),
             notified_rates: Vec::new(),
+            price_indexes: &[],
         }
     }
 }

@@ -132,6 +132,7 @@ impl Example {
             attachments: Vec::new(),
             agenda_marks: Vec::new(),
             notified_rates: Vec::new(),
+            price_indexes: &[],
         }
     }
 

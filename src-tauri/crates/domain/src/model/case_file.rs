@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{
     AgendaMark, Attachment, Citizen, Contract, DayOfferSteps, DeliveredHours, FollowUp, Goal, NotifiedRate,
-    Offer, Placement, Provider, RateLine, Register, SearchedOffer, Settings, StepRate, SubGoal,
+    Offer, Placement, PriceIndex, Provider, RateLine, Register, SearchedOffer, Settings, StepRate, SubGoal,
 };
 use crate::{CitizenId, GoalId, OfferId, PlacementId, ProviderId};
 
@@ -49,6 +49,8 @@ pub struct CaseFile<'a> {
     pub agenda_marks: Vec<&'a AgendaMark>,
     /// Rates that the provider has notified.
     pub notified_rates: Vec<&'a NotifiedRate>,
+    /// P/L by year: the register's, the same for every case.
+    pub price_indexes: &'a [PriceIndex],
 }
 
 impl CaseFile<'_> {
@@ -119,6 +121,7 @@ impl Register {
                     attachments: take(&mut attachments, placement.id),
                     agenda_marks: take(&mut marks, placement.id),
                     notified_rates: take(&mut notified, placement.id),
+                    price_indexes: &self.price_indexes,
                 };
                 file.rate_lines.sort_by_key(|line| (line.from, line.id));
                 file.contracts.sort_by_key(|contract| (contract.start, contract.id));
@@ -165,6 +168,7 @@ impl Register {
             attachments: self.attachments.iter().filter(|r| r.placement == placement.id).collect(),
             agenda_marks: self.agenda_marks.iter().filter(|r| r.placement == placement.id).collect(),
             notified_rates: self.notified_rates.iter().filter(|r| r.placement == placement.id).collect(),
+            price_indexes: &self.price_indexes,
         };
         file.rate_lines.sort_by_key(|line| (line.from, line.id));
         file.contracts.sort_by_key(|contract| (contract.start, contract.id));

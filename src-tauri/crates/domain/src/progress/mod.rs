@@ -143,6 +143,17 @@ impl<'a> GoalFile<'a> {
             .map(|entry| entry.date)
     }
 
+    /// The first day ever on which the sagsbehandler measured the goal as opnået, as known on a day; it may have been
+    /// lost and reached anew since.
+    #[must_use]
+    pub fn first_confirmed_on(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.known_on(day)
+            .filter(|entry| entry.source == Some(Source::CaseWorker))
+            .filter(|entry| entry.level.is_some_and(|level| outcome_of(self.goal, level) == Outcome::Reached))
+            .map(|entry| entry.date)
+            .min()
+    }
+
     /// Where the goal stands on a day.
     #[must_use]
     pub fn progress(&self, placement: &Placement, cadence_months: u32, today: NaiveDate) -> GoalProgress<'a> {

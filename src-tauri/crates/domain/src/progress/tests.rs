@@ -275,6 +275,7 @@ fn new_goals_are_needed_when_every_goal_has_ended_and_the_stay_goes_on() {
             attachments: Vec::new(),
             agenda_marks: Vec::new(),
             notified_rates: Vec::new(),
+            price_indexes: &[],
         }
         .needs_new_goals(day(on))
     };

@@ -2,9 +2,8 @@
 //! line it would replace and what it would save (domain §4).
 //!
 //! Invariant: an expected rate never enters a certain figure; a goal counts only when a sagsbehandler
-//! has confirmed it, and a step only lowers. It stands until a rate as low is agreed, also for a day ahead,
-//! or another rate is agreed in its place; what P/L or the provider's own list makes of the old rate
-//! agrees nothing about it. Agenda, tables and forecast all ask [`CaseFile::still_lowers`].
+//! has confirmed it, and a step only lowers. Agenda, tables and forecast all ask [`CaseFile::still_lowers`], and
+//! the rule is in [`standing`].
 
 use chrono::NaiveDate;
 
@@ -15,9 +14,6 @@ use crate::{CaseFile, GoalFile, Money, RateLine, Settings, StepRate};
 
 /// *Årsag* of a line that a step's proposal opens.
 pub const STEP_CAUSE: &str = "Trappetakst";
-
-/// The causes of lines that leave a clause standing.
-const NOT_AGREED_ANEW: [&str; 3] = ["P/L", "Varslet af leverandør", STEP_CAUSE];
 
 /// When a step comes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,19 +87,14 @@ impl CaseFile<'_> {
         let due = step_day(self, step, today);
         // What is past was paid at the old rate: an overdue step is expected from tomorrow.
         let from = due.map(|day| day.max(add_days(today, 1)).max(self.placement.moved_in));
-        if from.is_some_and(|day| self.placement.ended_on.is_some_and(|end| end < day)) {
+        let is_in_stay = |day: NaiveDate| self.placement.ended_on.is_none_or(|end| day <= end);
+        if from.is_some_and(|day| !is_in_stay(day)) {
             return None;
         }
-        let on = from.unwrap_or_else(|| self.placement.moved_in.max(today));
         let replaces = self
-            .rate_lines
-            .iter()
-            .copied()
-            .filter(|line| line.service == step.service && line.is_in_force(on))
-            .max_by_key(|line| (line.from, line.id))?;
-        if !self.still_lowers(step, due, replaces, today) {
-            return None;
-        }
+            .lines_ahead(step, due, from.unwrap_or_else(|| self.placement.moved_in.max(today)))
+            .into_iter()
+            .find(|line| is_in_stay(line.from) && self.still_lowers(step, due, line, today))?;
         let priced = |line: &RateLine| {
             PricedLine::new(line, self.placement.stay(), self.day_offer_steps(settings))
                 .map_or(Money::ZERO, |priced| priced.annualised())
@@ -115,48 +106,25 @@ impl CaseFile<'_> {
             goal,
             replaces,
             due,
-            from,
+            from: from.map(|day| day.max(replaces.from)),
             yearly_saving: priced(replaces) - priced(&stepped),
         })
     }
 
-    /// Does a step still lower a line, as its clause says (domain §4)? Not once it is carried out: a rate as low is
-    /// agreed from its day on, be it for a day ahead; and not where another rate was agreed in its place, on its day
-    /// or later. `due` is the clause's day; none while it waits for a goal.
-    pub(crate) fn still_lowers(
-        &self,
-        step: &StepRate,
-        due: Option<NaiveDate>,
-        line: &RateLine,
-        today: NaiveDate,
-    ) -> bool {
-        let since = due.unwrap_or_else(|| add_days(today, 1));
-        let later = || {
-            self.rate_lines.iter().copied().filter(|other| {
-                other.service == step.service
-                    && other.from >= since
-                    && !other.annulled
-                    && !other.is_one_off()
-                    && other.period().is_some()
-            })
+    /// The lines that a step may lower from a day on: the one in force, then those planned after it. Where none is in
+    /// force (the next rate isn't typed yet), the last one that ran on the clause's day or later.
+    fn lines_ahead(&self, step: &StepRate, due: Option<NaiveDate>, on: NaiveDate) -> Vec<&RateLine> {
+        let lines = self.lines_of(step);
+        let last = |is_wanted: &dyn Fn(&RateLine) -> bool| {
+            lines.iter().copied().filter(|line| is_wanted(line)).max_by_key(|line| (line.from, line.id))
         };
-        let is_carried_out = later().any(|other| other.unit == line.unit && other.amount <= step.new_rate);
-        let is_overtaken = later().any(|other| other.from <= line.from && self.is_agreed_anew(other));
-        line.amount > step.new_rate && !is_carried_out && !is_overtaken
-    }
-
-    /// Did the parties agree on a line's rate anew? P/L and the provider's yearly list regulate the rate that was
-    /// (domain §2.4), and another step of the same clause is none of this one's; a correction is what the line that
-    /// it corrects was. A line without cause counts as agreed.
-    fn is_agreed_anew(&self, line: &RateLine) -> bool {
-        let mut line = line;
-        // A chain of corrections is no longer than the lines there are.
-        for _ in 0..self.rate_lines.len() {
-            let wrong = line.corrects.and_then(|id| self.rate_lines.iter().copied().find(|o| o.id == id));
-            let Some(wrong) = wrong else { break };
-            line = wrong;
-        }
-        line.cause.as_ref().is_none_or(|cause| !NOT_AGREED_ANEW.contains(&cause.word()))
+        let ran_since =
+            |line: &RateLine| line.from <= on && due.is_some_and(|due| line.to.is_none_or(|to| to >= due));
+        last(&|line| line.is_in_force(on))
+            .or_else(|| last(&ran_since))
+            .into_iter()
+            .chain(lines.iter().copied().filter(|line| line.from > on))
+            .collect()
     }
 
     /// Goals that are opnået by others' measurements only: the sagsbehandler is to confirm them.
@@ -187,5 +155,8 @@ fn goal_trigger(goal: &GoalFile<'_>, today: NaiveDate) -> GoalTrigger {
     }
 }
 
+mod standing;
+#[cfg(test)]
+mod standing_tests;
 #[cfg(test)]
 mod tests;

@@ -6,17 +6,17 @@ use super::*;
 use crate::cost::examples::{Example, day, decimal, kr};
 use crate::{FollowUp, FollowUpId, Goal, GoalId, GoalType, Level, Rate, RecordId, Service, Source, Unit};
 
-fn rate(text: &str) -> Rate {
+pub(super) fn rate(text: &str) -> Rate {
     Rate::new(decimal(text)).unwrap()
 }
 
-fn example() -> Example {
+pub(super) fn example() -> Example {
     Example::new("S-1008", "15-02-2022")
         .line(Service::BaseRate, "2292.07", Unit::Day, "15-02-2022", "31-12-2025")
         .line(Service::BaseRate, "2466.27", Unit::Day, "01-01-2026", "")
 }
 
-fn step(example: &Example, from: Option<&str>, goal: Option<GoalId>, new: &str) -> StepRate {
+pub(super) fn step(example: &Example, from: Option<&str>, goal: Option<GoalId>, new: &str) -> StepRate {
     StepRate {
         id: RecordId(Uuid::nil()),
         placement: example.placement.id,
@@ -27,7 +27,7 @@ fn step(example: &Example, from: Option<&str>, goal: Option<GoalId>, new: &str) 
     }
 }
 
-fn goal(example: &Example) -> Goal {
+pub(super) fn goal(example: &Example) -> Goal {
     Goal {
         id: GoalId(Uuid::from_u128(1)),
         placement: example.placement.id,
@@ -44,7 +44,7 @@ fn goal(example: &Example) -> Goal {
     }
 }
 
-fn measured(goal: &Goal, on: &str, level: u8, source: Source) -> FollowUp {
+pub(super) fn measured(goal: &Goal, on: &str, level: u8, source: Source) -> FollowUp {
     FollowUp {
         id: FollowUpId(Uuid::nil()),
         goal: goal.id,

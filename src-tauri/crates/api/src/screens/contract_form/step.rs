@@ -118,17 +118,9 @@ impl Step<'_> {
             .max_by_key(|line| (line.from, line.id))
     }
 
-    /// The line agreed from the clause's day or later that has overtaken it or carried it out, now or for a day ahead.
-    fn agreed_since(&self, draft: &Draft, day: NaiveDate) -> Option<&RateLine> {
-        let step = self.clause(draft)?;
-        let mut file = self.file.clone();
-        file.step_rates = vec![&step];
-        let settings = &self.portfolio.register().settings;
-        if !file.expected_rates(settings, self.portfolio.today()).is_empty() {
-            return None;
-        }
-        let mut lines = self.file.rate_lines.iter().copied();
-        lines.find(|line| line.service == step.service && line.from >= day && !line.annulled)
+    /// The line that has overtaken the clause or carried it out, now or for a day ahead.
+    fn settled_by(&self, draft: &Draft) -> Option<&RateLine> {
+        self.file.step_settled_by(&self.clause(draft)?, self.portfolio.today())
     }
 
     fn clause(&self, draft: &Draft) -> Option<StepRate> {
@@ -214,7 +206,7 @@ impl Sheet for Step<'_> {
                 problems.push(odd("from", "Dagen ligger efter, at opholdet er slut."));
             }
             Some(day) if day < self.portfolio.today() => {
-                let sentence = self.agreed_since(draft, day).map_or_else(
+                let sentence = self.settled_by(draft).map_or_else(
                     || "Dagen er gået. Den lavere takst foreslås med det samme.".to_owned(),
                     |line| {
                         let began = format::date(line.from);

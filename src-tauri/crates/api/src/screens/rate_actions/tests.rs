@@ -142,6 +142,58 @@ fn a_step_is_proposed_after_pl_has_raised_the_rate_and_corrects_a_line_that_bega
     }
 }
 
+/// The register once a proposal is carried out as it is filled in.
+fn carried_out(portfolio: &Portfolio, proposal: RateProposal) -> Register {
+    let RecordAction { action, record, proposed: values, .. } = proposal.action;
+    let form = RateForm::new(portfolio, action, Some(CASE), record.as_deref()).unwrap();
+    let request = FormRequest { action, case: Some(CASE.to_owned()), record, proposed: values };
+    let shown = |request: &FormRequest| -> Vec<FieldValue> {
+        let fields = form.form(request, "id".to_owned()).fields;
+        fields.into_iter().map(|field| FieldValue { name: field.name, value: field.value }).collect()
+    };
+    let (base, values) = (shown(&FormRequest { proposed: Vec::new(), ..request.clone() }), shown(&request));
+    let crate::program::saving::Decision::Save(decided) =
+        form.decide(&base, &values, "Trappetaksten er ikke gennemført")
+    else {
+        panic!("not saved")
+    };
+    let mut after = portfolio.register().clone();
+    for change in decided.changes {
+        after.apply(change.before.as_ref(), change.after);
+    }
+    after
+}
+
+#[test]
+fn a_step_carried_out_while_next_years_pl_is_planned_is_proposed_for_the_planned_rate_too() {
+    let mut register = regulated("01-01-2027");
+    let step =
+        register.step_rates.iter_mut().find(|step| step.from == NaiveDate::from_ymd_opt(2027, 1, 1)).unwrap();
+    step.from = NaiveDate::from_ymd_opt(2026, 12, 10);
+    let portfolio = on(register, "10-12-2026");
+    let [first] = proposed(&portfolio).try_into().unwrap();
+    assert_eq!(
+        first.sentence,
+        "Trappetaksten Grundtakst 2.190,00 kr. pr. døgn kan træde i kraft 10-12-2026: aftalens dag var 10-12-2026. \
+         Taksten, der er planlagt fra 01-01-2027, foreslås sat ned bagefter."
+    );
+    let register = carried_out(&portfolio, first);
+    for day in ["10-12-2026", "15-02-2027"] {
+        let portfolio = on(register.clone(), day);
+        let [second] = proposed(&portfolio).try_into().unwrap();
+        assert_eq!(
+            second.sentence,
+            "Trappetaksten Grundtakst 2.190,00 kr. pr. døgn kan træde i kraft 01-01-2027: aftalens dag var \
+             10-12-2026. Taksten fra 01-01-2027 er den gamle takst reguleret og skal også sættes ned.",
+            "{day}"
+        );
+        let after = carried_out(&portfolio, second);
+        for day in ["10-12-2026", "01-01-2027", "01-01-2030"] {
+            assert!(proposed(&on(after.clone(), day)).is_empty(), "carried out: {day}");
+        }
+    }
+}
+
 #[test]
 fn what_has_been_done_or_planned_is_not_proposed_again() {
     let mut register = confirmed();
