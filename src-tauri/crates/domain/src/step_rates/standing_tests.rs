@@ -201,6 +201,9 @@ proptest! {
             prop_assert!(times < 9, "never done");
         }
         prop_assert!(times > 0);
+        // Nothing dearer is left from then on: what P/L had planned is put right as well.
+        let is_ahead = |line: &&RateLine| !line.annulled && line.to.is_none_or(|to| to > done);
+        prop_assert!(example.lines.iter().filter(is_ahead).all(|line| line.amount <= clause.new_rate));
         let next = (2027 + planned).max(done.year() + 1);
         for year in next..(next + further).min(2036) {
             run_pl(&mut example.lines, year, percent(year));
