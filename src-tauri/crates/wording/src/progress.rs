@@ -6,7 +6,7 @@ use vilkaar_domain::comparison::Undelivered;
 use vilkaar_domain::progress::{GoalProgress, Outcome};
 use vilkaar_domain::{FollowUp, Goal, GoalType, Level, Money, Source, SubGoal};
 
-use crate::format::{counted, date, decimal, kr};
+use crate::format::{counted, date, decimal, kr, list, month};
 
 /// What is said beside every outcome.
 pub const LOCAL_SCALE: &str = "Lokal skala: FFB har ingen officiel. Niveau 0 er bedst.";
@@ -82,11 +82,25 @@ pub fn already_there(entry: &FollowUp) -> String {
     format!("Der er allerede en opfølgning den {}{by}: {found}. Ret den i stedet.", date(entry.date))
 }
 
-/// Delivered − bought hours with what they are worth: `−17,6 timer, −24.210,00 kr.`
+/// Delivered − bought hours with what they are worth: `−17,6 timer, −24.210,00 kr.`; `−17,6 timer, takst mangler`
+/// where the price isn't known.
 #[must_use]
-pub fn hours_difference(hours: Decimal, worth: Money) -> String {
+pub fn hours_difference(hours: Decimal, worth: Option<Money>) -> String {
     let sign = if hours.is_sign_negative() && !hours.is_zero() { "\u{2212}" } else { "" };
-    format!("{sign}{} timer, {sign}{}", decimal(hours.abs(), 1), kr(worth.abs()))
+    let worth =
+        worth.map_or_else(|| "takst mangler".to_owned(), |worth| format!("{sign}{}", kr(worth.abs())));
+    format!("{sign}{} timer, {worth}", decimal(hours.abs(), 1))
+}
+
+/// The months that a sum of hours leaves out: ` Uden juni 2026, hvor taksten mangler.`; nothing where it has all.
+#[must_use]
+pub fn unpriced_months(months: &[NaiveDate]) -> String {
+    if months.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = months.iter().map(|day| month(*day)).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    format!(" Uden {}, hvor taksten mangler.", list(&named))
 }
 
 /// Hours that were paid for and not delivered over some months, or the other way round.
@@ -94,12 +108,14 @@ pub fn hours_difference(hours: Decimal, worth: Money) -> String {
 pub fn undelivered(found: &Undelivered) -> String {
     let months = counted(found.months, "måned", "måneder");
     let hours = found.bought - found.delivered;
+    let without = unpriced_months(&found.unpriced);
     if hours.is_zero() {
-        return format!("Over {months} er der leveret de timer, der er købt.");
+        return format!("Over {months} er der leveret de timer, der er købt.{without}");
     }
     let how = if hours > Decimal::ZERO { "betalt og ikke leveret" } else { "leveret ud over de købte" };
     let hours = decimal(hours.abs(), 1);
-    format!("Over {months} er {hours} timer {how}: {}", kr(found.worth.abs()))
+    // The amount ends with the full stop of "kr.".
+    format!("Over {months} er {hours} timer {how}: {}{without}", kr(found.worth.abs()))
 }
 
 /// What was saved of a sheet, and the months whose hours were taken out: `2 opfølgninger og timer for 3 måneder er
@@ -202,6 +218,27 @@ mod tests {
     fn new_goals_are_asked_for_by_the_number_that_ended() {
         assert_eq!(new_goals(2, true), "Nye mål efter de to opnåede");
         assert_eq!(new_goals(1, false), "Nyt mål efter det afsluttede");
+    }
+
+    #[test]
+    fn hours_without_a_price_are_told_and_their_month_named() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("an ISO day");
+        let kroner = |amount: i64| Money::round(Decimal::from(amount));
+        assert_eq!(hours_difference(Decimal::from(-60), None), "\u{2212}60,0 timer, takst mangler");
+        let mut found = Undelivered {
+            months: 2,
+            bought: Decimal::from(130),
+            delivered: Decimal::from(118),
+            worth: kroner(12_000),
+            yearly: kroner(72_000),
+            unpriced: vec![day("2026-06-01")],
+        };
+        assert_eq!(
+            undelivered(&found),
+            "Over 2 måneder er 12,0 timer betalt og ikke leveret: 12.000,00 kr. Uden juni 2026, hvor taksten mangler."
+        );
+        found.unpriced.clear();
+        assert_eq!(undelivered(&found), "Over 2 måneder er 12,0 timer betalt og ikke leveret: 12.000,00 kr.");
     }
 
     #[test]

@@ -159,6 +159,19 @@ describe('Dagens arbejde', () => {
     expect(moved?.textContent).toContain('Afventer ny leder');
   });
 
+  it('gives the keyboard a field again when one left by a button and stays', async () => {
+    await show();
+    const [first] = await items();
+    first?.focus();
+    await press('h');
+    await type('Hvad er der gjort?', 'Ringet');
+    const cancel = screen.getByRole('button', { name: 'Fortryd' });
+    cancel.focus();
+    await fireEvent.click(cancel);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Bliv her' }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Hvad er der gjort?')));
+  });
+
   it('asks before a typed reason is let go, and closes at once while nothing is typed', async () => {
     await show();
     const [first] = await items();

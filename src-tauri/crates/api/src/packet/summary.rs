@@ -11,7 +11,7 @@ use vilkaar_domain::missing::MissingKind;
 use vilkaar_domain::progress::Outcome;
 use vilkaar_domain::step_rates::{GoalTrigger, StepTrigger};
 use vilkaar_domain::{CaseFile, Money, RateLine, SupervisionStatus};
-use vilkaar_wording::{agenda, format, missing, step_rates};
+use vilkaar_wording::{agenda, format, missing, progress, step_rates};
 
 use super::{comparison, contract, like_cases, support};
 use crate::screens::follow_up;
@@ -117,11 +117,12 @@ fn not_delivered(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) 
     Some(TalkingPoint {
         headline: "Støtte er betalt, men ikke leveret".to_owned(),
         detail: format!(
-            "I de {} opgjorte måneder er der betalt {} timer og leveret {}: {} er betalt for timer, der ikke er leveret. Kræv dem leveret, krediteret eller taget ud af taksten.",
+            "I de {} opgjorte måneder er der betalt {} timer og leveret {}: {} er betalt for timer, der ikke er leveret.{} Kræv dem leveret, krediteret eller taget ud af taksten.",
             found.months,
             format::decimal(found.bought, 1),
             format::decimal(found.delivered, 1),
-            format::kr_whole(found.worth)
+            format::kr_whole(found.worth),
+            progress::unpriced_months(&found.unpriced)
         ),
         yearly: Some(found.yearly),
     })

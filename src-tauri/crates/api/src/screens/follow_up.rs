@@ -142,10 +142,9 @@ fn shown(rows: &[MonthHours], facts: &CaseFacts) -> Vec<HoursMonth> {
             label: format::month(row.month),
             bought: row.bought.map(|hours| format::decimal(hours, 1)),
             delivered: row.delivered.map(format::number),
-            difference: row
-                .difference()
-                .zip(rate_in(facts, row.month).and_then(|rate| row.worth(rate)))
-                .map(|(hours, worth)| words::hours_difference(hours, worth)),
+            difference: row.difference().map(|hours| {
+                words::hours_difference(hours, rate_in(facts, row.month).and_then(|rate| row.worth(rate)))
+            }),
         })
         .collect()
 }

@@ -92,18 +92,22 @@ fn band(packet: &InternalPacket) -> Vec<KeyFigure> {
                 format!("Støtten koster {} om året", figures::whole_kr(yearly))
             }),
         ),
-        figure(
-            "Betalt, ikke leveret",
-            lost.map(figures::whole),
-            "kr.",
-            if lost.is_some() {
-                let known = support.delivered.iter().filter(|row| row.undelivered.is_some()).count();
-                format!("I {}", counted(known, "periode", "perioder"))
-            } else {
-                "Leverede timer er ikke oplyst".to_owned()
-            },
-        ),
+        figure("Betalt, ikke leveret", lost.map(figures::whole), "kr.", lost_remark(&support.delivered)),
     ]
+}
+
+/// Over which periods the loss is known; a period without a price isn't one without a loss.
+fn lost_remark(periods: &[DeliveredHours]) -> String {
+    let told = periods.iter().filter(|row| row.delivered.is_some());
+    let (priced, unpriced): (Vec<_>, Vec<_>) = told.partition(|row| row.undelivered.is_some());
+    match (priced.len(), unpriced.len()) {
+        (0, 0) => "Leverede timer er ikke oplyst".to_owned(),
+        (0, _) => "Takst mangler".to_owned(),
+        (count, 0) => format!("I {}", counted(count, "periode", "perioder")),
+        (count, without) => {
+            format!("I {}; takst mangler i {without}", counted(count, "periode", "perioder"))
+        }
+    }
 }
 
 fn hours(support: &SupportSection) -> Table {

@@ -94,9 +94,9 @@ pub fn hourly_rate_in(case: &PricedCase, month: NaiveDate) -> Option<Money> {
 }
 
 /// Support that was paid but not delivered over the months that are reported.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Undelivered {
-    /// Months with a report.
+    /// Months with a report and a price.
     pub months: usize,
     /// Hours bought in them.
     pub bought: Decimal,
@@ -106,10 +106,13 @@ pub struct Undelivered {
     pub worth: Money,
     /// The same a year: worth × 12 / months.
     pub yearly: Money,
+    /// The first days of the months with a report whose support hour has no price. They are in none of the others.
+    pub unpriced: Vec<NaiveDate>,
 }
 
 /// Sums the months that are reported, more hours in one month against fewer in another, each at the price of a
-/// support hour in it; `None` without any, or where the bought hours or the price aren't known.
+/// support hour in it; `None` where the bought hours and the price are known of none. Months without a price are
+/// named, never counted as 0.
 #[must_use]
 pub fn undelivered(
     rows: &[MonthHours],
@@ -120,6 +123,8 @@ pub fn undelivered(
     if known.is_empty() {
         return None;
     }
+    let is_unpriced = |row: &&MonthHours| row.difference().is_some() && hourly_rate(row).is_none();
+    let unpriced = rows.iter().filter(is_unpriced).map(|row| row.month).collect();
     let bought: Decimal = known.iter().map(|(bought, ..)| *bought).sum();
     let delivered: Decimal = known.iter().map(|(_, delivered, _)| *delivered).sum();
     let worth: Decimal =
@@ -130,6 +135,7 @@ pub fn undelivered(
         delivered,
         worth: Money::round(worth),
         yearly: Money::round(worth * Decimal::from(12) / Decimal::from(known.len())),
+        unpriced,
     })
 }
 

@@ -233,7 +233,14 @@ fn hours_paid_but_not_delivered_are_summed_over_the_reported_months_and_priced_b
     ];
     let found = undelivered(&rows, |_| Some(kr("1000,00"))).unwrap();
     assert_eq!((found.months, found.worth, found.yearly), (2, kr("12.000"), kr("72.000")));
+    assert_eq!(found.unpriced, []);
     assert_eq!(undelivered(&[row("01-05-2026", None, Some("50"))], |_| Some(kr("1000,00"))), None);
+    // A month without a rate is named, and neither its hours nor 0 kr. are in the sum.
+    let june = day("01-06-2026");
+    let found = undelivered(&rows, |row| (row.month != june).then(|| kr("1000,00"))).unwrap();
+    assert_eq!((found.months, found.bought, found.worth), (1, decimal("66"), kr("16.000")));
+    assert_eq!(found.unpriced, [june]);
+    assert_eq!(undelivered(&rows[1..], |_| None), None);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use vilkaar_wording::format;
 
 use super::headings::{Column, Headings};
 use super::matching::{self, About};
-use super::reading::{cell, in_unit_of, rate, text};
+use super::reading::{cell, in_unit_of, names_unit, rate, text};
 use super::{is_known, kept, rules};
 use crate::program::saving::{Decided, Decision};
 use crate::screens::forms::wrong;
@@ -161,9 +161,13 @@ fn read<'p>(portfolio: &'p Portfolio, file: &ParsedFile) -> (Vec<Read<'p>>, Opti
             let headings = Headings::of(*row);
             headings.are_enough().then_some((at, headings))
         });
-        let Some((at, headings)) = heading else { continue };
+        let Some((at, mut headings)) = heading else { continue };
         if let Some(ambiguity) = headings.ambiguity() {
             return (Vec::new(), Some(ambiguity));
+        }
+        // Some call the ward *Enhed*.
+        if rows.iter().skip(at + 1).all(|row| !names_unit(*row, &headings)) {
+            headings.forget(Column::Unit);
         }
         let mut found: Vec<Read<'p>> = Vec::new();
         for row in rows.iter().skip(at + 1).filter(|row| !is_blank(**row, &headings)) {
@@ -207,6 +211,7 @@ fn read_row<'p>(portfolio: &'p Portfolio, row: Row<'_>, headings: &Headings) -> 
             initials: text(Column::Initials),
             contract: text(Column::Contract),
             offer: text(Column::Offer),
+            is_ward: !headings.is_exact(Column::Offer),
         };
         let facts = matching::case(portfolio, &about)?;
         let line = matching::line(portfolio, facts, &words::service(&service), from)?;

@@ -123,6 +123,16 @@ impl Headings {
         self.one(column).map(|heading| heading.at)
     }
 
+    /// Does the heading of a column say exactly what it is?
+    pub(super) fn is_exact(&self, column: Column) -> bool {
+        self.one(column).is_some_and(|heading| heading.vagueness == 0)
+    }
+
+    /// Lets a column be: what stands in it is something else.
+    pub(super) fn forget(&mut self, column: Column) {
+        self.found.retain(|heading| heading.column != column);
+    }
+
     /// All columns that are read.
     pub(super) fn places(&self) -> impl Iterator<Item = u32> {
         ALL.into_iter().filter_map(|column| self.place(column))

@@ -16,6 +16,8 @@ pub(super) struct About {
     pub(super) initials: Option<String>,
     pub(super) contract: Option<String>,
     pub(super) offer: Option<String>,
+    /// The offer stands in a column that may be the ward's (*Afdeling*).
+    pub(super) is_ward: bool,
 }
 
 /// The case of a row: by *Sagsnr.*, else by contract number, initials and offer together, as far as they are there.
@@ -53,13 +55,15 @@ fn contradiction(portfolio: &Portfolio, facts: &CaseFacts, about: &About) -> Opt
         told.filter(|told| is_so(told) == Some(false))
             .map(|told| format!("Rækken siger »{told}«, men {case} {words}. Ret den af dem, der er forkert."))
     };
-    is_not(about.initials.as_ref(), &|told| is_person(portfolio, facts, told), "er en anden borger")
+    is_not(about.initials.as_ref(), &|told| may_be_person(portfolio, facts, told), "er en anden borger")
         .or_else(|| {
             let has = |told: &str| has_contract(portfolio, facts, told);
             is_not(about.contract.as_ref(), &has, "har et andet kontraktnr.")
         })
         .or_else(|| {
-            is_not(about.offer.as_ref(), &|told| is_offer(portfolio, facts, told), "er på et andet tilbud")
+            // A ward's name says nothing of the offer's.
+            let offer = about.offer.as_ref().filter(|_| !about.is_ward);
+            is_not(offer, &|told| is_offer(portfolio, facts, told), "er på et andet tilbud")
         })
 }
 
@@ -96,6 +100,35 @@ fn is_person(portfolio: &Portfolio, facts: &CaseFacts, told: &str) -> Option<boo
             || short.is_some_and(|short| short == word)
             || (ends.is_some() && first_and_last(&told_parts) == ends),
     )
+}
+
+/// Can the case's citizen be meant, however short or turned about the name is? False only where it is another's: other
+/// initials, or a name that has no part of theirs, or another surname. None where it isn't a name (a client number), or
+/// no name is known.
+fn may_be_person(portfolio: &Portfolio, facts: &CaseFacts, told: &str) -> Option<bool> {
+    if told.contains(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
+    if is_person(portfolio, facts, told)? {
+        return Some(true);
+    }
+    let name = portfolio.citizen_name(facts)?;
+    let parts = |text: &str| -> Vec<String> {
+        text.split([' ', '-', ',', '.']).map(squeezed).filter(|part| !part.is_empty()).collect()
+    };
+    let (known, told) = (parts(name), parts(told));
+    let is_letter = |part: &String| part.chars().count() == 1;
+    let begins = |letter: &String| known.iter().any(|part| part.starts_with(letter.as_str()));
+    let (letters, words): (Vec<&String>, Vec<&String>) = told.iter().partition(|part| is_letter(part));
+    let surname = known.last();
+    let is_known = match words.as_slice() {
+        // "K. M."
+        [] => true,
+        // "Karl", "K. Mogensen"; of two letters or three they are initials, and those were unlike.
+        [word] => known.contains(word),
+        several => several.iter().any(|word| Some(*word) == surname),
+    };
+    Some(is_known && letters.into_iter().all(begins))
 }
 
 /// Is the case's offer meant? A sheet may leave a word of its name out. None where the offer isn't known.

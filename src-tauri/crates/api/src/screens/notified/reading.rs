@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 use vilkaar_domain::{Rate, RateLine, Unit};
-use vilkaar_exchange::cells::{amount, unit};
+use vilkaar_exchange::cells::{amount, squeezed, unit};
 use vilkaar_exchange::grid::{Cell, Row};
 use vilkaar_wording::format;
 
@@ -31,6 +31,19 @@ pub(super) fn text(row: Row<'_>, headings: &Headings, column: Column) -> Option<
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
+/// Does the row's *Enhed* name a unit, known or not? "pr. kvartal" does, "Hus Nord" doesn't.
+pub(super) fn names_unit(row: Row<'_>, headings: &Headings) -> bool {
+    text(row, headings, Column::Unit).is_some_and(|told| {
+        let word = squeezed(&told);
+        unit::read(&told).is_some() || told.contains('/') || word.starts_with("pr") || word.starts_with("kr")
+    })
+}
+
+/// "kr." alone says per what as little as a blank does.
+fn is_currency(told: &str) -> bool {
+    matches!(squeezed(told).as_str(), "kr" | "dkk" | "kroner")
+}
+
 /// The rate of a row with its unit.
 ///
 /// # Errors
@@ -45,6 +58,7 @@ pub(super) fn rate(row: Row<'_>, headings: &Headings) -> Result<ReadRate, String
     }
     let rate = Rate::new(read.value).ok_or_else(|| "En takst har højst fire decimaler.".to_owned())?;
     let of_column = match text(row, headings, Column::Unit) {
+        Some(told) if is_currency(&told) => None,
         Some(told) => {
             let unit = unit::read(&told)
                 .ok_or_else(|| format!("Enheden »{told}« kendes ikke. Skriv fx pr. døgn eller pr. md."))?;

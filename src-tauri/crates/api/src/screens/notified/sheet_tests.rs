@@ -105,6 +105,18 @@ fn a_rate_per_something_else_than_the_line_is_refused_with_both_named(
     "S2022-1008;Grundtakst;2.600,00;kr. pr. døgn;01-01-2027"
 )]
 #[case::in_the_heading("Sagsnr.;Ny døgntakst;Gælder fra", "S2022-1008;2.600,00;01-01-2027")]
+#[case::currency_is_no_unit(
+    "Sagsnr.;Ydelse;Ny takst;Enhed;Gælder fra",
+    "S2022-1008;Grundtakst;2.600,00;kr.;01-01-2027"
+)]
+#[case::enhed_is_the_ward(
+    "Sagsnr.;Ydelse;Ny takst;Enhed;Gælder fra",
+    "S2022-1008;Grundtakst;2.600,00;Hus Nord;01-01-2027"
+)]
+#[case::the_ward_is_not_the_offer(
+    "Sagsnr.;Ydelse;Ny takst;Afdeling;Gælder fra",
+    "S2022-1008;Grundtakst;2.600,00;Hus 3;01-01-2027"
+)]
 #[case::in_kroner("Sagsnr.;Nyt beløb i kr.;Gælder fra", "S2022-1008;2.600,00;01-01-2027")]
 fn a_rate_per_the_same_is_taken_wherever_it_says_so(#[case] headings: &str, #[case] cells: &str) {
     let row = row(headings, cells);
@@ -228,6 +240,13 @@ fn named() -> Portfolio {
 #[case("kpm", "K-2022-17", "Nordlys", None)]
 #[case("Karl Mogensen", "k 2022 17", "Botilbuddet Nordlys", None)]
 #[case("", "", "", None)]
+#[case("K. Mogensen", "", "", None)]
+#[case("Mogensen, Karl", "", "", None)]
+#[case("Mogensen, K. P.", "", "", None)]
+#[case("Karl", "", "", None)]
+#[case("4711", "", "", None)]
+#[case("L. Mogensen", "", "", Some("er en anden borger"))]
+#[case("Mogens", "", "", Some("er en anden borger"))]
 #[case("AB", "", "", Some("Rækken siger »AB«, men S2022-1008 er en anden borger."))]
 #[case("Karl Hansen", "", "", Some("er en anden borger"))]
 #[case("KM", "K-2021-3", "", Some("Rækken siger »K-2021-3«, men S2022-1008 har et andet kontraktnr."))]
