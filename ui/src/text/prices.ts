@@ -111,7 +111,7 @@ export const pricesText = {
     after: 'Efter',
     change: 'Stigning',
     percent: 'P/L',
-    perYear: 'kr. om året',
+    perYear: 'om året',
     above: 'Kommer over grænsen',
     commit: (number: number) => `Regulér ${lines(number)}`,
     commitTitle: (number: number) => `Regulér ${lines(number)}`,
