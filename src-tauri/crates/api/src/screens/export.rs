@@ -117,6 +117,9 @@ fn placement_row(portfolio: &Portfolio, facts: &CaseFacts, lines: &Lines) -> Vec
     let hourly = facts.hourly_rate;
     let mut remarks: Vec<String> =
         facts.flags.iter().map(|mark| super::flag(*mark).text).filter(|text| !text.is_empty()).collect();
+    if placement.is_cancelled() {
+        remarks.insert(0, "Annulleret: opholdet begyndte aldrig".to_owned());
+    }
     if facts.is_year_incomplete {
         remarks.push(format!("Dage uden takst i {}", portfolio.year()));
     }
@@ -131,7 +134,7 @@ fn placement_row(portfolio: &Portfolio, facts: &CaseFacts, lines: &Lines) -> Vec
         Cell::text(portfolio.provider_name(facts)),
         Cell::Text(placement.legal_basis.word().to_owned()),
         Cell::Day(placement.moved_in),
-        Cell::day(placement.ended_on),
+        Cell::day(placement.ended_on.filter(|_| !placement.is_cancelled())),
         hours.map_or(Cell::Empty, |hours| Cell::Figure(hours, Shown::Number)),
         annualised(facts, lines, "Q{r}"),
         year_cost,

@@ -288,7 +288,9 @@ fn who_and_where(file: &CaseFile<'_>, facts: &CaseFacts) -> Vec<Fact> {
     if facts.status != PlacementStatus::Ended {
         add("Forventet ophør", placement.expected_end.map(format::date));
     }
-    if let Some(end) = placement.ended_on {
+    if placement.is_cancelled() {
+        add("Ophold", Some("Annulleret: det begyndte aldrig".to_owned()));
+    } else if let Some(end) = placement.ended_on {
         add("Ophørt den", Some(format::date(end)));
         add("Årsag til ophør", placement.end_reason.map(|reason| reason.word().to_owned()));
     }

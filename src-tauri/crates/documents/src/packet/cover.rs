@@ -24,7 +24,11 @@ pub(super) fn blocks(packet: &InternalPacket) -> Vec<Block> {
             format!(
                 "{citizen} · sag {} · {} {}",
                 case.case_number,
-                if case.moved_in > packet.issue.as_of { "planlagt fra" } else { "siden" },
+                match (case.is_cancelled, case.moved_in > packet.issue.as_of) {
+                    (true, _) => "skulle være begyndt",
+                    (false, true) => "planlagt fra",
+                    (false, false) => "siden",
+                },
                 figures::date(case.moved_in)
             ),
             Style::regular(11.0).in_colour(palette::SECOND),
@@ -130,7 +134,9 @@ fn facts(packet: &InternalPacket) -> Table {
     let worker = "sagsbehandleren skaffer den";
     rows.push(("Målgruppe", known(&case.target_group, worker)));
     rows.push(("Støttebehov", known(&case.support_need, "sagsbehandleren vurderer det")));
-    if let Some(end) = case.ended {
+    if case.is_cancelled {
+        rows.push(("Ophold", "Annulleret: det begyndte aldrig".into()));
+    } else if let Some(end) = case.ended {
         rows.push(("Ophørt den", figures::date(end).into()));
     } else if let Some(end) = case.expected_end {
         let cell = if end < packet.issue.as_of {

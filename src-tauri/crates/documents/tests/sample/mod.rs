@@ -69,6 +69,7 @@ pub fn full() -> InternalPacket {
             moved_in: day("2022-02-15"),
             expected_end: Some(day("2026-10-31")),
             ended: None,
+            is_cancelled: false,
             paid_by_other: None,
             negotiator: Some(text("Pia Lindskov")),
             case_worker: Some(text("Mette Holm")),

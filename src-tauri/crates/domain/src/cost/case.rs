@@ -65,6 +65,18 @@ impl PricedCase {
         }
     }
 
+    /// Has the stay never begun (*Annulleret*)? Then it has no day and no cost.
+    #[must_use]
+    pub const fn is_cancelled(&self) -> bool {
+        self.is_cancelled
+    }
+
+    /// The gross lines that count on a day or a one-off on or before a day.
+    pub fn spent_lines(&self, until: NaiveDate) -> impl Iterator<Item = &PricedLine> {
+        let until = number(until);
+        self.gross_lines().filter(move |line| line.from() <= until)
+    }
+
     /// The lines that cost, in the order of the case file.
     #[must_use]
     pub fn lines(&self) -> &[PricedLine] {

@@ -58,9 +58,13 @@ pub struct ExpectedRate<'a> {
 }
 
 impl CaseFile<'_> {
-    /// The rates that are expected, those with a day first by day, then those that wait for a goal.
+    /// The rates that are expected, those with a day first by day, then those that wait for a goal; none of a
+    /// cancelled stay, which has no rate to lower.
     #[must_use]
     pub fn expected_rates(&self, settings: &Settings, today: NaiveDate) -> Vec<ExpectedRate<'_>> {
+        if self.placement.is_cancelled() {
+            return Vec::new();
+        }
         let mut found: Vec<ExpectedRate<'_>> =
             self.step_rates.iter().filter_map(|step| self.expected_rate(step, settings, today)).collect();
         found.sort_by_key(|expected| {

@@ -8,6 +8,7 @@ use vilkaar_wording::{format, notice as words};
 
 use super::line;
 use crate::screens::placement::contract::{cost_of, delay_of_today, notice_facts};
+use crate::screens::placement::notice::about_cancelled;
 use crate::screens::placement::rate_lines::period_words;
 use crate::types::Explanation;
 
@@ -29,6 +30,9 @@ pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts, party: Party) -> 
         result: "ingen frist".to_owned(),
         notes: vec![sentence],
     };
+    if file.placement.is_cancelled() {
+        return refused(about_cancelled(&file, today).join(" "));
+    }
     if facts.status == PlacementStatus::Ended {
         return refused("Placeringen er ophørt.".to_owned());
     }

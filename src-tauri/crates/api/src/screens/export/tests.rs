@@ -465,3 +465,19 @@ fn a_notified_rate_comes_out_against_the_line_that_the_screen_holds_it_against_w
     assert_eq!(row[9].figure(), Some(Decimal::new(254_272, 2)));
     assert_eq!(row[17].figure(), Some(Decimal::new(122, 2)));
 }
+
+#[test]
+fn a_cancelled_placement_has_no_day_on_which_it_ended_but_says_so() {
+    let mut register = sample::register();
+    let placement = register.placements.iter_mut().find(|one| one.case.as_str() == "S2026-1004").unwrap();
+    placement.ended_on = Some(placement.moved_in);
+    placement.end_reason = Some(vilkaar_domain::EndReason::Cancelled);
+    let portfolio = Portfolio::new(std::sync::Arc::new(register), sample::today());
+    let row = super::placement_row(
+        &portfolio,
+        portfolio.case("S2026-1004").unwrap(),
+        &Lines::of(&portfolio, &portfolio.cases().iter().collect::<Vec<_>>(), &[portfolio.year()]),
+    );
+    assert!(matches!(row[6], Cell::Empty), "{:?}", row[6]);
+    assert!(matches!(&row[15], Cell::Text(text) if text.starts_with("Annulleret")), "{:?}", row[15]);
+}

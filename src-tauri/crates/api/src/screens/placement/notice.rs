@@ -18,12 +18,10 @@ use crate::types::{NoticeLine, NoticeWords, Status, Tone};
 /// Notice in words.
 pub(super) fn notice(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> NoticeWords {
     let today = portfolio.today();
-    let alone = |sentence: String| NoticeWords {
-        lines: vec![line("Kontrakten", vec![sentence], None)],
-        remark: None,
-    };
+    let only = |sentences| NoticeWords { lines: vec![line("Kontrakten", sentences, None)], remark: None };
+    let alone = |sentence: String| only(vec![sentence]);
     if file.placement.is_cancelled() {
-        return alone("Placeringen er annulleret.".to_owned());
+        return only(about_cancelled(file, today));
     }
     if let (PlacementStatus::Ended, Some(end)) = (facts.status, file.placement.ended_on) {
         return alone(format!("Placeringen ophørte {}.", format::date(end)));
@@ -73,6 +71,42 @@ pub(super) fn notice(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFac
             text: words::decision_status(given),
         }),
     }
+}
+
+/// What a cancelled placement says of its contract: that it never began, and what binds still.
+pub(crate) fn about_cancelled(file: &CaseFile<'_>, today: NaiveDate) -> Vec<String> {
+    ["Placeringen er annulleret.".to_owned()].into_iter().chain(still_binds(file, today)).collect()
+}
+
+/// Until when the contract binds though the stay never begins (domain §3); none where no contract is left to end.
+pub(crate) fn still_binds(file: &CaseFile<'_>, today: NaiveDate) -> Option<String> {
+    let contract = contract_for_notice(&file.contracts, today).ok()?;
+    let versions = versions_of(&file.contracts, contract);
+    let begins = versions.iter().map(|version| version.start).min().unwrap_or(contract.start);
+    if let Some(given) = versions.iter().find_map(|version| version.notice_given.as_ref()) {
+        return Some(format!(
+            "Kontrakten er opsagt til {}; leverandøren kan kræve betaling til og med den dag.",
+            format::date(given.ends)
+        ));
+    }
+    let found = match notice_given(&file.contracts, Party::Municipality, today) {
+        Ok(found) => found,
+        Err(error) => return Some(format!("Kontrakten binder stadig. {}", words::error(&error))),
+    };
+    let given = words::given_today(&found);
+    let agree = "aftal skriftligt med leverandøren, at kontrakten falder bort";
+    Some(match &found.answer {
+        NoticeAnswer::Given(end) if end.ends < begins => {
+            format!("Kontrakten er ikke opsagt. {given} Det er, før den begynder: opsig den nu.")
+        }
+        NoticeAnswer::Given(_) => format!(
+            "Kontrakten binder stadig. {given} Leverandøren kan kræve betaling til og med den dag: opsig den nu, \
+             eller {agree}."
+        ),
+        NoticeAnswer::Latest(_) | NoticeAnswer::NotByThen { .. } | NoticeAnswer::Never { .. } => format!(
+            "Kontrakten binder stadig. {given} Leverandøren kan kræve betaling, så længe den løber: {agree}."
+        ),
+    })
 }
 
 fn line(label: &str, sentences: Vec<String>, explain: Option<String>) -> NoticeLine {

@@ -124,7 +124,10 @@ pub(crate) fn state(line: &RateLine, facts: &CaseFacts, today: NaiveDate) -> Rat
     let ended = [line.to, facts.priced.stay.to()].into_iter().flatten().min();
     if line.annulled {
         RateLineState::Annulled
-    } else if ended.is_some_and(|end| end < today) || (line.unit == Unit::Once && line.from < today) {
+    } else if facts.priced.is_cancelled()
+        || ended.is_some_and(|end| end < today)
+        || (line.unit == Unit::Once && line.from < today)
+    {
         RateLineState::Ended
     } else if line.from.max(if line.unit == Unit::Once { line.from } else { facts.priced.stay.from() })
         > today
@@ -164,8 +167,12 @@ fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_doma
     }
 }
 
-/// The base rate over time against P/L, as far as the end of next year; none without a rate.
+/// The base rate over time against P/L, as far as the end of next year; none without a rate, and none of a stay that
+/// never began.
 pub(crate) fn step_chart(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Option<StepChart> {
+    if facts.priced.is_cancelled() {
+        return None;
+    }
     let today = portfolio.today();
     let stay = facts.priced.stay;
     let day = facts.priced.judged_on(today);

@@ -1,17 +1,17 @@
 //! *Annullér*: a stay that was planned and never begins.
 //!
-//! Invariant: only the placement is changed. Its lines, contracts and goals stay as they stand and cost nothing, so
-//! that taking the cancelling back brings all of it back.
+//! Invariant: only what has cost nothing until today is cancelled, and only the placement is changed. Its lines,
+//! contracts and goals stay as they stand, so that taking the cancelling back brings all of it back.
 
 use uuid::Uuid;
 use vilkaar_application::portfolio::{CaseFacts, Portfolio};
 use vilkaar_domain::calendar::add_days;
-use vilkaar_domain::notice::contract_for_notice;
-use vilkaar_domain::{EndReason, Placement, PlacementStatus};
+use vilkaar_domain::{EndReason, Money, Placement, PlacementStatus};
 use vilkaar_wording::format;
 
-use super::super::forms::sheet::Sheet;
-use super::super::forms::{Field, Frame};
+use super::super::forms::sheet::{REASON, Sheet};
+use super::super::forms::{Field, Frame, wrong};
+use super::super::placement::notice::still_binds;
 use super::{changed, effect_of};
 use crate::errors;
 use crate::program::saving::Decided;
@@ -82,12 +82,37 @@ impl<'p> CancelPlacement<'p> {
                 format::date(end)
             ));
         }
-        let file = self.portfolio.file(self.facts);
-        if contract_for_notice(&file.contracts, placement.moved_in.max(today)).is_ok() {
-            say("Kontrakten er ikke opsagt af det. Aftal med leverandøren, at den falder bort, og betal ikke efter den."
-                .to_owned());
+        if let Some(sentence) = still_binds(&self.portfolio.file(self.facts), today) {
+            say(sentence);
         }
         found
+    }
+
+    /// Why it can't be cancelled: what counted until today would be gone from the accounts.
+    fn already_spent(&self) -> Option<String> {
+        let (placement, today, priced) = (self.placement(), self.portfolio.today(), &self.facts.priced);
+        let mut spent = Money::ZERO;
+        let mut is_known = true;
+        for line in priced.spent_lines(today) {
+            spent += line.cost(line.first_day().unwrap_or(today), today);
+            is_known &= line.is_known();
+        }
+        if spent == Money::ZERO && is_known {
+            return None;
+        }
+        let amount =
+            if is_known { format::kr(spent) } else { format!("{} og en linje uden pris", format::kr(spent)) };
+        let last = format::date(placement.moved_in.max(today));
+        let how = if placement.moved_in > today {
+            format!("med {last} som sidste dag")
+        } else {
+            "med den sidste dag, der betales for".to_owned()
+        };
+        Some(format!(
+            "Placeringen har allerede kostet {amount} til og med i dag, og det ville falde ud af regnskabet. Brug \
+             »Afslut placeringen« {how}. Skal noget af det ikke betales, så fjern det først på takstlinjen med »Ret \
+             fejl«."
+        ))
     }
 }
 
@@ -104,11 +129,11 @@ impl Sheet for CancelPlacement<'_> {
         let placement = self.placement();
         Frame {
             title: format!("Annullér {}", placement.case),
-            introduction: Some(format!(
-                "Til et ophold, der aldrig begynder ({}). Det koster intet og står under de ophørte med sin historik; \
-                 takster, kontrakt og mål bliver stående, og »Genåbn placeringen« tager det tilbage.",
+            introduction: self.already_spent().or_else(|| Some(format!(
+                "Til et ophold, der aldrig begynder ({}). Dets takster tæller ikke med, og sagen står under de ophørte \
+                 med sin historik; kontrakten binder, til den ophører. »Genåbn placeringen« tager det tilbage.",
                 format::date(placement.moved_in)
-            )),
+            ))),
             submit: "Annullér placeringen",
             reason: ReasonNeed::Required,
         }
@@ -123,7 +148,7 @@ impl Sheet for CancelPlacement<'_> {
     }
 
     fn rules(&self, _draft: &()) -> Vec<FieldProblem> {
-        Vec::new()
+        self.already_spent().map(|sentence| wrong(REASON, sentence)).into_iter().collect()
     }
 
     fn decided(&self, _draft: ()) -> Decided {
@@ -134,7 +159,7 @@ impl Sheet for CancelPlacement<'_> {
             end_reason: Some(EndReason::Cancelled),
             ..before.clone()
         };
-        let message = format!("{} er annulleret og koster intet.", before.case);
+        let message = format!("{} er annulleret.", before.case);
         Decided { changes: vec![changed(before, after)], message, case: None }
     }
 

@@ -216,7 +216,7 @@ impl<'p> EditPlacement<'p> {
     fn about_days(&self, draft: &Draft) -> Vec<FieldProblem> {
         let mut found = Vec::new();
         let (placement, Some(moved_in)) = (self.placement(), draft.moved_in) else { return found };
-        if let Some(end) = placement.ended_on.filter(|end| *end < moved_in) {
+        if let Some(end) = placement.ended_on.filter(|end| !placement.is_cancelled() && *end < moved_in) {
             found.push(wrong(
                 "movedIn",
                 format!(
@@ -228,7 +228,8 @@ impl<'p> EditPlacement<'p> {
         if draft.placement.expected_end.is_some_and(|end| end < moved_in) {
             found.push(wrong("expectedEnd", "Forventet ophør ligger før indflytningen. Ret datoen."));
         }
-        if moved_in == placement.moved_in {
+        // A stay that never began has no day to pay or to be covered.
+        if moved_in == placement.moved_in || placement.is_cancelled() {
             return found;
         }
         let file = self.portfolio.file(self.facts);
@@ -431,11 +432,14 @@ impl Sheet for EditPlacement<'_> {
         let offer = self.offer(&draft).map_or(before.offer, |offer| offer.id);
         let case = draft.number.as_deref().and_then(CaseNumber::new).unwrap_or_else(|| before.case.clone());
         let shown = (case != before.case).then(|| case.to_string());
+        let moved_in = draft.moved_in.unwrap_or(before.moved_in);
         let after = Placement {
             case,
             offer,
             legal_basis: draft.legal_basis.unwrap_or(before.legal_basis),
-            moved_in: draft.moved_in.unwrap_or(before.moved_in),
+            moved_in,
+            // The day that stands for the end of a cancelled stay is the one that it should have begun.
+            ended_on: if draft.placement.is_cancelled() { Some(moved_in) } else { draft.placement.ended_on },
             ..draft.placement
         };
         Decided { changes: vec![changed(before, after)], message: "Gemt.".to_owned(), case: shown }

@@ -1,6 +1,7 @@
 //! The placement's forms on the sample: what they show, refuse and point out, and the records that come of them.
 
 mod begin;
+mod cancel;
 mod edit;
 mod end;
 mod people;

@@ -96,6 +96,8 @@ pub struct CaseFacts {
     pub expected_end: Option<NaiveDate>,
     /// *Ophørt den*.
     pub ended: Option<NaiveDate>,
+    /// *Annulleret*: the stay never began, and `moved_in` is the day it should have.
+    pub is_cancelled: bool,
     /// Other paying municipality (*betalingskommune*), if another.
     pub paid_by_other: Option<String>,
     /// Forhandler.

@@ -92,85 +92,6 @@ fn on_death_the_version_counts_that_holds_that_day_and_not_the_one_that_follows_
     filled.says("endedOn", "ved dødsfald den 04-12-2026", false);
 }
 
-/// The sample's planned case.
-const PLANNED: &str = "S2026-1004";
-
-/// The form of cancelling a case.
-fn cancelling<'p>(portfolio: &'p Portfolio, case: &str) -> Result<Box<dyn AnySheet + 'p>, String> {
-    let asked = Asked { action: FormAction::CancelPlacement, case: Some(case), record: None };
-    sheet(portfolio, ALL, asked).map_err(|error| error.message)
-}
-
-#[test]
-fn a_planned_stay_that_never_begins_is_cancelled_with_a_reason_and_costs_nothing() {
-    let portfolio = sample();
-    let form = cancelling(&portfolio, PLANNED).unwrap();
-    let Decision::Refuse(problems) = form.decide(&[], &[], "") else { panic!("without a reason") };
-    assert_eq!(problems[0].field, "reason");
-    let Decision::Save(decided) = form.decide(&[], &[], "Borgeren takkede nej") else { panic!() };
-    let cancelled = after(&portfolio, &decided);
-    let facts = cancelled.case(PLANNED).unwrap();
-    assert_eq!(facts.status, vilkaar_domain::PlacementStatus::Ended);
-    for year in 2025..2030 {
-        assert_eq!(facts.priced.gross_of_year(year), vilkaar_domain::Money::ZERO);
-        assert!(!facts.priced.has_stay_in(year) && facts.priced.gaps_of_year(year).is_empty());
-    }
-    assert_eq!(facts.priced.annualised(cancelled.today()), Some(vilkaar_domain::Money::ZERO));
-    let file = cancelled.file(facts);
-    assert!(file.agenda(&cancelled.register().settings, cancelled.today()).is_empty());
-    assert_eq!(file.rate_lines.len(), portfolio.file(portfolio.case(PLANNED).unwrap()).rate_lines.len());
-    // And back again, as it was.
-    let reopened = Filled::opened(&cancelled, FormAction::ReopenPlacement, Some(PLANNED)).saved();
-    assert_eq!(after(&cancelled, &reopened).register(), portfolio.register());
-    let said = cancelling(&cancelled, PLANNED).err().unwrap();
-    assert!(said.starts_with("Placeringen er allerede annulleret"), "{said}");
-}
-
-#[test]
-fn a_cancelled_stay_leaves_the_figures_of_the_others_as_if_it_were_not_there() {
-    let portfolio = sample();
-    let Decision::Save(decided) =
-        cancelling(&portfolio, PLANNED).unwrap().decide(&[], &[], "Borgeren takkede nej")
-    else {
-        panic!()
-    };
-    let cancelled = after(&portfolio, &decided);
-    let mut register = portfolio.register().clone();
-    let planned = portfolio.placement(portfolio.case(PLANNED).unwrap()).id;
-    register.rate_lines.retain(|line| line.placement != planned);
-    register.placements.retain(|placement| placement.id != planned);
-    let without = Portfolio::new(std::sync::Arc::new(register), portfolio.today());
-    let sum = |portfolio: &Portfolio| -> vilkaar_domain::Money {
-        portfolio.cases().iter().map(|facts| facts.priced.gross_of_year(2027)).sum()
-    };
-    assert_ne!(sum(&portfolio), sum(&without));
-    assert_eq!(sum(&cancelled), sum(&without));
-    assert_eq!(cancelled.above_limit().count(), without.above_limit().count());
-}
-
-#[test]
-fn a_stay_that_has_begun_is_ended_and_not_cancelled() {
-    let portfolio = sample();
-    let said = cancelling(&portfolio, CASE).err().unwrap();
-    assert_eq!(said, "Opholdet begyndte 15-02-2022 og kan ikke annulleres. Brug »Afslut placeringen«.");
-    end(&portfolio, &[("endedOn", "30-11-2026"), ("endReason", "annulleret")]).says(
-        "endReason",
-        "Annullér placeringen",
-        true,
-    );
-}
-
-#[test]
-fn when_a_move_is_cancelled_it_is_told_that_the_former_stay_still_ends() {
-    let portfolio = sample();
-    let moved = after(&portfolio, &move_to(&portfolio, &[("movedIn", "01-12-2026")]).saved());
-    let new = moved.register().placements.iter().find(|placement| placement.moved_from.is_some());
-    let new = new.filter(|one| one.moved_in == day(2026, 12, 1)).unwrap().case.to_string();
-    let remarks = cancelling(&moved, &new).unwrap().check(&[]).effect.unwrap().remarks;
-    let told = format!("{CASE} ophører stadig 30-11-2026");
-    assert!(remarks.iter().any(|remark| remark.text.starts_with(&told)), "{remarks:?}");
-}
-
 #[test]
 fn an_end_is_taken_back_with_its_reason() {
     let portfolio = sample();
@@ -194,7 +115,7 @@ fn opening_a_stay_again_tells_of_the_stay_that_came_after_it() {
 }
 
 /// The form of a move to another known offer.
-fn move_to<'p>(portfolio: &'p Portfolio, typed: &[(&str, &str)]) -> Filled<'p> {
+pub(super) fn move_to<'p>(portfolio: &'p Portfolio, typed: &[(&str, &str)]) -> Filled<'p> {
     let own = portfolio.placement(portfolio.case(CASE).unwrap()).offer;
     let other = portfolio.register().offers.iter().find(|offer| offer.id != own).unwrap();
     Filled::opened(portfolio, FormAction::MovePlacement, Some(CASE))
