@@ -30,8 +30,8 @@ impl CaseFile<'_> {
     /// Renegotiation, notice and end of the contract.
     pub(super) fn due_of_contract(&self, today: NaiveDate) -> Vec<(NaiveDate, AgendaSubject)> {
         let Some(contract) = self.contract_of_agenda(today) else { return Vec::new() };
-        let mut term_ends = passed_terms(&self.contracts, contract, today);
-        term_ends.extend(term_end(&self.contracts, contract, today));
+        let passed = passed_terms(&self.contracts, contract, today);
+        let running = term_end(&self.contracts, contract, today).filter(|end| !passed.contains(end));
         let mut due = Vec::new();
         due.extend(
             contract.renegotiate_on.map(|day| (day, AgendaSubject::Renegotiation { contract: contract.id })),
@@ -39,15 +39,24 @@ impl CaseFile<'_> {
         let renews_by_months =
             contract.renewal().filter(|_| contract.notice_given.is_none()).map(|(_, months)| months);
         due.extend(
-            term_ends
+            passed
                 .iter()
+                .chain(&running)
                 .map(|day| (*day, AgendaSubject::ContractEnd { contract: contract.id, renews_by_months })),
         );
         // Once notice is given, by either party, there is none left to give.
         if contract.notice_given.is_none() {
-            let wanted = contract.renegotiate_on.map_or(term_ends, |day| vec![day]);
-            due.extend(wanted.into_iter().filter_map(|wanted| {
-                match latest_notice(&self.contracts, contract, Party::Municipality, wanted, today) {
+            // A passed term was the contract's own, whatever a version that hasn't begun says.
+            let own = [contract];
+            let wanted: Vec<(&[&Contract], NaiveDate)> = match contract.renegotiate_on {
+                Some(day) => vec![(&self.contracts, day)],
+                None => {
+                    let passed = passed.iter().map(|day| (own.as_slice(), *day));
+                    passed.chain(running.map(|day| (self.contracts.as_slice(), day))).collect()
+                }
+            };
+            due.extend(wanted.into_iter().filter_map(|(contracts, wanted)| {
+                match latest_notice(contracts, contract, Party::Municipality, wanted, today) {
                     Ok(NoticeAnswer::Latest(latest)) => {
                         Some((latest.last_workday, AgendaSubject::Notice { contract: contract.id, latest }))
                     }

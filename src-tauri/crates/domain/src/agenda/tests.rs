@@ -104,6 +104,54 @@ fn a_term_that_passed_since_the_contract_was_recorded_stays_until_it_is_handled(
     assert_eq!(due(&case), [(day("2027-05-31"), notice), (day("2027-08-31"), end)]);
 }
 
+/// The contract of the case with an allonge from 01-01-2027 that came into the register today.
+fn with_allonge(mut case: OneCase) -> OneCase {
+    let former = &case.contracts[0];
+    let allonge = Contract {
+        id: contract(2).id,
+        start: day("2027-01-01"),
+        end: Some(day("2027-08-31")),
+        minimum_until: Some(day("2027-06-30")),
+        amends: Some(former.id),
+        terms: FurtherTerms::recorded_on(today()),
+        ..former.clone()
+    };
+    case.contracts.push(allonge);
+    case
+}
+
+#[rstest]
+#[case::that_renews_itself(Some(12))]
+#[case::that_ended(None)]
+fn what_passed_of_a_contract_stays_when_an_allonge_is_saved_and_goes_when_it_takes_over(
+    #[case] renews_by_months: Option<u32>,
+) {
+    let mut case = OneCase::in_order();
+    case.contracts[0].end = Some(day("2026-08-31"));
+    case.contracts[0].renews_by_months = renews_by_months;
+    case.contracts[0].terms = FurtherTerms::recorded_on(day("2026-03-01"));
+    let case = with_allonge(case);
+    let overdue_on = |on: &str| -> Vec<(NaiveDate, AgendaKind)> {
+        let items = case.file().agenda(&Settings::default(), day(on));
+        items.into_iter().map(|item| (item.due, item.kind())).filter(|(due, _)| *due < today()).collect()
+    };
+    let expected = [(day("2026-05-29"), AgendaKind::Notice), (day("2026-08-31"), AgendaKind::ContractEnd)];
+    for on in ["2026-11-20", "2026-12-31"] {
+        assert_eq!(overdue_on(on), expected, "{on}");
+    }
+    assert_eq!(overdue_on("2027-01-01"), []);
+}
+
+#[test]
+fn a_term_that_passes_after_the_allonge_is_known_makes_nothing_due() {
+    let mut case = OneCase::in_order();
+    case.contracts[0].end = Some(day("2026-12-10"));
+    case.contracts[0].renews_by_months = Some(12);
+    case.contracts[0].terms = FurtherTerms::recorded_on(day("2026-03-01"));
+    let items = with_allonge(case).file().agenda(&Settings::default(), day("2026-12-20"));
+    assert!(items.iter().all(|item| item.due != day("2026-12-10")), "the allonge's end took its place");
+}
+
 #[test]
 fn an_expired_contract_stays_overdue_until_another_follows() {
     let mut case = OneCase::in_order();

@@ -119,8 +119,8 @@ pub struct FurtherTerms {
     /// *Afgørelse truffet den*: the decision about the citizen that fewer hours or another place need.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision_on: Option<NaiveDate>,
-    /// The day that counted as today when the contract came into the register: what fell due before it was never known
-    /// here. None in registers of before it was kept.
+    /// The day that counted as today when the contract came into the register, or its *Slut* or renewal was put right
+    /// last: what fell due before it was never known here. None in registers of before it was kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded_on: Option<NaiveDate>,
 }

@@ -278,6 +278,19 @@ impl Contract {
         self.end.zip(self.renews_by_months.filter(|months| *months > 0))
     }
 
+    /// Do *Slut* and the renewal say the same as another's?
+    #[must_use]
+    pub fn has_terms_of(&self, other: &Self) -> bool {
+        (self.end, self.renews_by_months) == (other.end, other.renews_by_months)
+    }
+
+    /// The contract as one that is known, as it stands, since a day.
+    #[must_use]
+    pub fn known_since(&self, day: NaiveDate) -> Self {
+        let terms = crate::FurtherTerms { recorded_on: Some(day), ..self.terms.clone() };
+        Self { terms, ..self.clone() }
+    }
+
     /// Since when the contract is in the register: the day it was recorded; of one from before that was kept, the day
     /// in its id.
     pub(super) fn known_from(&self) -> Option<NaiveDate> {

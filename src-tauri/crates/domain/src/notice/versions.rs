@@ -64,18 +64,27 @@ pub fn term_end(contracts: &[&Contract], contract: &Contract, day: NaiveDate) ->
     versions_from(contracts, contract).last().and_then(|last| last.current_term_end(day))
 }
 
-/// The ends of terms that passed before a day since the contract came into the register, each followed by a term that
-/// the contract renewed itself for; oldest first. None for a contract that renews itself no more.
+/// The ends of a contract's own terms that passed before a day, oldest first: since it came into the register, and until
+/// the version that takes its place was known. A version that is agreed and hasn't begun takes none of them back. None
+/// for a contract that notice ends; of one that renews itself no more only its *Slut*, where a later version has another.
 #[must_use]
 pub fn passed_terms(contracts: &[&Contract], contract: &Contract, day: NaiveDate) -> Vec<NaiveDate> {
     let versions = versions_from(contracts, contract);
-    let Some(last) = versions.last().filter(|last| last.notice_given.is_none()) else { return Vec::new() };
-    let (Some(known), Some(_)) = (last.known_from(), last.renewal()) else { return Vec::new() };
+    if versions.iter().any(|version| version.notice_given.is_some()) {
+        return Vec::new();
+    }
+    // What passes after that is no term any more: the later version's end took its place.
+    let next = versions.get(1);
+    let until = next.and_then(|next| next.known_from()).map_or(day, |known| known.min(day));
+    if contract.renewal().is_none() {
+        return contract.end.filter(|end| next.is_some() && *end < until).into_iter().collect();
+    }
+    let Some(known) = contract.known_from() else { return Vec::new() };
     let mut found = Vec::new();
-    let mut next = last.current_term_end(known.max(last.start));
-    while let Some(end) = next.filter(|end| *end < day) {
+    let mut term = contract.current_term_end(known.max(contract.start));
+    while let Some(end) = term.filter(|end| *end < until) {
         found.push(end);
-        next = last.current_term_end(add_days(end, 1));
+        term = contract.current_term_end(add_days(end, 1));
     }
     found
 }

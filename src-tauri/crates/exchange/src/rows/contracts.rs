@@ -12,7 +12,7 @@ use vilkaar_domain::{Contract, ContractId, FurtherTerms, NoticeRule, Payment, Pl
 use vilkaar_wording::import::{Dependence, Trouble};
 
 use super::{Field, shown};
-use crate::plan::{Applied, CaseLink, Outcome, PlanError, Reading, RowReader, Work, name_key};
+use crate::plan::{Applied, CaseLink, Origin, Outcome, PlanError, Reading, RowReader, Work, name_key};
 use crate::rows::placements::kept;
 use crate::sheets::ContractColumn;
 
@@ -68,11 +68,27 @@ impl<'a> Work<'a> {
                 if let Applied::New(at) = applied {
                     work.contracts_of.entry(placement).or_default().push(at);
                 }
+                work.learn_terms(applied, origin);
                 let changes = work.contracts.slots.compared(applied, CONTRACT_FIELDS);
                 Outcome::Applied(applied, changes)
             });
         }
         Ok(())
+    }
+
+    /// A contract that a row gave other terms is known as it is from today on: nobody here could have handled what
+    /// passed by terms that weren't known (ADR 22).
+    fn learn_terms(&mut self, applied: Applied, origin: Origin) {
+        let Applied::Changed(at) = applied else { return };
+        let slots = &mut self.contracts.slots;
+        let learned = slots
+            .before(at)
+            .zip(slots.get(at))
+            .filter(|(before, after)| !after.has_terms_of(before))
+            .map(|(_, after)| after.known_since(self.options.today));
+        if let Some(contract) = learned {
+            slots.set(at, contract, origin);
+        }
     }
 
     /// A row's values; none without its *Start*.

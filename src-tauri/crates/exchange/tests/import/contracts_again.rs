@@ -176,3 +176,25 @@ fn an_end_that_a_hand_left_open_is_not_said_to_be_taken_away() {
         "Arket siger 31-12-2026, men i vinduet står der intet. Det er beholdt."
     );
 }
+
+#[test]
+fn a_renewal_that_a_sheet_brings_later_is_known_from_the_day_it_is_read_and_the_same_sheet_changes_nothing() {
+    let sheet = |renewal: &str| {
+        let header = ["Sagsnr.", "Start", "Slut", "Forlænges med (md.)"];
+        let row = ["S1", "2024-05-15", "2025-03-31", renewal];
+        workbook(&[("Placeringer", ONE_CASE), ("Kontrakter", &[&header, &row])])
+    };
+    let mut desk = imported(&sheet(""));
+    let early = Some(day(2025, 3, 1));
+    let mut known = desk.register.contracts[0].clone();
+    known.terms.recorded_on = early;
+    desk.register.contracts[0] = known;
+    // The same sheet, whatever the day: it was known already.
+    assert_eq!(counts(&desk.planned(&sheet("")))[1], 0);
+    desk.import(&sheet("1"));
+    let contract = &desk.register.contracts[0];
+    assert_eq!((contract.renews_by_months, contract.terms.recorded_on), (Some(1), Some(options().today)));
+    desk.register.contracts[0].terms.recorded_on = early;
+    desk.import(&sheet("1"));
+    assert_eq!(desk.register.contracts[0].terms.recorded_on, early, "nothing changed");
+}

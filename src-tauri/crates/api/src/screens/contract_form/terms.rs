@@ -446,7 +446,12 @@ impl Sheet for Terms<'_> {
         let mut noticed = Vec::new();
         let (before, after, message) = match (self.job, self.contract) {
             (Job::Correct, Some(before)) => {
-                let mut after = contract;
+                // Nobody here could have handled what passed by terms that weren't known (ADR 22).
+                let mut after = if contract.has_terms_of(before) {
+                    contract
+                } else {
+                    contract.known_since(self.portfolio.today())
+                };
                 noticed = self.noticed_versions(before, &mut after);
                 (Some(before.clone()), after, "Rettelsen er gemt.".to_owned())
             }

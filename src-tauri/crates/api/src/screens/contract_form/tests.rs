@@ -467,3 +467,33 @@ fn an_allonge_of_fewer_hours_asks_for_the_decision_about_the_citizen() {
     assert!(remarks(&[fewer[0], fewer[1], ("decisionOn", "18-11-2026")]).is_empty());
     assert!(remarks(&[fewer[0], ("hours85", "25")]).is_empty());
 }
+
+#[rstest]
+#[case::the_renewal("renewsBy", "1", true)]
+#[case::the_end("end", "31-12-2029", true)]
+#[case::the_negotiator("negotiator", "Mads Bro", false)]
+fn terms_that_are_put_right_are_known_from_the_day_they_are(
+    #[case] field: &str,
+    #[case] value: &str,
+    #[case] is_anew: bool,
+) {
+    let portfolio = sample::portfolio();
+    let mut register = portfolio.register().clone();
+    let mut known = contracts(&portfolio, CASE).remove(0);
+    known.end = Some(day("2026-03-31"));
+    known.minimum_until = None;
+    known.renegotiate_on = None;
+    known.terms.recorded_on = Some(day("2026-03-01"));
+    register.put(Entity::Contract(known));
+    let portfolio = Portfolio::new(Arc::new(register), sample::today());
+    let typed = [(field, value)];
+    let decided = saved(decide(&portfolio, FormAction::CorrectContract, CASE, &typed, "tastefejl"));
+    let portfolio = after(portfolio.register(), decided);
+    let expected = if is_anew { sample::today() } else { day("2026-03-01") };
+    assert_eq!(contracts(&portfolio, CASE)[0].terms.recorded_on, Some(expected));
+    // No flood of months that passed before anybody knew that it renews itself.
+    let facts = portfolio.case(CASE).unwrap();
+    let ends =
+        facts.agenda.iter().filter(|item| item.kind() == vilkaar_domain::agenda::AgendaKind::ContractEnd);
+    assert!(ends.count() <= 1);
+}
