@@ -50,7 +50,8 @@ fn latest_of(notice: &NoticeFacts) -> Option<Latest> {
 }
 
 /// The deadline that the cover prints: the agenda's for the contract's own wanted end while it lies
-/// ahead, else the latest notice for the end of the month in which notice today would end it.
+/// ahead, else the latest notice for the end of the month in which notice today would end it; of a contract that renews
+/// itself for the end of the term.
 fn deciding(file: &CaseFile<'_>, facts: &CaseFacts, today: NaiveDate) -> Option<Latest> {
     on_agenda(facts, today)
         .or_else(|| latest_of(&notice_facts(file, Party::Municipality, today).ok()?))
@@ -98,7 +99,8 @@ fn further(contract: &Contract) -> Vec<(String, String)> {
 }
 
 /// The renegotiation, and the latest notice for an end that can still be had: the contract's own wanted
-/// end while its notice day lies ahead, else the end of the month in which notice today would end it.
+/// end while its notice day lies ahead, else the end of the month in which notice today would end it; of a contract
+/// that renews itself the end of the term.
 pub(super) fn deadlines(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts) -> Deadlines {
     if facts.status == PlacementStatus::Ended {
         return Deadlines::default();

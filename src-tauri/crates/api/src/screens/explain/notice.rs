@@ -45,7 +45,8 @@ pub(super) fn notice(portfolio: &Portfolio, facts: &CaseFacts, party: Party) -> 
         lines.push(delay_line("En dags forsinkelse fra i dag", facts, &days));
     }
     if let Some(latest) = &found.latest {
-        lines.push(line("Ved månedens udgang", words::because(latest), ""));
+        let wanted = if found.is_for_term { "Ved periodens udløb" } else { "Ved månedens udgang" };
+        lines.push(line(wanted, words::because(latest), ""));
         if let Notice { answer: NoticeAnswer::Latest(latest), .. } = latest
             && let Some(days) = &latest.delay
         {

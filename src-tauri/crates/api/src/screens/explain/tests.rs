@@ -80,6 +80,29 @@ fn notice_is_explained_by_its_rule_its_latest_day_and_what_a_delay_costs() {
 }
 
 #[test]
+fn the_latest_day_of_a_contract_that_renews_itself_is_told_for_the_term() {
+    let portfolio = sample::portfolio();
+    let mut register = portfolio.register().clone();
+    let file = portfolio.file(portfolio.case("S2022-1008").unwrap());
+    let mut contract = file.contracts[0].clone();
+    contract.end = chrono::NaiveDate::from_ymd_opt(2026, 6, 15);
+    contract.renews_by_months = Some(12);
+    contract.minimum_until = None;
+    register.put(vilkaar_domain::Entity::Contract(contract));
+    let day = portfolio.today();
+    let renewing = vilkaar_application::portfolio::Portfolio::new(std::sync::Arc::new(register), day);
+    let labels = |portfolio| -> Vec<String> {
+        let found = explain(portfolio, "case-notice:S2022-1008", true, &[]).unwrap();
+        found.lines.into_iter().map(|line| line.label).collect()
+    };
+    let says = |labels: &[String], wanted: &str| labels.iter().any(|label| label == wanted);
+    let labels_of = labels(&renewing);
+    assert!(says(&labels_of, "Ved periodens udløb"), "{labels_of:?}");
+    assert!(!says(&labels_of, "Ved månedens udgang"), "{labels_of:?}");
+    assert!(says(&labels(&portfolio), "Ved månedens udgang"));
+}
+
+#[test]
 fn a_case_without_rate_is_explained_as_unknown() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 4, 15).unwrap();
     let portfolio =

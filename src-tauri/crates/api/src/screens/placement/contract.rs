@@ -148,8 +148,11 @@ pub(super) fn has_rule(file: &CaseFile<'_>, facts: &CaseFacts) -> bool {
 pub(crate) struct NoticeFacts {
     /// Notice today.
     pub today: Notice,
-    /// The latest notice for the end of the month in which notice today would end it.
+    /// The latest notice for the end of the month in which notice today would end it; of a contract that renews itself
+    /// for the end of the term.
     pub latest: Option<Notice>,
+    /// Is `latest` for the end of a contract's term, rather than a month's?
+    pub is_for_term: bool,
 }
 
 /// Notice by a party, as of today.
@@ -168,14 +171,13 @@ pub(crate) fn notice_facts(
             .iter()
             .any(|terms| terms.renewal().is_some() && terms.current_term_end(end) == Some(end))
     };
-    let latest = given
-        .answer
-        .ends()
-        .filter(|_| matches!(given.answer, NoticeAnswer::Given(_)))
-        .map(|end| if renews(end) { end } else { month_end(end) })
+    let ends = given.answer.ends().filter(|_| matches!(given.answer, NoticeAnswer::Given(_)));
+    let is_for_term = ends.is_some_and(renews);
+    let latest = ends
+        .map(|end| if is_for_term { end } else { month_end(end) })
         .and_then(|wanted| notice_for_end(&file.contracts, party, wanted, today).ok())
         .filter(|notice| matches!(notice.answer, NoticeAnswer::Latest(latest) if latest.last_day >= today));
-    Ok(NoticeFacts { today: given, latest })
+    Ok(NoticeFacts { today: given, latest, is_for_term })
 }
 
 /// The cost of days; none where a rate is missing in them.

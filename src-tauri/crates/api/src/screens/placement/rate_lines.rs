@@ -11,7 +11,7 @@ use vilkaar_domain::calendar::add_days;
 use vilkaar_domain::cost::increase::{LineIncrease, index_percent, percent_increase};
 use vilkaar_domain::cost::{index_line, line_increases};
 use vilkaar_domain::step_rates::{ExpectedRate, StepTrigger};
-use vilkaar_domain::{CaseFile, Money, Rate, RateLine, Service, Unit};
+use vilkaar_domain::{CaseFile, Money, Rate, RateLine, Service, StepRate, Unit};
 use vilkaar_wording::{format, step_rates};
 
 use super::standing;
@@ -67,6 +67,12 @@ pub(super) fn rows(portfolio: &Portfolio, file: &CaseFile<'_>, facts: &CaseFacts
     expected
         .iter()
         .map(|rate| expected_row(rate, facts, &table))
+        .chain(
+            file.step_rates
+                .iter()
+                .filter(|step| expected.iter().all(|rate| rate.step.id != step.id))
+                .map(|step| settled_row(file, step, portfolio.today())),
+        )
         .chain(lines.iter().map(|line| {
             let increase = increases.iter().find(|increase| increase.line == line.id);
             row(file, line, increase, facts, portfolio.today())
@@ -164,6 +170,41 @@ fn expected_row(rate: &ExpectedRate<'_>, facts: &CaseFacts, table: &vilkaar_doma
         annualised: annualised.map(|priced| format::kr_whole_bare(priced.annualised() - rate.yearly_saving)),
         cause: Some("Trappetakst".to_owned()),
         state: RateLineState::Expected,
+    }
+}
+
+/// A trappetakst that is expected no more: it has no figures, but can be put right and taken out.
+fn settled_row(file: &CaseFile<'_>, step: &StepRate, today: NaiveDate) -> Row {
+    let lines = || file.rate_lines.iter().filter(|line| line.service == step.service && !line.annulled);
+    let is_past_stay = file.placement.ended_on.zip(step.from).is_some_and(|(end, from)| from > end);
+    let why = match file.step_settled_by(step, today) {
+        _ if is_past_stay => "opholdet slutter før".to_owned(),
+        Some(line) => {
+            format!("taksten er {} kr. fra {}", format::rate(line.amount), format::date(line.from))
+        }
+        None if lines().next().is_none() => "der er ingen takst for ydelsen".to_owned(),
+        None => "den sænker ingen takst".to_owned(),
+    };
+    Row {
+        id: None,
+        actions: contract_form::step_actions(step).into(),
+        remark: Some(format!("Trappetaksten gælder ikke: {why}.")),
+        service: step.service.word().to_owned(),
+        amount: format::rate(step.new_rate),
+        unit: lines()
+            .max_by_key(|line| (line.from, line.id))
+            .map(|line| unit_words(line))
+            .unwrap_or_default(),
+        period: step
+            .from
+            .map_or_else(|| "på et mål".to_owned(), |from| format!("fra {}", format::date(from))),
+        increase: None,
+        price_index: None,
+        above_index: None,
+        is_above_index: false,
+        annualised: None,
+        cause: Some("Trappetakst".to_owned()),
+        state: RateLineState::Ended,
     }
 }
 

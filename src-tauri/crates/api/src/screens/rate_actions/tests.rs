@@ -227,6 +227,18 @@ fn what_has_been_done_or_planned_is_not_proposed_again() {
         let shown = crate::screens::placement::placement(&portfolio, facts, &[]).unwrap();
         let is_expected = |row: &&crate::types::RateLine| row.state == RateLineState::Expected;
         assert_eq!(shown.economy.lines.iter().filter(is_expected).count(), 0, "in the table: {day}");
+        // The clauses can still be put right and taken out.
+        let quiet: Vec<_> = shown.economy.lines.iter().filter(|row| row.id.is_none()).collect();
+        assert_eq!(quiet.len(), portfolio.file(facts).step_rates.len(), "{day}");
+        for row in quiet {
+            let labels: Vec<&str> = row.actions.iter().map(|action| action.label.as_str()).collect();
+            assert_eq!(labels, ["Ret trappetakst", "Fjern trappetakst"]);
+            assert!(
+                row.remark.as_ref().unwrap().starts_with("Trappetaksten gælder ikke: "),
+                "{:?}",
+                row.remark
+            );
+        }
     }
 }
 
