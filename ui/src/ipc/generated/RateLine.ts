@@ -7,7 +7,7 @@ import type { RecordAction } from "./RecordAction";
  */
 export type RateLine = { 
 /**
- * The record; null for an expected one.
+ * The record; null for a trappetakst, expected or settled.
  */
 id: string | null, 
 /**

@@ -133,7 +133,7 @@ pub enum RateLineState {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct RateLine {
-    /// The record; null for an expected one.
+    /// The record; null for a trappetakst, expected or settled.
     pub id: Option<String>,
     /// The forms that are open to it, with their button's word.
     pub actions: Vec<RecordAction>,

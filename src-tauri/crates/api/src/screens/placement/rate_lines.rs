@@ -1,5 +1,5 @@
-//! The rate lines of a placement, newest first with the expected ones on top, each against the one
-//! before it and P/L; and the step chart of the base rate.
+//! The rate lines of a placement, newest first with the trappetakster on top, expected and settled, each
+//! against the one before it and P/L; and the step chart of the base rate.
 //!
 //! Invariant: an annulled line stays visible and has no figures; an expected one is never mixed with
 //! those agreed.
