@@ -103,7 +103,7 @@ fn is_person(portfolio: &Portfolio, facts: &CaseFacts, told: &str) -> Option<boo
 }
 
 /// Can the case's citizen be meant, however short or turned about the name is? False only where it is another's: other
-/// initials, or a name that has no part of theirs, or another surname. None where it isn't a name (a client number), or
+/// initials, or a name of which not two parts are theirs, or the only one. None where it isn't a name (a client number), or
 /// no name is known.
 fn may_be_person(portfolio: &Portfolio, facts: &CaseFacts, told: &str) -> Option<bool> {
     if told.contains(|letter: char| letter.is_ascii_digit()) {
@@ -120,13 +120,13 @@ fn may_be_person(portfolio: &Portfolio, facts: &CaseFacts, told: &str) -> Option
     let is_letter = |part: &String| part.chars().count() == 1;
     let begins = |letter: &String| known.iter().any(|part| part.starts_with(letter.as_str()));
     let (letters, words): (Vec<&String>, Vec<&String>) = told.iter().partition(|part| is_letter(part));
-    let surname = known.last();
     let is_known = match words.as_slice() {
         // "K. M."
         [] => true,
         // "Karl", "K. Mogensen"; of two letters or three they are initials, and those were unlike.
         [word] => known.contains(word),
-        several => several.iter().any(|word| Some(*word) == surname),
+        // "Peter Jensen" isn't Karl Jensen: a surname is shared by too many.
+        several => several.iter().filter(|word| known.contains(word)).count() >= 2,
     };
     Some(is_known && letters.into_iter().all(begins))
 }

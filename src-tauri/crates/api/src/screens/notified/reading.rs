@@ -31,13 +31,21 @@ pub(super) fn text(row: Row<'_>, headings: &Headings, column: Column) -> Option<
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Does the row's *Enhed* name a unit, known or not? "pr. kvartal" does, "Hus Nord" doesn't.
+/// Does the row's *Enhed* name a unit, known or not? "pr. kvartal" and "uge" do, "Hus Nord" doesn't.
 pub(super) fn names_unit(row: Row<'_>, headings: &Headings) -> bool {
     text(row, headings, Column::Unit).is_some_and(|told| {
         let word = squeezed(&told);
-        unit::read(&told).is_some() || told.contains('/') || word.starts_with("pr") || word.starts_with("kr")
+        unit::read(&told).is_some()
+            || told.contains('/')
+            || word.starts_with("pr")
+            || word.starts_with("kr")
+            || TIMES.iter().any(|part| word.contains(part))
     })
 }
+
+/// What a unit is told by, known or not; a ward that has one in its name is asked about rather than a rate misread.
+const TIMES: [&str; 11] =
+    ["kvartal", "halvår", "uge", "dag", "døgn", "måned", "md", "år", "time", "tur", "fremmøde"];
 
 /// "kr." alone says per what as little as a blank does.
 fn is_currency(told: &str) -> bool {

@@ -140,6 +140,12 @@ fn a_rate_per_the_same_is_taken_wherever_it_says_so(#[case] headings: &str, #[ca
     "»pr. plads« kendes ikke"
 )]
 #[case(HEADINGS, "S2022-1008;Grundtakst;2.600,00 pr. uge;01-01-2027", "kan ikke læses")]
+#[case(
+    "Sagsnr.;Ny takst;Enhed;Gælder fra",
+    "S2022-1008;2.600,00;kvartal;01-01-2027",
+    "»kvartal« kendes ikke"
+)]
+#[case("Sagsnr.;Ny takst;Enhed;Gælder fra", "S2022-1008;2.600,00;uge;01-01-2027", "»uge« kendes ikke")]
 fn units_that_contradict_or_mean_nothing_are_refused(
     #[case] headings: &str,
     #[case] cells: &str,
@@ -245,7 +251,9 @@ fn named() -> Portfolio {
 #[case("Mogensen, K. P.", "", "", None)]
 #[case("Karl", "", "", None)]
 #[case("4711", "", "", None)]
+#[case("Karl Peter", "", "", None)]
 #[case("L. Mogensen", "", "", Some("er en anden borger"))]
+#[case("Lise Mogensen", "", "", Some("er en anden borger"))]
 #[case("Mogens", "", "", Some("er en anden borger"))]
 #[case("AB", "", "", Some("Rækken siger »AB«, men S2022-1008 er en anden borger."))]
 #[case("Karl Hansen", "", "", Some("er en anden borger"))]
