@@ -188,12 +188,14 @@ impl<'a> Work<'a> {
             return false;
         }
         changes.push(FieldChange::new(field, shown(&known), after));
-        // All that the sheet has no cell for goes on: what hands wrote on the line, and why it was agreed.
+        // What the sheet has no cell for goes on: what hands wrote on the line.
         if known.from >= line.from {
             self.correct_line(at, wanted, origin);
         } else {
             let to = known.to.or(line.to);
-            let new = RateLine { id: line.id, from: line.from, to, corrects: None, ..wanted };
+            // Why and where the new rate was agreed nobody has said: what was said of the old one is none of its.
+            let (cause, source) = (line.cause.clone(), line.source.clone());
+            let new = RateLine { id: line.id, from: line.from, to, corrects: None, cause, source, ..wanted };
             self.lines.set(at, known.closed_by(&new), origin);
             self.add_line(new, origin);
         }

@@ -43,14 +43,16 @@ fn without_days(line: &RateLine) -> RateLine {
 }
 
 #[test]
-fn the_line_that_follows_from_the_sheet_s_day_has_all_that_hands_wrote_on_the_one_before() {
+fn the_line_that_follows_from_the_sheet_s_day_has_what_hands_wrote_on_the_one_before_but_why_it_was_agreed() {
     let mut desk = imported(&list("1. oktober 2026", "2.400,00"));
     desk.line(without_days);
     let old = desk.register.rate_lines[0].clone();
     desk.import(&list("1. november 2026", "2.450,00"));
     let [closed, new] = desk.register.rate_lines.as_slice() else { panic!("{:?}", desk.lines()) };
     assert_eq!((new.amount, new.from, new.to), (rate(2450), day(2026, 11, 1), None));
-    assert_eq!(beside_the_rate(new), beside_the_rate(&old));
+    assert_eq!((&new.cause, &new.source), (&None, &None), "nobody has said why the rate is another");
+    let as_before = RateLine { cause: old.cause.clone(), source: old.source.clone(), ..new.clone() };
+    assert_eq!(beside_the_rate(&as_before), beside_the_rate(&old));
     assert_eq!((new.corrects, new.annulled), (None, false));
     assert_eq!(*closed, old.closed_by(new));
     assert_eq!((closed.to, closed.review_on), (Some(day(2026, 10, 31)), None));
