@@ -110,8 +110,8 @@ impl<'p> CancelPlacement<'p> {
         };
         Some(format!(
             "Placeringen har allerede kostet {amount} til og med i dag, og det ville falde ud af regnskabet. Brug \
-             »Afslut placeringen« {how}. Skal noget af det ikke betales, så fjern det først på takstlinjen med »Ret \
-             fejl«."
+             »Afslut placeringen« {how}. Skal noget af det, eller den sidste dag, ikke betales, så fjern det først på \
+             takstlinjen med »Ret fejl«."
         ))
     }
 }
